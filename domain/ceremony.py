@@ -1,0 +1,194 @@
+"""Lễ trao tặng: a programme from the highest award to the lowest, answers, and who received what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import assert_never
+
+from domain.decider import Command, Decider, existing
+from domain.facts import Facts
+from domain.refusal import AlreadyExists, Malformed, NotFound
+from events.base import CeremonyId, NominationId, SubjectId, UnitId
+from events.ceremony import (
+    Called,
+    CeremonyEvent,
+    CeremonyHeld,
+    CeremonyScheduled,
+    HandOver,
+    InvitationAnswered,
+)
+
+MISSING = "Lễ trao tặng này chưa có trong sổ."
+GROUP_SIZE = 10
+"""Recipients are called in groups of ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """An award to be handed over: whose, and where it stands in the order of awards."""
+
+    nomination: NominationId
+    subject: SubjectId
+    rank: int
+    sort_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CeremonyFacts(Facts):
+    """The decided awards named in the command."""
+
+    recipients: tuple[Recipient, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoCeremony:
+    """Not scheduled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ceremony:
+    """A scheduled ceremony."""
+
+    ceremony: CeremonyId
+    unit: UnitId
+    title: str
+    starts_at: datetime
+    place: str
+    programme: tuple[Called, ...]
+    answers: Mapping[SubjectId, str] = field(default_factory=dict)
+    held_on: date | None = None
+    hand_overs: tuple[HandOver, ...] = ()
+
+
+State = NoCeremony | Ceremony
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleCeremony(Command):
+    """Schedule, naming the awards to hand over; the programme follows from their rank."""
+
+    ceremony: CeremonyId
+    unit: UnitId
+    title: str
+    starts_at: datetime
+    place: str
+    nominations: tuple[NominationId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerInvitation(Command):
+    """Record an answer."""
+
+    ceremony: CeremonyId
+    subject: SubjectId
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldCeremony(Command):
+    """Record the ceremony; who is not named received in person."""
+
+    ceremony: CeremonyId
+    on: date
+    proxies: tuple[NominationId, ...] = ()
+    absent: tuple[NominationId, ...] = ()
+
+
+CeremonyCommand = ScheduleCeremony | AnswerInvitation | HoldCeremony
+
+
+def decide(state: State, command: CeremonyCommand, facts: CeremonyFacts) -> Sequence[CeremonyEvent]:
+    """Decide what happens at a ceremony."""
+    facts.require(command, ("standing_agency", "organiser"))
+    match command:
+        case ScheduleCeremony():
+            return _schedule(state, command, facts)
+        case AnswerInvitation():
+            return _answer(existing(state, Ceremony, MISSING), command)
+        case HoldCeremony():
+            return _hold(existing(state, Ceremony, MISSING), command)
+        case _:
+            assert_never(command)
+
+
+def _schedule(state: State, command: ScheduleCeremony, facts: CeremonyFacts) -> Sequence[CeremonyEvent]:
+    if isinstance(state, Ceremony):
+        raise AlreadyExists("Lễ trao tặng này đã lên lịch.")
+    missing = set(command.nominations) - {recipient.nomination for recipient in facts.recipients}
+    if missing or not command.nominations:
+        raise NotFound("Chương trình có hồ sơ chưa có quyết định khen thưởng.")
+    ordered = sorted(
+        facts.recipients, key=lambda recipient: (recipient.rank, recipient.sort_key, recipient.nomination)
+    )
+    programme = tuple(
+        Called(nomination=recipient.nomination, subject=recipient.subject, group=index // GROUP_SIZE + 1)
+        for index, recipient in enumerate(ordered)
+    )
+    return (
+        CeremonyScheduled(
+            ceremony=command.ceremony,
+            unit=command.unit,
+            title=command.title,
+            starts_at=command.starts_at,
+            place=command.place,
+            programme=programme,
+        ),
+    )
+
+
+def _answer(state: Ceremony, command: AnswerInvitation) -> Sequence[CeremonyEvent]:
+    if command.subject not in {called.subject for called in state.programme}:
+        raise NotFound("Người này không có trong chương trình.")
+    answers = {"comes": "comes", "proxy": "proxy", "absent": "absent"}
+    if command.answer not in answers:
+        raise Malformed("Trả lời là: dự, cử người nhận thay, hoặc vắng.")
+    if state.answers.get(command.subject) == command.answer:
+        return ()
+    said = InvitationAnswered.model_validate(
+        {"ceremony": state.ceremony, "subject": command.subject, "answer": command.answer}
+    )
+    return (said,)
+
+
+def _hold(state: Ceremony, command: HoldCeremony) -> Sequence[CeremonyEvent]:
+    if state.held_on is not None:
+        return ()
+    called = {place.nomination for place in state.programme}
+    if (set(command.proxies) | set(command.absent)) - called:
+        raise NotFound("Có hồ sơ không nằm trong chương trình.")
+    hand_overs = tuple(
+        HandOver(
+            nomination=place.nomination,
+            how=(
+                "absent"
+                if place.nomination in command.absent
+                else "proxy"
+                if place.nomination in command.proxies
+                else "in_person"
+            ),
+        )
+        for place in state.programme
+    )
+    return (CeremonyHeld(ceremony=state.ceremony, on=command.on, hand_overs=hand_overs),)
+
+
+def evolve(state: State, event: CeremonyEvent) -> State:
+    """Apply one event."""
+    if isinstance(event, CeremonyScheduled):
+        return Ceremony(
+            event.ceremony, event.unit, event.title, event.starts_at, event.place, event.programme
+        )
+    if isinstance(state, NoCeremony):
+        return state
+    match event:
+        case InvitationAnswered():
+            return replace(state, answers={**state.answers, event.subject: event.answer})
+        case CeremonyHeld():
+            return replace(state, held_on=event.on, hand_overs=event.hand_overs)
+        case _:
+            assert_never(event)
+
+
+DECIDER: Decider[State, CeremonyCommand, CeremonyEvent, CeremonyFacts] = Decider(
+    "ceremony", NoCeremony(), decide, evolve
+)

@@ -1,0 +1,30 @@
+"""What every decider is told besides its own state; loaded at the edge, frozen, passed in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from domain.decider import Command
+from domain.standing import Standing, require
+from events.base import Basis, UnitId
+
+INIT = "system:init"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Who is acting, and the organisation that keeps this ledger."""
+
+    standing: Standing = field(default_factory=Standing)
+    organisation: UnitId | None = None
+
+    def require(
+        self, command: Command, roles: Iterable[str], *scopes: str, basis: Basis | None = None
+    ) -> None:
+        """Refuse unless the actor holds one of `roles` in `scopes`, or at the organisation when no scope is named."""
+        where = scopes or ((self.organisation,) if self.organisation else ())
+        require(command, self.standing, roles, *where, basis=basis)
+
+    def require_staff(self, command: Command, roles: Iterable[str] = ("standing_agency",)) -> None:
+        """Refuse unless the act is the ledger's own set-up, or comes from its administrators or the staff named."""
+        if command.by.who != INIT:
+            self.require(command, ("administrator", *roles))

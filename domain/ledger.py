@@ -1,0 +1,104 @@
+"""Mở sổ: a ledger is born once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from domain.decider import Command, Decider
+from domain.facts import Facts
+from domain.refusal import AlreadyExists, NotFound
+from domain.standing import require_system
+from events.envelope import FORMAT
+from events.ledger import LedgerEvent, LedgerOpened, SigningKeyNamed
+
+
+@dataclass(frozen=True, slots=True)
+class NoLedger:
+    """Nothing yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A ledger with its id and signing key."""
+
+    ledger: str
+    simulated: bool
+    title: str
+    verifier: str | None = None
+
+
+State = NoLedger | Opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLedger(Command):
+    """Open the ledger: the genesis."""
+
+    ledger: str
+    simulated: bool
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameSigningKey(Command):
+    """Publish the key under which checkpoints are signed."""
+
+    verifier: str
+
+
+LedgerCommand = OpenLedger | NameSigningKey
+
+
+def decide(state: State, command: LedgerCommand, facts: Facts) -> Sequence[LedgerEvent]:
+    """Decide what happens to the ledger itself."""
+    match command:
+        case OpenLedger():
+            return _open(state, command)
+        case NameSigningKey():
+            return _name_key(state, command, facts)
+        case _:
+            assert_never(command)
+
+
+def _open(state: State, command: OpenLedger) -> Sequence[LedgerEvent]:
+    require_system(command, "init")
+    match state:
+        case NoLedger():
+            return (
+                LedgerOpened(
+                    ledger=command.ledger, format=FORMAT, simulated=command.simulated, title=command.title
+                ),
+            )
+        case Opened(ledger=ledger) if ledger == command.ledger:
+            return ()
+        case Opened():
+            raise AlreadyExists(f"Sổ {state.ledger} đã mở trong cơ sở dữ liệu này.")
+
+
+def _name_key(state: State, command: NameSigningKey, facts: Facts) -> Sequence[LedgerEvent]:
+    facts.require_staff(command)
+    match state:
+        case NoLedger():
+            raise NotFound("Chưa mở sổ.")
+        case Opened(verifier=known) if known == command.verifier:
+            return ()
+        case Opened():
+            return (SigningKeyNamed(verifier=command.verifier),)
+
+
+def evolve(state: State, event: LedgerEvent) -> State:
+    """Apply one event."""
+    match event:
+        case LedgerOpened():
+            return Opened(event.ledger, event.simulated, event.title)
+        case SigningKeyNamed():
+            match state:
+                case Opened():
+                    return Opened(state.ledger, state.simulated, state.title, event.verifier)
+                case NoLedger():
+                    return state
+        case _:
+            assert_never(event)
+
+
+DECIDER: Decider[State, LedgerCommand, LedgerEvent, Facts] = Decider("ledger", NoLedger(), decide, evolve)

@@ -1,0 +1,193 @@
+"""What may be asked of a dossier."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from domain.decider import Command
+from events.base import (
+    CeremonyId,
+    DecisionId,
+    MovementId,
+    NominationId,
+    SessionId,
+    SubjectId,
+    SubmissionId,
+    UnitId,
+)
+from events.judgement import Tally
+from events.nomination import AwardKind, MeritType, SubjectKind
+from events.personal import Private
+from events.submission import Paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftNomination(Command):
+    """Begin a dossier."""
+
+    nomination: NominationId
+    subject: SubjectId
+    subject_kind: SubjectKind
+    award: str
+    stated_kind: AwardKind
+    merit: MeritType
+    award_year: int
+    unit: UnitId
+    movement: MovementId | None = None
+    achievement: Annotated[str | None, Private()] = None
+    happened: date | None = None
+    papers: tuple[Paper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachEvidence(Command):
+    """Add a paper to a draft or a returned dossier."""
+
+    nomination: NominationId
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitNomination(Command):
+    """Hand in, as a line of the unit's set."""
+
+    nomination: NominationId
+    submission: SubmissionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResubmitNomination(Command):
+    """Hand in again after correction; what is absent stays."""
+
+    nomination: NominationId
+    stated_kind: AwardKind | None = None
+    achievement: Annotated[str | None, Private()] = None
+    happened: date | None = None
+    happened_cleared: bool = False
+    papers: tuple[Paper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawNomination(Command):
+    """Take back, with the reason."""
+
+    nomination: NominationId
+    reason: Annotated[str, Private()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessNomination(Command):
+    """Ask every rule of it."""
+
+    nomination: NominationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteNomination(Command):
+    """Write a note into it."""
+
+    nomination: NominationId
+    about: str
+    note: Annotated[str, Private()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyDossier(Command):
+    """Record one department's verification."""
+
+    nomination: NominationId
+    department: UnitId
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishNomination(Command):
+    """Record the public notice."""
+
+    nomination: NominationId
+    first_day: date
+    last_day: date
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveComment(Command):
+    """Record a comment with name and address."""
+
+    nomination: NominationId
+    comment: str
+    name: Annotated[str, Private()]
+    address: Annotated[str, Private()]
+    text: Annotated[str, Private()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerComment(Command):
+    """Record the answer to a comment."""
+
+    nomination: NominationId
+    comment: str
+    answer: Annotated[str, Private()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BringToCouncil(Command):
+    """Put on the agenda and freeze."""
+
+    nomination: NominationId
+    session: SessionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAdvice(Command):
+    """Record the council's outcome."""
+
+    nomination: NominationId
+    session: SessionId
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardNomination(Command):
+    """Lay before the authority, or send to the level above."""
+
+    nomination: NominationId
+    to_unit: UnitId
+    submission: SubmissionId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideAward(Command):
+    """Record the award of a signed decision."""
+
+    nomination: NominationId
+    decision: DecisionId
+    authority: UnitId
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentAward(Command):
+    """Record the handing-over."""
+
+    nomination: NominationId
+    how: Literal["in_person", "proxy", "later"]
+    on: date
+    ceremony: CeremonyId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordBonusPaid(Command):
+    """Record the payment, as a line of a paid list."""
+
+    nomination: NominationId
+    amount: int
+    payment_list: str
+    on: date
+
+
+NominationCommand = (
+    DraftNomination | AttachEvidence | SubmitNomination | ResubmitNomination | WithdrawNomination | AssessNomination
+    | NoteNomination | VerifyDossier | PublishNomination | ReceiveComment | AnswerComment | BringToCouncil
+    | RecordAdvice | ForwardNomination | DecideAward | PresentAward | RecordBonusPaid
+)  # fmt: skip

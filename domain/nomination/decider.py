@@ -1,0 +1,76 @@
+"""The dossier's rules at a glance: which command goes where."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from domain.decider import Decider
+from domain.nomination import intake, progress
+from domain.nomination.commands import (
+    AnswerComment,
+    AssessNomination,
+    AttachEvidence,
+    BringToCouncil,
+    DecideAward,
+    DraftNomination,
+    ForwardNomination,
+    NominationCommand,
+    NoteNomination,
+    PresentAward,
+    PublishNomination,
+    ReceiveComment,
+    RecordAdvice,
+    RecordBonusPaid,
+    ResubmitNomination,
+    SubmitNomination,
+    VerifyDossier,
+    WithdrawNomination,
+)
+from domain.nomination.facts import NominationFacts
+from domain.nomination.states import NoNomination, State, evolve
+from events.nomination import NominationEvent
+
+
+def decide(state: State, command: NominationCommand, facts: NominationFacts) -> Sequence[NominationEvent]:  # noqa: C901, PLR0912  # a table of contents
+    """Decide what happens to a dossier."""
+    match command:
+        case DraftNomination():
+            return intake.draft(state, command, facts)
+        case AttachEvidence():
+            return intake.attach(state, command, facts)
+        case SubmitNomination():
+            return intake.submit(state, command, facts)
+        case ResubmitNomination():
+            return intake.resubmit(state, command, facts)
+        case WithdrawNomination():
+            return intake.withdraw(state, command, facts)
+        case AssessNomination():
+            return intake.assess_dossier(state, command, facts)
+        case NoteNomination():
+            return intake.note(state, command, facts)
+        case VerifyDossier():
+            return progress.verify(state, command, facts)
+        case PublishNomination():
+            return progress.publish(state, command, facts)
+        case ReceiveComment():
+            return progress.receive_comment(state, command, facts)
+        case AnswerComment():
+            return progress.answer_comment(state, command, facts)
+        case BringToCouncil():
+            return progress.bring_to_council(state, command, facts)
+        case RecordAdvice():
+            return progress.record_advice(state, command, facts)
+        case ForwardNomination():
+            return progress.forward(state, command, facts)
+        case DecideAward():
+            return progress.decide_award(state, command, facts)
+        case PresentAward():
+            return progress.present(state, command, facts)
+        case RecordBonusPaid():
+            return progress.record_bonus_paid(state, command, facts)
+        case _:
+            assert_never(command)
+
+
+DECIDER: Decider[State, NominationCommand, NominationEvent, NominationFacts] = Decider(
+    "nomination", NoNomination(), decide, evolve
+)

@@ -1,0 +1,38 @@
+"""What a dossier's decider is told."""
+
+from dataclasses import dataclass, field
+
+from domain.assessment import Case
+from domain.facts import Facts
+from domain.law.book import Rules
+from domain.refusal import Refusal
+from events.base import Basis, UnitId
+from events.unit import Level
+
+MISSING = "Hồ sơ này chưa có trong sổ."
+FROM_BELOW = Basis(document="Luật 06/2022/QH15", article="Đ83.1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NominationFacts(Facts):
+    """The rules as they stand (or as pinned), who manages the subject's staff, and the case to assess."""
+
+    rules: Rules = field(default_factory=Rules)
+    manager: UnitId | None = None
+    """The unit that manages the subject's staff and salary fund."""
+    case: Case | None = None
+    facts_at: int = 0
+    authority_level: Level | None = None
+    """The level of the authority that has decided."""
+
+
+class WrongAuthority(Refusal):
+    """Không thuộc thẩm quyền: danh hiệu do nơi quản lý tổ chức, cán bộ và quỹ lương quyết định."""
+
+    code = "wrong_authority"
+
+
+class Frozen(Refusal):
+    """Hồ sơ đã đưa vào chương trình họp Hội đồng."""
+
+    code = "frozen"

@@ -1,0 +1,177 @@
+"""The first half of a dossier's life: drafted, handed in, assessed, returned, corrected, withdrawn."""
+
+from collections.abc import Sequence
+
+from domain.assessment import Outcome, assess, outcome
+from domain.facts import Facts
+from domain.law.rows import Award
+from domain.nomination.commands import (
+    AssessNomination,
+    AttachEvidence,
+    DraftNomination,
+    NoteNomination,
+    ResubmitNomination,
+    SubmitNomination,
+    WithdrawNomination,
+)
+from domain.nomination.facts import FROM_BELOW, Frozen, NominationFacts, WrongAuthority
+from domain.nomination.states import BeforeCouncil, Draft, Eligible, NoNomination, Returned, State, Submitted
+from domain.refusal import AlreadyExists, Malformed, RuleMissing, WrongState
+from domain.standing import require_system
+from events.judgement import Pin
+from events.nomination import (
+    EligibilityAssessed,
+    EvidenceAttached,
+    NominationDrafted,
+    NominationEvent,
+    NominationIneligible,
+    NominationNoted,
+    NominationResubmitted,
+    NominationReturned,
+    NominationSubmitted,
+    NominationWithdrawn,
+)
+from events.personal import Clear, Personal
+
+KIND_NAMES = {"title": "danh hiệu thi đua", "form": "hình thức khen thưởng"}
+JUDGED: dict[Outcome, type[EligibilityAssessed] | type[NominationReturned] | type[NominationIneligible]] = {
+    "eligible": EligibilityAssessed,
+    "returned": NominationReturned,
+    "ineligible": NominationIneligible,
+}
+RECIPIENT_NAMES = {"person": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}
+
+
+def require_unit_or_staff(
+    command: DraftNomination | AttachEvidence | ResubmitNomination | SubmitNomination | WithdrawNomination,
+    unit: str,
+    facts: Facts,
+) -> None:
+    """Let the unit's own people act, or the standing agency for them."""
+    if command.by.role == "standing_agency":
+        facts.require(command, ("standing_agency",))
+    else:
+        facts.require(command, ("clerk", "head"), unit, basis=FROM_BELOW)
+
+
+def draft(state: State, command: DraftNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
+    """Begin a dossier, if the award exists, may go to such a recipient, and this organisation may handle it."""
+    require_unit_or_staff(command, command.unit, facts)
+    if not isinstance(state, NoNomination):
+        raise AlreadyExists("Hồ sơ này đã được lập.")
+    award = facts.rules.one(Award, command.legal_day, award=command.award)
+    if award is None:
+        raise RuleMissing(
+            f"Danh mục không có “{command.award}” vào ngày này.",
+            todo="Hãy kiểm tra mã danh hiệu, hình thức bằng `sovang law show`.",
+        )
+    if command.subject_kind not in award.recipients:
+        allowed = ", ".join(RECIPIENT_NAMES[kind] for kind in award.recipients)
+        raise Malformed(f"“{award.name}” chỉ tặng cho: {allowed}.", basis=award.basis)
+    if award.kind == "title" and facts.manager != facts.organisation:
+        raise WrongAuthority(
+            f"“{award.name}” của người này không do cơ quan này xét: tổ chức, cán bộ và quỹ lương thuộc nơi khác.",
+            basis=FROM_BELOW,
+            todo="Hãy gửi hồ sơ đến nơi quản lý cán bộ và quỹ lương.",
+        )
+    return (
+        NominationDrafted(
+            nomination=command.nomination,
+            subject=command.subject,
+            subject_kind=command.subject_kind,
+            award=command.award,
+            stated_kind=command.stated_kind,
+            merit=command.merit,
+            award_year=command.award_year,
+            movement=command.movement,
+            unit=command.unit,
+            achievement=_evidence(command.subject, command.achievement),
+            happened=command.happened,
+            papers=command.papers,
+        ),
+    )
+
+
+def _evidence(subject: str, text: str | None) -> Personal | None:
+    return Clear(subject, "evidence", text) if text else None
+
+
+def attach(state: State, command: AttachEvidence, facts: NominationFacts) -> Sequence[NominationEvent]:
+    """Add a paper while the unit has the dossier in hand."""
+    if not isinstance(state, Draft | Returned):
+        raise WrongState("Chỉ đính kèm được khi hồ sơ còn ở đơn vị (đang lập hoặc được trả lại).")
+    require_unit_or_staff(command, state.dossier.unit, facts)
+    if command.paper in state.dossier.papers:
+        return ()
+    return (EvidenceAttached(nomination=command.nomination, paper=command.paper),)
+
+
+def submit(state: State, command: SubmitNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
+    """Hand in; the rules in force now are pinned."""
+    match state:
+        case Draft(dossier=dossier):
+            require_unit_or_staff(command, dossier.unit, facts)
+            pin = Pin(rules=facts.rules.hash, on=command.legal_day.isoformat())
+            return (
+                NominationSubmitted(nomination=command.nomination, submission=command.submission, pin=pin),
+            )
+        case NoNomination():
+            raise WrongState("Trong danh sách có hồ sơ chưa lập.", todo="Hãy lập hồ sơ trước khi nộp.")
+        case Submitted(submission=known) if known == command.submission:
+            return ()
+        case _:
+            raise WrongState("Trong danh sách có hồ sơ đã nộp.")
+
+
+def resubmit(state: State, command: ResubmitNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
+    """Hand in a returned dossier with its corrections."""
+    if not isinstance(state, Returned):
+        raise WrongState("Chỉ nộp lại được hồ sơ đã trả về để bổ sung.")
+    require_unit_or_staff(command, state.dossier.unit, facts)
+    return (
+        NominationResubmitted(
+            nomination=command.nomination,
+            stated_kind=command.stated_kind,
+            achievement=_evidence(state.dossier.subject, command.achievement),
+            happened=command.happened,
+            happened_cleared=command.happened_cleared,
+            papers=command.papers,
+        ),
+    )
+
+
+def withdraw(state: State, command: WithdrawNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
+    """Take back, unless the council has it."""
+    match state:
+        case Draft() | Submitted() | Returned() | Eligible():
+            require_unit_or_staff(command, state.dossier.unit, facts)
+            reason = Clear(state.dossier.subject, "evidence", command.reason)
+            return (NominationWithdrawn(nomination=command.nomination, reason=reason),)
+        case BeforeCouncil():
+            raise Frozen(
+                "Hồ sơ đã đưa ra Hội đồng nên chưa rút được.",
+                todo="Hãy chờ kết quả của phiên họp rồi đề nghị lại.",
+            )
+        case _:
+            raise WrongState("Hồ sơ không còn ở bước có thể rút.")
+
+
+def assess_dossier(
+    state: State, command: AssessNomination, facts: NominationFacts
+) -> Sequence[NominationEvent]:
+    """Judge completeness and eligibility by the pinned rules; every reason is recorded."""
+    require_system(command, "reactor")
+    if not isinstance(state, Submitted) or facts.case is None:
+        return ()
+    reasons = assess(facts.case, facts.rules)
+    judged = JUDGED[outcome(reasons)]
+    return (judged(nomination=command.nomination, reasons=reasons, facts_at=facts.facts_at),)
+
+
+def note(state: State, command: NoteNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
+    """Write a note of the standing agency."""
+    facts.require(command, ("standing_agency", "secretary"))
+    if isinstance(state, NoNomination):
+        raise WrongState("Hồ sơ này chưa có trong sổ.")
+    text = Clear(state.dossier.subject, "evidence", command.note)
+    return (NominationNoted(nomination=command.nomination, about=command.about, note=text),)

@@ -1,0 +1,200 @@
+"""The second half of a dossier's life: verified, public, before the council, forwarded, decided, presented, paid."""
+
+from collections.abc import Sequence
+
+from domain.bonus import bonus
+from domain.decider import existing
+from domain.nomination.commands import (
+    AnswerComment,
+    BringToCouncil,
+    DecideAward,
+    ForwardNomination,
+    PresentAward,
+    PublishNomination,
+    ReceiveComment,
+    RecordAdvice,
+    RecordBonusPaid,
+    VerifyDossier,
+)
+from domain.nomination.facts import FROM_BELOW, NominationFacts
+from domain.nomination.states import Awarded, BeforeCouncil, Eligible, Forwarded, Recommended, State
+from domain.refusal import NotFound, WrongState
+from domain.standing import require_system
+from events.nomination import (
+    AwardDecided,
+    AwardPresented,
+    BonusPaid,
+    CommentAnswered,
+    CommentReceived,
+    DossierVerified,
+    NominationDeclined,
+    NominationEvent,
+    NominationForwarded,
+    NominationPublished,
+    NominationRecommended,
+    PutToCouncil,
+)
+from events.personal import Clear
+
+IN_PREPARATION = "Hồ sơ không ở bước chuẩn bị họp Hội đồng."
+
+
+def verify(state: State, command: VerifyDossier, facts: NominationFacts) -> Sequence[NominationEvent]:
+    """Record a department's verification."""
+    facts.require(command, ("standing_agency",), command.department, *_home(facts))
+    eligible = _eligible(state)
+    if command.department in eligible.verified_by:
+        return ()
+    return (DossierVerified(nomination=command.nomination, department=command.department, on=command.on),)
+
+
+def _home(facts: NominationFacts) -> tuple[str, ...]:
+    return (facts.organisation,) if facts.organisation else ()
+
+
+def _eligible(state: State) -> Eligible:
+    if isinstance(state, Eligible):
+        return state
+    raise WrongState(IN_PREPARATION)
+
+
+def publish(state: State, command: PublishNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
+    """Record the public notice, first and last day included."""
+    facts.require(command, ("standing_agency",))
+    if _eligible(state).published == (command.first_day, command.last_day):
+        return ()
+    if command.last_day < command.first_day:
+        raise WrongState("Ngày kết thúc công khai trước ngày bắt đầu.")
+    return (
+        NominationPublished(
+            nomination=command.nomination,
+            first_day=command.first_day,
+            last_day=command.last_day,
+            where=command.where,
+        ),
+    )
+
+
+def receive_comment(
+    state: State, command: ReceiveComment, facts: NominationFacts
+) -> Sequence[NominationEvent]:
+    """Record a comment; who gives name and address is told so."""
+    facts.require(command, ("standing_agency",))
+    if command.comment in _eligible(state).comments:
+        return ()
+    commenter = f"{command.nomination}.{command.comment}"
+    return (
+        CommentReceived(
+            nomination=command.nomination,
+            comment=command.comment,
+            name=Clear(commenter, "identity", command.name),
+            address=Clear(commenter, "contact", command.address),
+            text=Clear(commenter, "evidence", command.text),
+        ),
+    )
+
+
+def answer_comment(state: State, command: AnswerComment, facts: NominationFacts) -> Sequence[NominationEvent]:
+    """Record the answer to a comment."""
+    facts.require(command, ("standing_agency",))
+    comments = _eligible(state).comments
+    if command.comment not in comments:
+        raise NotFound("Không có ý kiến này.")
+    if comments[command.comment]:
+        return ()
+    answer = Clear(f"{command.nomination}.{command.comment}", "evidence", command.answer)
+    return (CommentAnswered(nomination=command.nomination, comment=command.comment, answer=answer),)
+
+
+def bring_to_council(
+    state: State, command: BringToCouncil, _facts: NominationFacts
+) -> Sequence[NominationEvent]:
+    """Freeze for a session; already on it adds nothing."""
+    require_system(command, "reactor")
+    if isinstance(state, BeforeCouncil) and state.session == command.session:
+        return ()
+    eligible = _eligible(state)
+    if not eligible.verified_by:
+        raise WrongState("Hồ sơ chưa thẩm định xong nên chưa đưa ra Hội đồng được.", basis=FROM_BELOW)
+    return (PutToCouncil(nomination=command.nomination, session=command.session),)
+
+
+def record_advice(state: State, command: RecordAdvice, _facts: NominationFacts) -> Sequence[NominationEvent]:
+    """Record the council's outcome for a dossier it has; a dossier that has one already stays as it is."""
+    require_system(command, "reactor")
+    if not isinstance(state, BeforeCouncil) or state.session != command.session:
+        return ()
+    advised = NominationRecommended if command.tally.passed else NominationDeclined
+    return (advised(nomination=command.nomination, session=command.session, tally=command.tally),)
+
+
+def forward(state: State, command: ForwardNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
+    """Lay before an authority; a person forwards only with a signed list, the engine to the own authority."""
+    if not command.by.is_system:
+        facts.require(command, ("authority",), basis=FROM_BELOW)
+    match state:
+        case Forwarded(to_unit=known) if known == command.to_unit:
+            return ()
+        case Recommended() | Forwarded():
+            return (
+                NominationForwarded(
+                    nomination=command.nomination, to_unit=command.to_unit, submission=command.submission
+                ),
+            )
+        case _:
+            raise WrongState("Chỉ trình lên hồ sơ đã được Hội đồng đề nghị.", basis=FROM_BELOW)
+
+
+def decide_award(state: State, command: DecideAward, facts: NominationFacts) -> Sequence[NominationEvent]:
+    """Record an award; the bonus is computed when this organisation's own authority decided and so pays."""
+    require_system(command, "reactor")
+    if isinstance(state, Awarded):
+        return ()
+    forwarded = existing(state, Forwarded, "Hồ sơ chưa được trình người có thẩm quyền.")
+    pays = command.authority == facts.organisation and facts.authority_level is not None
+    dossier = forwarded.dossier
+    return (
+        AwardDecided(
+            nomination=command.nomination,
+            decision=command.decision,
+            authority=command.authority,
+            on=command.on,
+            bonus=(
+                bonus(facts.rules, dossier.award, dossier.subject_kind, facts.authority_level, command.on)
+                if pays and facts.authority_level is not None
+                else None
+            ),
+        ),
+    )
+
+
+def present(state: State, command: PresentAward, facts: NominationFacts) -> Sequence[NominationEvent]:
+    """Record the handing-over, once."""
+    if not command.by.is_system:
+        facts.require(command, ("standing_agency", "organiser"))
+    awarded = existing(state, Awarded, "Hồ sơ chưa có quyết định khen thưởng.")
+    if awarded.presented is not None:
+        return ()
+    return (
+        AwardPresented(
+            nomination=command.nomination, ceremony=command.ceremony, how=command.how, on=command.on
+        ),
+    )
+
+
+def record_bonus_paid(
+    state: State, command: RecordBonusPaid, facts: NominationFacts
+) -> Sequence[NominationEvent]:
+    """Record a payment that a signed list made."""
+    facts.require(command, ("accountant", "standing_agency"))
+    awarded = existing(state, Awarded, "Hồ sơ chưa có quyết định khen thưởng.")
+    if awarded.paid is not None:
+        return ()
+    return (
+        BonusPaid(
+            nomination=command.nomination,
+            amount=command.amount,
+            payment_list=command.payment_list,
+            on=command.on,
+        ),
+    )

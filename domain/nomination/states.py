@@ -1,0 +1,306 @@
+"""The states of a dossier and how events move it; a field exists only where it means something."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import assert_never
+
+from events.base import DecisionId, MovementId, NominationId, SessionId, SubjectId, SubmissionId, UnitId
+from events.judgement import Bonus, Pin, Reason, Tally
+from events.nomination import (
+    AwardDecided,
+    AwardKind,
+    AwardPresented,
+    BonusPaid,
+    CommentAnswered,
+    CommentReceived,
+    DossierVerified,
+    EligibilityAssessed,
+    EvidenceAttached,
+    MeritType,
+    NominationDeclined,
+    NominationDrafted,
+    NominationEvent,
+    NominationForwarded,
+    NominationIneligible,
+    NominationNoted,
+    NominationPublished,
+    NominationRecommended,
+    NominationResubmitted,
+    NominationReturned,
+    NominationSubmitted,
+    NominationWithdrawn,
+    PutToCouncil,
+    SubjectKind,
+)
+from events.personal import Personal
+from events.submission import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What is nominated: whom, for what, by whom."""
+
+    nomination: NominationId
+    subject: SubjectId
+    subject_kind: SubjectKind
+    award: str
+    stated_kind: AwardKind
+    merit: MeritType
+    award_year: int
+    movement: MovementId | None
+    unit: UnitId
+    achievement: Personal | None
+    happened: date | None
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoNomination:
+    """Not drafted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Being written."""
+
+    dossier: Dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """Received, its rules pinned, not yet assessed."""
+
+    dossier: Dossier
+    submission: SubmissionId
+    pin: Pin
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Sent back with the fields to correct."""
+
+    dossier: Dossier
+    submission: SubmissionId
+    pin: Pin
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Eligible:
+    """Assessed and found eligible; verified, published and commented before the council meets."""
+
+    dossier: Dossier
+    submission: SubmissionId
+    pin: Pin
+    reasons: tuple[Reason, ...]
+    verified_by: tuple[UnitId, ...] = ()
+    published: tuple[date, date] | None = None
+    comments: Mapping[str, bool] = field(default_factory=dict)
+    """Comment → answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeCouncil:
+    """On an agenda and frozen."""
+
+    eligible: Eligible
+    session: SessionId
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier inside."""
+        return self.eligible.dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """The council proposes it."""
+
+    dossier: Dossier
+    pin: Pin
+    session: SessionId
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """With the authority that decides, or on its way through the levels to it."""
+
+    dossier: Dossier
+    pin: Pin
+    session: SessionId
+    tally: Tally
+    to_unit: UnitId
+    submission: SubmissionId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Awarded:
+    """Decided; then presented and paid."""
+
+    dossier: Dossier
+    decision: DecisionId
+    authority: UnitId
+    on: date
+    tally: Tally
+    bonus: Bonus | None
+    presented: AwardPresented | None = None
+    paid: BonusPaid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Over without an award."""
+
+    dossier: Dossier
+    how: str
+    reasons: tuple[Reason, ...] = ()
+    tally: Tally | None = None
+
+
+State = (
+    NoNomination
+    | Draft
+    | Submitted
+    | Returned
+    | Eligible
+    | BeforeCouncil
+    | Recommended
+    | Forwarded
+    | Awarded
+    | Ended
+)
+
+
+def evolve(state: State, event: NominationEvent) -> State:
+    """Apply one event."""
+    if isinstance(event, NominationDrafted):
+        return Draft(
+            Dossier(
+                event.nomination,
+                event.subject,
+                event.subject_kind,
+                event.award,
+                event.stated_kind,
+                event.merit,
+                event.award_year,
+                event.movement,
+                event.unit,
+                event.achievement,
+                event.happened,
+                event.papers,
+            )
+        )
+    if isinstance(state, NoNomination):
+        return state
+    match event:
+        case EvidenceAttached() | NominationSubmitted() | NominationResubmitted() | NominationWithdrawn():
+            return _by_the_unit(state, event)
+        case EligibilityAssessed() | NominationReturned() | NominationIneligible():
+            return _assessed(state, event)
+        case DossierVerified() | NominationPublished() | CommentReceived() | CommentAnswered():
+            return _prepared(state, event) if isinstance(state, Eligible) else state
+        case NominationNoted():
+            return state
+        case PutToCouncil():
+            return BeforeCouncil(state, event.session) if isinstance(state, Eligible) else state
+        case NominationRecommended() | NominationDeclined():
+            return _advised(state, event) if isinstance(state, BeforeCouncil) else state
+        case NominationForwarded():
+            return _forwarded(state, event)
+        case AwardDecided():
+            return _awarded(state, event)
+        case AwardPresented():
+            return replace(state, presented=event) if isinstance(state, Awarded) else state
+        case BonusPaid():
+            return replace(state, paid=event) if isinstance(state, Awarded) else state
+        case _:
+            assert_never(event)
+
+
+_Living = Draft | Submitted | Returned | Eligible | BeforeCouncil | Recommended | Forwarded | Awarded | Ended
+
+
+def _by_the_unit(
+    state: _Living,
+    event: EvidenceAttached | NominationSubmitted | NominationResubmitted | NominationWithdrawn,
+) -> State:
+    match event:
+        case EvidenceAttached():
+            if isinstance(state, Draft | Returned):
+                dossier = replace(state.dossier, papers=(*state.dossier.papers, event.paper))
+                return replace(state, dossier=dossier)
+            return state
+        case NominationSubmitted():
+            return Submitted(state.dossier, event.submission, event.pin)
+        case NominationResubmitted():
+            if isinstance(state, Returned):
+                return Submitted(_corrected(state.dossier, event), state.submission, state.pin)
+            return state
+        case NominationWithdrawn():
+            return Ended(state.dossier, "withdrawn")
+        case _:
+            assert_never(event)
+
+
+def _corrected(dossier: Dossier, event: NominationResubmitted) -> Dossier:
+    return replace(
+        dossier,
+        stated_kind=event.stated_kind or dossier.stated_kind,
+        achievement=event.achievement or dossier.achievement,
+        happened=None if event.happened_cleared else (event.happened or dossier.happened),
+        papers=(*dossier.papers, *event.papers),
+    )
+
+
+def _assessed(
+    state: _Living, event: EligibilityAssessed | NominationReturned | NominationIneligible
+) -> State:
+    if not isinstance(state, Submitted):
+        return state
+    match event:
+        case EligibilityAssessed():
+            return Eligible(state.dossier, state.submission, state.pin, event.reasons)
+        case NominationReturned():
+            return Returned(state.dossier, state.submission, state.pin, event.reasons)
+        case NominationIneligible():
+            return Ended(state.dossier, "ineligible", event.reasons)
+        case _:
+            assert_never(event)
+
+
+def _prepared(
+    state: Eligible, event: DossierVerified | NominationPublished | CommentReceived | CommentAnswered
+) -> Eligible:
+    match event:
+        case DossierVerified():
+            return replace(state, verified_by=(*state.verified_by, event.department))
+        case NominationPublished():
+            return replace(state, published=(event.first_day, event.last_day))
+        case CommentReceived():
+            return replace(state, comments={**state.comments, event.comment: False})
+        case CommentAnswered():
+            return replace(state, comments={**state.comments, event.comment: True})
+        case _:
+            assert_never(event)
+
+
+def _advised(state: BeforeCouncil, event: NominationRecommended | NominationDeclined) -> State:
+    if isinstance(event, NominationRecommended):
+        return Recommended(state.dossier, state.eligible.pin, event.session, event.tally)
+    return Ended(state.dossier, "declined", state.eligible.reasons, event.tally)
+
+
+def _forwarded(state: _Living, event: NominationForwarded) -> State:
+    if isinstance(state, Recommended | Forwarded):
+        return Forwarded(
+            state.dossier, state.pin, state.session, state.tally, event.to_unit, event.submission
+        )
+    return state
+
+
+def _awarded(state: _Living, event: AwardDecided) -> State:
+    if isinstance(state, Forwarded):
+        return Awarded(state.dossier, event.decision, event.authority, event.on, state.tally, event.bonus)
+    return state

@@ -1,0 +1,249 @@
+"""Con người: registered once; where they serve and the roles they hold, each with its validity."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, assert_never
+
+from domain.decider import Command, Decider, existing
+from domain.facts import Facts
+from domain.refusal import AlreadyExists, NotFound
+from domain.standing import Held
+from events.base import PersonId, UnitId
+from events.person import (
+    PersonContactChanged,
+    PersonDetailsCompleted,
+    PersonEmployed,
+    PersonEvent,
+    PersonRegistered,
+    Role,
+    RoleEnded,
+    RoleGranted,
+)
+from events.personal import Clear, Personal, Private
+
+
+@dataclass(frozen=True, slots=True)
+class NoPerson:
+    """Not registered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """A post and since when."""
+
+    unit: UnitId
+    since: date
+    recruited: bool
+    position: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person; name, birth and address stay sealed and nothing here looks into them."""
+
+    person: PersonId
+    name: Personal
+    born: Personal | None
+    email: Personal | None
+    employments: tuple[Employment, ...] = ()
+    roles: tuple[Held, ...] = ()
+
+    def recruited_on(self) -> date | None:
+        """Give the day of the first recruitment on record."""
+        days = [post.since for post in self.employments if post.recruited]
+        return min(days) if days else None
+
+    def serves_in(self, day: date) -> Employment | None:
+        """Give the post held on `day`: the last one begun."""
+        begun = [post for post in self.employments if post.since <= day]
+        return max(begun, key=lambda post: post.since) if begun else None
+
+
+State = NoPerson | Person
+MISSING = "Người này chưa có trong sổ."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterPerson(Command):
+    """Enter a person."""
+
+    person: PersonId
+    name: Annotated[str, Private()]
+    born: Annotated[str | None, Private()] = None
+    email: Annotated[str | None, Private()] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePersonContact(Command):
+    """Correct a person's address."""
+
+    person: PersonId
+    email: Annotated[str | None, Private()] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletePersonDetails(Command):
+    """Add a birth date that was missing."""
+
+    person: PersonId
+    born: Annotated[str, Private()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmployPerson(Command):
+    """Record a post."""
+
+    person: PersonId
+    unit: UnitId
+    since: date
+    recruited: bool = False
+    position: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantRole(Command):
+    """Give a role in a unit or a council."""
+
+    person: PersonId
+    role: Role
+    scope: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndRole(Command):
+    """End a role; `on` is its last day."""
+
+    person: PersonId
+    role: Role
+    scope: str
+    on: date
+    reason: str | None = None
+
+
+PersonCommand = (
+    RegisterPerson | ChangePersonContact | CompletePersonDetails | EmployPerson | GrantRole | EndRole
+)
+
+
+def decide(state: State, command: PersonCommand, facts: Facts) -> Sequence[PersonEvent]:
+    """Decide what happens to a person's record."""
+    facts.require_staff(command)
+    match command:
+        case RegisterPerson():
+            return _register(state, command)
+        case ChangePersonContact():
+            return _change_contact(existing(state, Person, MISSING), command)
+        case CompletePersonDetails():
+            return _complete(existing(state, Person, MISSING), command)
+        case EmployPerson():
+            return _employ(existing(state, Person, MISSING), command)
+        case GrantRole():
+            return _grant(existing(state, Person, MISSING), command)
+        case EndRole():
+            return _end(existing(state, Person, MISSING), command)
+        case _:
+            assert_never(command)
+
+
+def _register(state: State, command: RegisterPerson) -> Sequence[PersonEvent]:
+    match state:
+        case NoPerson():
+            who = command.person
+            return (
+                PersonRegistered(
+                    person=who,
+                    name=Clear(who, "identity", command.name),
+                    born=Clear(who, "identity", command.born) if command.born else None,
+                    email=Clear(who, "contact", command.email) if command.email else None,
+                ),
+            )
+        case Person():
+            raise AlreadyExists("Người này đã có trong sổ.")
+
+
+def _change_contact(state: Person, command: ChangePersonContact) -> Sequence[PersonEvent]:
+    email = Clear(state.person, "contact", command.email) if command.email else None
+    return (PersonContactChanged(person=state.person, email=email),)
+
+
+def _complete(state: Person, command: CompletePersonDetails) -> Sequence[PersonEvent]:
+    return (PersonDetailsCompleted(person=state.person, born=Clear(state.person, "identity", command.born)),)
+
+
+def _employ(state: Person, command: EmployPerson) -> Sequence[PersonEvent]:
+    post = Employment(command.unit, command.since, command.recruited, command.position)
+    if post in state.employments:
+        return ()
+    return (
+        PersonEmployed(
+            person=state.person,
+            unit=command.unit,
+            since=command.since,
+            recruited=command.recruited,
+            position=command.position,
+        ),
+    )
+
+
+def _grant(state: Person, command: GrantRole) -> Sequence[PersonEvent]:
+    if Held(command.role, command.scope, command.since, command.until) in state.roles:
+        return ()
+    return (
+        RoleGranted(
+            person=state.person,
+            role=command.role,
+            scope=command.scope,
+            since=command.since,
+            until=command.until,
+        ),
+    )
+
+
+def _end(state: Person, command: EndRole) -> Sequence[PersonEvent]:
+    open_roles = [held for held in state.roles if _is(held, command) and held.on(command.on)]
+    if not open_roles:
+        raise NotFound("Người này không giữ vai trò đó vào ngày đã nêu.")
+    if all(held.until == command.on for held in open_roles):
+        return ()
+    return (
+        RoleEnded(
+            person=state.person, role=command.role, scope=command.scope, on=command.on, reason=command.reason
+        ),
+    )
+
+
+def _is(held: Held, ended: EndRole | RoleEnded) -> bool:
+    return (held.role, held.scope) == (ended.role, ended.scope)
+
+
+def evolve(state: State, event: PersonEvent) -> State:
+    """Apply one event."""
+    if isinstance(event, PersonRegistered):
+        return Person(event.person, event.name, event.born, event.email)
+    if isinstance(state, NoPerson):
+        return state
+    match event:
+        case PersonContactChanged():
+            return replace(state, email=event.email)
+        case PersonDetailsCompleted():
+            return replace(state, born=event.born)
+        case PersonEmployed():
+            post = Employment(event.unit, event.since, event.recruited, event.position)
+            return replace(state, employments=(*state.employments, post))
+        case RoleGranted():
+            held = Held(event.role, event.scope, event.since, event.until)
+            return replace(state, roles=(*state.roles, held))
+        case RoleEnded():
+            return replace(state, roles=tuple(_ended(held, event) for held in state.roles))
+        case _:
+            assert_never(event)
+
+
+def _ended(held: Held, event: RoleEnded) -> Held:
+    return replace(held, until=event.on) if _is(held, event) and held.on(event.on) else held
+
+
+DECIDER: Decider[State, PersonCommand, PersonEvent, Facts] = Decider("person", NoPerson(), decide, evolve)

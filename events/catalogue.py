@@ -1,0 +1,105 @@
+"""Every event there is, by its name on disk; the one place that turns leaves into events and back."""
+
+import types
+import typing
+from typing import Any, Union, get_args, get_origin
+
+import msgspec
+
+from events import (
+    calendar,
+    ceremony,
+    council,
+    decision,
+    flow,
+    fund,
+    law,
+    ledger,
+    letter,
+    movement,
+    nomination,
+    obligation,
+    person,
+    policy,
+    record,
+    registry,
+    session,
+    submission,
+    unit,
+)
+from events.base import Event
+from events.canonical import canonical
+from events.envelope import Stored
+from events.personal import Json, has_personal, place_fields
+from events.upcasters import upcast
+
+STREAMS: dict[str, Any] = {
+    "ledger": ledger.LedgerEvent,
+    "unit": unit.UnitEvent,
+    "person": person.PersonEvent,
+    "law": law.LawEvent,
+    "calendar": calendar.CalendarEvent,
+    "policy": policy.PolicyEvent,
+    "record": record.RecordEvent,
+    "movement": movement.MovementEvent,
+    "submission": submission.SubmissionEvent,
+    "nomination": nomination.NominationEvent,
+    "council": council.CouncilEvent,
+    "session": session.SessionEvent,
+    "registry": registry.RegistryEvent,
+    "decision": decision.DecisionEvent,
+    "ceremony": ceremony.CeremonyEvent,
+    "fund": fund.FundEvent,
+    "obligation": obligation.ObligationEvent,
+    "letter": letter.LetterEvent,
+    "flow": flow.FlowEvent,
+}
+"""The kind of a stream and the union of what it holds."""
+
+
+class UnknownEvent(LookupError):
+    """An event written by a newer version of the program; its stream is read-only here ("cần nâng cấp")."""
+
+
+def members(union: Any) -> tuple[type[Event], ...]:  # noqa: ANN401  # a typing construct
+    """List the event classes of one stream's union."""
+    if get_origin(union) is typing.Annotated:
+        union = get_args(union)[0]
+    if get_origin(union) in (Union, types.UnionType):
+        return get_args(union)
+    return (union,)
+
+
+def wire_name(event: type[Event]) -> str:
+    """Give the name under which a class is stored."""
+    name: str = event.model_fields["type"].default
+    return name
+
+
+CLASSES: dict[str, type[Event]] = {
+    wire_name(member): member for union in STREAMS.values() for member in members(union)
+}
+
+
+def data_of(event: Event) -> Json:
+    """Give what an event says, without its type, as plain JSON values; absent fields are left out."""
+    return event.__pydantic_serializer__.to_python(event, mode="json", exclude_none=True, exclude={"type"})
+
+
+def bytes_of(event: Event) -> bytes:
+    """Give the canonical bytes of an event that holds no clear personal field."""
+    return canonical(data_of(event))
+
+
+def event_of(stored: Stored) -> Event:
+    """Decode one stored row; raises `UnknownEvent` for what this version does not know."""
+    envelope = stored.envelope
+    model = CLASSES.get(envelope.type)
+    if model is None or envelope.schema > model.schema_version:
+        raise UnknownEvent(f"{envelope.type} v{envelope.schema}")
+    raw = bytes(envelope.data)
+    if envelope.schema == model.schema_version and not has_personal(model):
+        event: Event = model.__pydantic_validator__.validate_json(raw)
+        return event
+    data = upcast(envelope.type, envelope.schema, model.schema_version, msgspec.json.decode(raw))
+    return model.model_validate(place_fields(data, stored.stream, stored.version))

@@ -1,0 +1,238 @@
+"""One dossier, from draft to archive."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from events.base import (
+    CeremonyId,
+    Code,
+    Count,
+    DecisionId,
+    Dong,
+    Event,
+    MovementId,
+    NominationId,
+    SessionId,
+    SubjectId,
+    SubmissionId,
+    Text,
+    UnitId,
+)
+from events.judgement import Bonus, Pin, Reason, Tally
+from events.personal import Personal
+from events.submission import Paper
+
+SubjectKind = Literal["person", "collective", "household"]
+AwardKind = Literal["title", "form"]
+"""Danh hiệu thi đua or hình thức khen thưởng: two things that are never confused."""
+MeritType = Literal["cong_trang", "phong_trao", "dot_xuat", "cong_hien", "nien_han", "doi_ngoai"]
+"""Loại hình khen thưởng. Luật 06/2022/QH15, Đ8.1."""
+
+
+class NominationDrafted(Event):
+    """Lập hồ sơ đề nghị khen thưởng."""
+
+    type: Literal["nomination.drafted"] = "nomination.drafted"
+    nomination: NominationId
+    subject: SubjectId
+    subject_kind: SubjectKind
+    award: Code
+    stated_kind: AwardKind
+    """What the paper calls it; held against the catalogue."""
+    merit: MeritType
+    award_year: Count
+    movement: MovementId | None = None
+    unit: UnitId
+    achievement: Personal | None = None
+    happened: date | None = None
+    """The day of a sudden achievement; one achievement supports one award (Luật 06/2022/QH15, Đ5.2)."""
+    papers: tuple[Paper, ...] = ()
+
+
+class EvidenceAttached(Event):
+    """Đính kèm giấy tờ vào hồ sơ."""
+
+    type: Literal["nomination.evidence_attached"] = "nomination.evidence_attached"
+    nomination: NominationId
+    paper: Paper
+
+
+class NominationSubmitted(Event):
+    """Nộp hồ sơ; the rules of this day are pinned to it."""
+
+    type: Literal["nomination.submitted"] = "nomination.submitted"
+    nomination: NominationId
+    submission: SubmissionId
+    pin: Pin
+
+
+class NominationResubmitted(Event):
+    """Nộp lại hồ sơ đã chỉnh sửa; what is absent stays as it was."""
+
+    type: Literal["nomination.resubmitted"] = "nomination.resubmitted"
+    nomination: NominationId
+    stated_kind: AwardKind | None = None
+    achievement: Personal | None = None
+    happened: date | None = None
+    happened_cleared: bool = False
+    """True when the achievement of a certain day was replaced by one that has no day."""
+    papers: tuple[Paper, ...] = ()
+
+
+class EligibilityAssessed(Event):
+    """Thẩm tra điều kiện, tiêu chuẩn: đạt."""
+
+    type: Literal["nomination.eligibility_assessed"] = "nomination.eligibility_assessed"
+    nomination: NominationId
+    reasons: tuple[Reason, ...]
+    facts_at: Count
+    """The log's position at which the facts were read."""
+
+
+class NominationIneligible(Event):
+    """Không đủ điều kiện, tiêu chuẩn; thông báo kèm điều khoản."""
+
+    type: Literal["nomination.ineligible"] = "nomination.ineligible"
+    nomination: NominationId
+    reasons: tuple[Reason, ...]
+    facts_at: Count
+
+
+class NominationReturned(Event):
+    """Trả hồ sơ để bổ sung, chỉ rõ từng mục."""
+
+    type: Literal["nomination.returned"] = "nomination.returned"
+    nomination: NominationId
+    reasons: tuple[Reason, ...]
+    facts_at: Count
+
+
+class NominationNoted(Event):
+    """Ghi chú của cơ quan thường trực vào hồ sơ."""
+
+    type: Literal["nomination.noted"] = "nomination.noted"
+    nomination: NominationId
+    about: Code
+    note: Personal
+
+
+class DossierVerified(Event):
+    """Thẩm định hồ sơ xong."""
+
+    type: Literal["nomination.dossier_verified"] = "nomination.dossier_verified"
+    nomination: NominationId
+    department: UnitId
+    on: date
+
+
+class NominationPublished(Event):
+    """Công khai lấy ý kiến."""
+
+    type: Literal["nomination.published"] = "nomination.published"
+    nomination: NominationId
+    first_day: date
+    last_day: date
+    where: Text
+
+
+class CommentReceived(Event):
+    """Ý kiến góp ý có họ tên, địa chỉ."""
+
+    type: Literal["nomination.comment_received"] = "nomination.comment_received"
+    nomination: NominationId
+    comment: Code
+    name: Personal
+    address: Personal
+    text: Personal
+
+
+class CommentAnswered(Event):
+    """Trả lời ý kiến góp ý."""
+
+    type: Literal["nomination.comment_answered"] = "nomination.comment_answered"
+    nomination: NominationId
+    comment: Code
+    answer: Personal
+
+
+class PutToCouncil(Event):
+    """Đưa vào chương trình họp của Hội đồng; the dossier is frozen until its outcome."""
+
+    type: Literal["nomination.put_to_council"] = "nomination.put_to_council"
+    nomination: NominationId
+    session: SessionId
+
+
+class NominationRecommended(Event):
+    """Hội đồng đề nghị khen thưởng: đạt số phiếu."""
+
+    type: Literal["nomination.recommended"] = "nomination.recommended"
+    nomination: NominationId
+    session: SessionId
+    tally: Tally
+
+
+class NominationDeclined(Event):
+    """Hội đồng không đề nghị: không đạt số phiếu."""
+
+    type: Literal["nomination.declined"] = "nomination.declined"
+    nomination: NominationId
+    session: SessionId
+    tally: Tally
+
+
+class NominationForwarded(Event):
+    """Trình người có thẩm quyền, hoặc chuyển lên cấp trên."""
+
+    type: Literal["nomination.forwarded"] = "nomination.forwarded"
+    nomination: NominationId
+    to_unit: UnitId
+    submission: SubmissionId | None = None
+
+
+class AwardDecided(Event):
+    """Người có thẩm quyền quyết định khen thưởng."""
+
+    type: Literal["nomination.award_decided"] = "nomination.award_decided"
+    nomination: NominationId
+    decision: DecisionId
+    authority: UnitId
+    on: date
+    bonus: Bonus | None = None
+    """Absent when another authority pays."""
+
+
+class AwardPresented(Event):
+    """Trao tặng."""
+
+    type: Literal["nomination.award_presented"] = "nomination.award_presented"
+    nomination: NominationId
+    ceremony: CeremonyId | None = None
+    how: Literal["in_person", "proxy", "later"]
+    on: date
+
+
+class BonusPaid(Event):
+    """Chi tiền thưởng."""
+
+    type: Literal["nomination.bonus_paid"] = "nomination.bonus_paid"
+    nomination: NominationId
+    amount: Dong
+    payment_list: Code
+    on: date
+
+
+class NominationWithdrawn(Event):
+    """Rút hồ sơ."""
+
+    type: Literal["nomination.withdrawn"] = "nomination.withdrawn"
+    nomination: NominationId
+    reason: Personal
+
+
+NominationEvent = Annotated[
+    NominationDrafted | EvidenceAttached | NominationSubmitted | NominationResubmitted | EligibilityAssessed | NominationIneligible | NominationReturned | NominationNoted | DossierVerified | NominationPublished | CommentReceived | CommentAnswered | PutToCouncil | NominationRecommended | NominationDeclined | NominationForwarded | AwardDecided | AwardPresented | BonusPaid | NominationWithdrawn,
+    Field(discriminator="type"),
+]  # fmt: skip

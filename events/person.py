@@ -1,0 +1,86 @@
+"""People, where they serve, and the roles they hold with their validity."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from events.base import Code, Event, PersonId, Text, UnitId
+from events.personal import Personal
+
+Role = Literal[
+    "administrator", "clerk", "head", "standing_agency", "authority", "chair", "vice_chair", "standing_member",
+    "secretary", "member", "teller", "organiser", "accountant", "archivist", "auditor",
+]  # fmt: skip
+
+
+class PersonRegistered(Event):
+    """Ghi một người vào sổ."""
+
+    type: Literal["person.registered"] = "person.registered"
+    person: PersonId
+    name: Personal
+    born: Personal | None = None
+    email: Personal | None = None
+
+
+class PersonContactChanged(Event):
+    """Thay đổi địa chỉ nhận thư của một người."""
+
+    type: Literal["person.contact_changed"] = "person.contact_changed"
+    person: PersonId
+    email: Personal | None = None
+
+
+class PersonDetailsCompleted(Event):
+    """Bổ sung thông tin cá nhân còn thiếu."""
+
+    type: Literal["person.details_completed"] = "person.details_completed"
+    person: PersonId
+    born: Personal
+
+
+class PersonEmployed(Event):
+    """Tuyển dụng, tiếp nhận: where and since when a person serves."""
+
+    type: Literal["person.employed"] = "person.employed"
+    person: PersonId
+    unit: UnitId
+    position: Text | None = None
+    since: date
+    recruited: bool = False
+    """True for a first recruitment, from which the law counts months of service."""
+
+
+class RoleGranted(Event):
+    """Giao vai trò trong một đơn vị hoặc một hội đồng."""
+
+    type: Literal["person.role_granted"] = "person.role_granted"
+    person: PersonId
+    role: Role
+    scope: Code
+    """The unit or council in which the role is held."""
+    since: date
+    until: date | None = None
+
+
+class RoleEnded(Event):
+    """Thôi vai trò."""
+
+    type: Literal["person.role_ended"] = "person.role_ended"
+    person: PersonId
+    role: Role
+    scope: Code
+    on: date
+    reason: Text | None = None
+
+
+PersonEvent = Annotated[
+    PersonRegistered
+    | PersonContactChanged
+    | PersonDetailsCompleted
+    | PersonEmployed
+    | RoleGranted
+    | RoleEnded,
+    Field(discriminator="type"),
+]

@@ -1,0 +1,1 @@
+"""The log in a database: append, read, seal, sign, verify."""

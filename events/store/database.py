@@ -1,0 +1,81 @@
+"""One database behind SQLAlchemy's engine, with a held connection for the few hot statements."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, event, make_url
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, create_engine
+
+from events.store.errors import Unavailable
+from events.store.hot import Hot
+from events.store.postgres import PostgresHot
+from events.store.sqlite import PRAGMAS, SqliteHot
+
+
+class Database:
+    """The engine for a URL; `hot()` gives this thread's held connection, `session()` an ordinary one."""
+
+    def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
+        self.url = make_url(url)
+        self.dialect = self.url.get_backend_name()
+        if self.dialect == "postgresql":
+            self.url = self.url.set(drivername="postgresql+psycopg")
+        self.engine: Engine = self._engine(synchronous)
+        self._local = threading.local()
+        self._held: list[Hot] = []
+        self._held_lock = threading.Lock()
+        self.write_lock = threading.Lock()
+        """Writers of one process queue here and not at the file's lock."""
+
+    def _engine(self, synchronous: str) -> Engine:
+        if self.dialect == "postgresql":
+            return create_engine(self.url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+        memory = self.url.database in (None, "", ":memory:")
+        engine = create_engine(self.url, connect_args={"check_same_thread": False, "timeout": 5.0})
+        pragmas = [*PRAGMAS, f"PRAGMA synchronous={synchronous}"]
+
+        @event.listens_for(engine, "connect")
+        def prepare(dbapi: Any, _record: object) -> None:  # noqa: ANN401  # SQLAlchemy's own signature
+            for pragma in pragmas if not memory else pragmas[1:]:
+                dbapi.execute(pragma)
+
+        return engine
+
+    def hot(self) -> Hot:
+        """Give the connection this thread holds for appends and loads, opening it at first."""
+        held: Hot | None = getattr(self._local, "hot", None)
+        if held is None or held.broken:
+            held = self._local.hot = self._open()
+        return held
+
+    def _open(self) -> Hot:
+        try:
+            raw = self.engine.raw_connection()
+        except OperationalError as fault:
+            raise Unavailable(f"cơ sở dữ liệu không trả lời: {fault.orig}") from fault
+        hot: Hot = PostgresHot(raw) if self.dialect == "postgresql" else SqliteHot(raw)
+        with self._held_lock:
+            self._held = [known for known in self._held if not known.broken]
+            self._held.append(hot)
+        return hot
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Give an ordinary session for queries and for everything that is not hot."""
+        try:
+            with Session(self.engine) as session:
+                yield session
+        except OperationalError as fault:
+            raise Unavailable(f"cơ sở dữ liệu không trả lời: {fault.orig}") from fault
+
+    def close(self) -> None:
+        """Give back every connection."""
+        with self._held_lock:
+            for hot in self._held:
+                hot.close()
+            self._held.clear()
+        self._local = threading.local()
+        self.engine.dispose()

@@ -1,0 +1,37 @@
+"""What can go wrong at the store; a rule that was broken is never among them."""
+
+
+class StoreError(Exception):
+    """Base of the store's errors."""
+
+
+class Conflict(StoreError):
+    """Somebody else wrote first; load again and decide again."""
+
+
+class DuplicateCommand(StoreError):
+    """A command with this id has already been recorded."""
+
+
+class KeyTaken(StoreError):
+    """A reserved key is in use: a second nomination for the same award, a decision number given twice."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"đã có: {key}")
+        self.key = key
+
+
+class Tampered(StoreError):
+    """Stored bytes and signed checkpoint do not agree; nothing is signed over it."""
+
+
+class NotOpened(StoreError):
+    """The database has no ledger, or one whose tables are older than this program."""
+
+
+class ClockRefused(StoreError):
+    """A simulated clock on a real ledger, or a real clock on a simulated one."""
+
+
+class Unavailable(StoreError):
+    """The database does not answer, is locked, read-only or full; nothing was written."""

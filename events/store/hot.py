@@ -1,0 +1,111 @@
+"""What both databases must do on the hot path; the two drivers fill it in."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.pool import PoolProxiedConnection
+
+from events.envelope import Stored
+from events.store.errors import KeyTaken
+from events.store.statements import Statements
+
+EventValues = tuple[int, str, int, str, str, str, bytes, bytes]
+"""seq, stream, version, type, at, recorded_at, leaf, hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the log under the lock: its last position and time, and the versions asked for."""
+
+    seq: int
+    recorded_at: str
+    versions: Mapping[str, int]
+
+
+class Hot(ABC):
+    """A held driver connection in autocommit; transactions are begun and ended by hand."""
+
+    statements: Statements
+    mark: str
+    """The driver's positional placeholder."""
+
+    def __init__(self, raw: PoolProxiedConnection) -> None:
+        self._raw = raw
+        self.driver: Any = raw.driver_connection
+        self.broken = False
+
+    @abstractmethod
+    def begin(self, streams: Sequence[str]) -> Head:
+        """Begin a writing transaction, take the log's one lock, and read the head."""
+
+    @abstractmethod
+    def insert(self, rows: Sequence[EventValues], command: tuple[str, str, int, int]) -> None:
+        """Insert events and the command that made them; a taken version or id raises."""
+
+    @abstractmethod
+    def execute(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Run one statement of a projection and give its rows, if it has any."""
+
+    @abstractmethod
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any] | Mapping[str, Any]]) -> None:
+        """Run one statement of a projection for many rows."""
+
+    @abstractmethod
+    def commit(self) -> None:
+        """End the transaction; returns when it is durable."""
+
+    @abstractmethod
+    def rollback(self) -> None:
+        """Give up the transaction; never raises."""
+
+    @abstractmethod
+    def load(self, stream: str, after: int = 0) -> list[Stored]:
+        """Read one stream from the version behind `after`, in order."""
+
+    @abstractmethod
+    def page(self, after: int, limit: int, until: int) -> list[Stored]:
+        """Read up to `limit` events behind position `after`, not beyond `until`."""
+
+    @abstractmethod
+    def page_bytes(self, after: int, limit: int, until: int) -> list[tuple[int, str, bytes]]:
+        """Read (seq, type, leaf) only: for readers that decode just what they need."""
+
+    @abstractmethod
+    def head_seq(self) -> int:
+        """Give the last position, 0 for an empty log."""
+
+    def reserve(self, keys: Sequence[tuple[str, str]], release: Sequence[tuple[str, str]]) -> None:
+        """Take (key, stream) pairs, after letting go of the released ones; the log's lock is held."""
+        mark = self.mark
+        for held in release:
+            self.execute(f"DELETE FROM reservation WHERE key = {mark} AND stream = {mark}", held)
+        for key, stream in keys:
+            holders = self.execute(f"SELECT stream FROM reservation WHERE key = {mark}", (key,))
+            if not holders:
+                self.execute(f"INSERT INTO reservation(key, stream) VALUES ({mark}, {mark})", (key, stream))
+            elif holders != [(stream,)]:
+                raise KeyTaken(key)
+
+    def upsert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert or replace rows of a read table by their primary key."""
+        if rows:
+            self.executemany(self.statements.upsert(table), rows)
+
+    def delete(self, table: Table, keys: Sequence[Mapping[str, Any]]) -> None:
+        """Delete rows of a read table by their primary key."""
+        if keys:
+            self.executemany(self.statements.delete(table), keys)
+
+    def pages(self, after: int = 0, until: int = 2**62, size: int = 2000) -> Iterator[list[Stored]]:
+        """Read the log in pages, holding no snapshot open between them."""
+        while rows := self.page(after, size, until):
+            yield rows
+            after = rows[-1].seq
+
+    def close(self) -> None:
+        """Give the connection back; it is not used again."""
+        self.broken = True
+        self._raw.invalidate()

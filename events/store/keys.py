@@ -1,0 +1,89 @@
+"""The key file: one secret per subject and class, apart from the ledger, so that erasing a key erases a class."""
+
+import os
+import sqlite3
+import threading
+from base64 import b64decode, b64encode
+from collections.abc import Iterable
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from events.personal import Sealed
+from events.store.errors import Unavailable
+
+_KEY_BYTES = 32
+_NONCE_BYTES = 12
+
+
+class KeyFile:
+    """A small SQLite file with secure deletion; keys are made before the event that needs them is written."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._known: dict[str, bytes] = {}
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.touch(mode=0o600)
+            self._file = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=5.0)
+            for pragma in ("journal_mode=DELETE", "secure_delete=ON", "synchronous=FULL"):
+                self._file.execute(f"PRAGMA {pragma}")
+            self._file.execute("CREATE TABLE IF NOT EXISTS key(ref TEXT PRIMARY KEY, secret BLOB NOT NULL)")
+        except (OSError, sqlite3.Error) as fault:
+            raise Unavailable(f"không mở được tệp khoá {path.name}: {fault}") from fault
+
+    def ensure(self, refs: Iterable[str]) -> None:
+        """Make the keys that do not exist yet, durably, in one transaction."""
+        missing = sorted({ref for ref in refs if ref not in self._known})
+        if not missing:
+            return
+        with self._lock:
+            try:
+                self._file.execute("BEGIN IMMEDIATE")
+                self._file.executemany(
+                    "INSERT INTO key(ref, secret) VALUES (?,?) ON CONFLICT DO NOTHING",
+                    [(ref, os.urandom(_KEY_BYTES)) for ref in missing],
+                )
+                self._file.execute("COMMIT")
+            except sqlite3.Error as fault:
+                if self._file.in_transaction:
+                    self._file.execute("ROLLBACK")
+                raise Unavailable(f"không ghi được tệp khoá: {fault}") from fault
+        for ref in missing:
+            self.secret(ref)
+
+    def secret(self, ref: str) -> bytes | None:
+        """Give the key called `ref`; None when it was never made or has been erased."""
+        known = self._known.get(ref)
+        if known is None:
+            with self._lock:
+                row = self._file.execute("SELECT secret FROM key WHERE ref = ?", (ref,)).fetchone()
+            if row is None:
+                return None
+            known = self._known[ref] = row[0]
+        return known
+
+    def seal(self, ref: str, place: str, text: str) -> str:
+        """Encrypt `text` under `ref`, bound to its place; the key must exist."""
+        secret = self._known[ref]
+        nonce = os.urandom(_NONCE_BYTES)
+        return b64encode(nonce + AESGCM(secret).encrypt(nonce, text.encode(), place.encode())).decode()
+
+    def open(self, sealed: Sealed) -> str | None:
+        """Decrypt a field; None when its key was erased or it does not belong to its place."""
+        secret = self.secret(sealed.ref)
+        if secret is None:
+            return None
+        box = b64decode(sealed.cipher)
+        try:
+            return (
+                AESGCM(secret).decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], sealed.place.encode()).decode()
+            )
+        except InvalidTag:
+            return None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()

@@ -1,0 +1,260 @@
+"""The log itself: append, with everything that must hold, and read."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+import msgspec
+from sqlmodel import select
+
+from events.base import Event, instant_text, parse_instant
+from events.canonical import canonical
+from events.catalogue import data_of, event_of, wire_name
+from events.envelope import FORMAT, By, Envelope, Stored, encode, leaf_hash
+from events.ledger import LedgerOpened
+from events.personal import Clear, Json, Sealed, has_personal, seal_fields
+from events.store.clock import Clock
+from events.store.database import Database
+from events.store.errors import ClockRefused, Conflict, NotOpened
+from events.store.hot import EventValues, Head, Hot
+from events.store.keys import KeyFile
+from events.store.tables import CommandRow
+
+_SALT_BYTES = 16
+
+Projector = Callable[[Hot, Sequence[Stored]], None]
+"""Writes the read tables of just-appended events, inside the same transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Events for one stream, expected to be at `expected` (0: it does not exist yet)."""
+
+    stream: str
+    expected: int
+    events: Sequence[Event]
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the envelopes of one append have in common."""
+
+    at: datetime
+    by: By
+    command: str
+    digest: str
+    correlation: str
+    causation: int | None = None
+    flow_run: str | None = None
+    rules: str | None = None
+    backdated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """A key that the stream takes or lets go of."""
+
+    key: str
+    stream: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """Where an append ended up: its first and last position."""
+
+    first: int
+    last: int
+
+
+class Ledger:
+    """One ledger in one database, with its key file and its clock."""
+
+    def __init__(self, database: Database, keys: KeyFile, clock: Clock) -> None:
+        self.database = database
+        self.keys = keys
+        self.clock = clock
+        self._genesis: LedgerOpened | None = None
+
+    @property
+    def genesis(self) -> LedgerOpened:
+        """The first event; raises `NotOpened` without one and `ClockRefused` when the clock is of the other kind."""
+        if self._genesis is None:
+            first = self.database.hot().page(0, 1, 1)
+            if not first:
+                raise NotOpened("cơ sở dữ liệu này chưa có sổ; hãy chạy `sovang init`")
+            genesis = event_of(first[0])
+            if not isinstance(genesis, LedgerOpened) or genesis.format != FORMAT:
+                raise NotOpened("sổ này không thuộc định dạng mà chương trình đọc được")
+            if genesis.simulated != self.clock.simulated:
+                raise ClockRefused("đồng hồ mô phỏng chỉ dùng cho sổ mô phỏng, và ngược lại")
+            self._genesis = genesis
+        return self._genesis
+
+    def append(
+        self,
+        writes: Sequence[Write],
+        meta: Meta,
+        *,
+        guards: Sequence[tuple[str, int]] = (),
+        reserve: Sequence[Reservation] = (),
+        release: Sequence[Reservation] = (),
+        projector: Projector | None = None,
+    ) -> Appended:
+        """Append to all streams or to none, durably.
+
+        Raises `Conflict` when a stream or a guard has moved, `KeyTaken` when a key is in use, `DuplicateCommand`
+        when the command's id is taken, `Unavailable` when the database cannot write.
+        """
+        prepared = [(write, self._prepare(write)) for write in writes if write.events]
+        if not prepared:
+            raise ValueError("an append without events")
+        watched = {write.stream: write.expected for write, _ in prepared if write.expected} | dict(guards)
+        hot = self.database.hot()
+        with self.database.write_lock:
+            try:
+                head = hot.begin(list(watched))
+                self._check(head, watched, prepared[0][0].events[0])
+                stored, rows = self._leaves(prepared, meta, head)
+                hot.insert(rows, (meta.command, meta.digest, stored[0].seq, stored[-1].seq))
+                hot.reserve([(r.key, r.stream) for r in reserve], [(r.key, r.stream) for r in release])
+                if projector is not None:
+                    projector(hot, stored)
+                hot.commit()
+            except BaseException:
+                hot.rollback()
+                raise
+        return Appended(stored[0].seq, stored[-1].seq)
+
+    def _prepare(self, write: Write) -> list[bytes]:
+        """Make the canonical data of each event, sealing personal fields for their stream and version."""
+        personal = [event for event in write.events if has_personal(type(event))]
+        if personal:
+            self.keys.ensure(ref for event in personal for ref in _refs(data_of(event)))
+        return [
+            canonical(self._data(event, write.stream, version))
+            for event, version in zip(write.events, count(write.expected + 1), strict=False)
+        ]
+
+    def _data(self, event: Event, stream: str, version: int) -> Json:
+        data = data_of(event)
+        return seal_fields(data, stream, version, self.keys.seal) if has_personal(type(event)) else data
+
+    def _check(self, head: Head, watched: dict[str, int], first: Event) -> None:
+        genesis = self.genesis if head.seq else first
+        if not isinstance(genesis, LedgerOpened):
+            raise NotOpened("sự kiện đầu tiên của một sổ là sự kiện mở sổ")
+        if genesis.simulated != self.clock.simulated:
+            raise ClockRefused("đồng hồ mô phỏng chỉ dùng cho sổ mô phỏng, và ngược lại")
+        moved = [stream for stream, version in watched.items() if head.versions.get(stream, 0) != version]
+        if moved:
+            raise Conflict(f"đã thay đổi: {', '.join(sorted(moved)[:5])}")
+
+    def _leaves(
+        self, prepared: Sequence[tuple[Write, list[bytes]]], meta: Meta, head: Head
+    ) -> tuple[list[Stored], list[EventValues]]:
+        """Put envelopes around the data, now that position and time are known under the lock."""
+        recorded_at = max(instant_text(self.clock.now()), head.recorded_at)
+        at = instant_text(meta.at)
+        salts = os.urandom(_SALT_BYTES * sum(len(data) for _, data in prepared)).hex()
+        stored: list[Stored] = []
+        rows: list[EventValues] = []
+        seq = head.seq
+        for write, datas in prepared:
+            for version, event, data in zip(count(write.expected + 1), write.events, datas, strict=False):
+                start = _SALT_BYTES * 2 * (seq - head.seq)
+                seq += 1
+                name = wire_name(type(event))
+                leaf = encode(
+                    Envelope(
+                        at=at,
+                        by=meta.by,
+                        command=meta.command,
+                        correlation=meta.correlation,
+                        data=msgspec.Raw(data),
+                        digest=meta.digest,
+                        recorded_at=recorded_at,
+                        salt=salts[start : start + _SALT_BYTES * 2],
+                        schema=type(event).schema_version,
+                        seq=seq,
+                        stream=write.stream,
+                        type=name,
+                        version=version,
+                        backdated=meta.backdated,
+                        causation=meta.causation,
+                        flow_run=meta.flow_run,
+                        rules=meta.rules,
+                    )
+                )
+                stored.append(Stored(seq, write.stream, version, name, leaf))
+                rows.append((seq, write.stream, version, name, at, recorded_at, leaf, leaf_hash(leaf)))
+        return stored, rows
+
+    def load(self, stream: str, after: int = 0) -> list[Event]:
+        """Read the events of one stream; personal fields stay sealed."""
+        return [event_of(row) for row in self.database.hot().load(stream, after)]
+
+    def stored(self, stream: str) -> list[Stored]:
+        """Read the rows of one stream."""
+        return self.database.hot().load(stream)
+
+    def pages(self, after: int = 0, until: int = 2**62, size: int = 2000) -> Iterator[list[Stored]]:
+        """Read the whole log in order, page by page."""
+        return self.database.hot().pages(after, until, size)
+
+    def at_position(self, seq: int) -> Stored | None:
+        """Read one event by its position."""
+        rows = self.database.hot().page(seq - 1, 1, seq)
+        return rows[0] if rows else None
+
+    def head(self) -> int:
+        """Give the last position."""
+        return self.database.hot().head_seq()
+
+    def position_at(self, moment: datetime) -> int:
+        """Give the length of the longest prefix that was recorded by `moment`: the log "as of" then."""
+        low, high = 0, self.head()
+        while low < high:
+            middle = (low + high + 1) // 2
+            row = self.at_position(middle)
+            if row is not None and row.recorded_at <= moment:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def last_recorded_at(self) -> datetime | None:
+        """Give the time of the last event."""
+        row = self.at_position(self.head())
+        return parse_instant(row.envelope.recorded_at) if row else None
+
+    def recorded_command(self, command: str) -> CommandRow | None:
+        """Look up a command that has produced events."""
+        with self.database.session() as session:
+            return session.exec(select(CommandRow).where(CommandRow.id == command)).first()
+
+    def open_field(self, value: Clear | Sealed | None) -> str | None:
+        """Read a personal field; None when it is absent or its key has been erased."""
+        match value:
+            case Sealed():
+                return self.keys.open(value)
+            case Clear():
+                return value.text
+            case None:
+                return None
+
+
+def _refs(data: Json) -> Iterator[str]:
+    """List the keys that the clear fields in `data` will be sealed under."""
+    match data:
+        case {"$p": str(ref)}:
+            yield ref
+        case dict():
+            for item in data.values():
+                yield from _refs(item)
+        case list():
+            for item in data:
+                yield from _refs(item)
+        case _:
+            return

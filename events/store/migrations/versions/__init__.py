@@ -1,0 +1,1 @@
+"""The steps, numbered; each works with the program before it."""

@@ -1,0 +1,115 @@
+"""The hot path on SQLite: BEGIN IMMEDIATE, executemany, one row at the end read for the head."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy.pool import PoolProxiedConnection
+from typing_extensions import override
+
+from events.envelope import Stored
+from events.store.errors import Conflict, DuplicateCommand, StoreError, Unavailable
+from events.store.hot import EventValues, Head, Hot
+from events.store.statements import SQLITE
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA cache_size=-65536",
+    "PRAGMA foreign_keys=ON",
+)
+
+_HEAD = "SELECT seq, recorded_at FROM event ORDER BY seq DESC LIMIT 1"
+_VERSION = "SELECT max(version) FROM event WHERE stream = ?"
+_INSERT = (
+    "INSERT INTO event(seq, stream, version, type, at, recorded_at, leaf, hash) VALUES (?,?,?,?,?,?,?,?)"
+)
+_COMMAND = "INSERT INTO command(id, digest, first_seq, last_seq) VALUES (?,?,?,?)"
+_LOAD = "SELECT seq, stream, version, type, leaf FROM event WHERE stream = ? AND version > ? ORDER BY version"
+_PAGE = "SELECT seq, stream, version, type, leaf FROM event WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
+_BYTES = "SELECT seq, type, leaf FROM event WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
+
+
+def _explain(fault: sqlite3.Error) -> StoreError:
+    text = str(fault)
+    if isinstance(fault, sqlite3.IntegrityError):
+        if "event." in text:
+            return Conflict("dòng sự kiện đã thay đổi")
+        if "command.id" in text:
+            return DuplicateCommand("lệnh này đã được ghi")
+    return Unavailable(f"không ghi được vào sổ: {text}")
+
+
+class SqliteHot(Hot):
+    """One sqlite3 connection in autocommit."""
+
+    statements = SQLITE
+    mark = "?"
+
+    def __init__(self, raw: PoolProxiedConnection) -> None:
+        super().__init__(raw)
+        self.driver.isolation_level = None
+        self._cursor: sqlite3.Cursor = self.driver.cursor()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as fault:
+            raise _explain(fault) from fault
+
+    @override
+    def begin(self, streams: Sequence[str]) -> Head:
+        with self._explained():
+            self._cursor.execute("BEGIN IMMEDIATE")
+            seq, recorded_at = self._cursor.execute(_HEAD).fetchone() or (0, "")
+            versions = {name: self._cursor.execute(_VERSION, (name,)).fetchone()[0] or 0 for name in streams}
+        return Head(seq, recorded_at, versions)
+
+    @override
+    def insert(self, rows: Sequence[EventValues], command: tuple[str, str, int, int]) -> None:
+        with self._explained():
+            self._cursor.execute(_COMMAND, command)
+            self._cursor.executemany(_INSERT, rows)
+
+    @override
+    def execute(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with self._explained():
+            return self._cursor.execute(sql, values).fetchall()
+
+    @override
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any] | Mapping[str, Any]]) -> None:
+        with self._explained():
+            self._cursor.executemany(sql, rows)
+
+    @override
+    def commit(self) -> None:
+        with self._explained():
+            self._cursor.execute("COMMIT")
+
+    @override
+    def rollback(self) -> None:
+        if self.driver.in_transaction:
+            self._cursor.execute("ROLLBACK")
+
+    @override
+    def load(self, stream: str, after: int = 0) -> list[Stored]:
+        with self._explained():
+            return [Stored(*row) for row in self._cursor.execute(_LOAD, (stream, after)).fetchall()]
+
+    @override
+    def page(self, after: int, limit: int, until: int) -> list[Stored]:
+        with self._explained():
+            return [Stored(*row) for row in self._cursor.execute(_PAGE, (after, until, limit)).fetchall()]
+
+    @override
+    def page_bytes(self, after: int, limit: int, until: int) -> list[tuple[int, str, bytes]]:
+        with self._explained():
+            return self._cursor.execute(_BYTES, (after, until, limit)).fetchall()
+
+    @override
+    def head_seq(self) -> int:
+        with self._explained():
+            row = self._cursor.execute(_HEAD).fetchone()
+        return row[0] if row else 0

@@ -1,0 +1,61 @@
+"""`sovang db upgrade`: bring the log's tables to this program's shape and give the runtime role its few rights."""
+
+from importlib.resources import files
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from events.store.database import Database
+from events.store.errors import Unavailable
+from events.store.tables import LOG_TABLES
+
+APPEND_ONLY = ("event", "checkpoint")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(files("events.store") / "migrations"))
+    return config
+
+
+def upgrade(database: Database) -> None:
+    """Run every migration that has not run; twice is once, and two at a time wait for each other."""
+    config = _config()
+    try:
+        with database.engine.begin() as connection:
+            if database.dialect == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(7364212012)"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except OperationalError as fault:
+        raise Unavailable(f"cơ sở dữ liệu không trả lời: {fault.orig}") from fault
+
+
+def is_current(database: Database) -> bool:
+    """Say whether the log's tables are of this program's shape."""
+    wanted = ScriptDirectory.from_config(_config()).get_current_head()
+    try:
+        with database.engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() == wanted
+    except OperationalError as fault:
+        raise Unavailable(f"cơ sở dữ liệu không trả lời: {fault.orig}") from fault
+    except ProgrammingError:
+        return False
+
+
+def grant(database: Database, role: str) -> None:
+    """On PostgreSQL: let `role` insert and read events and checkpoints, and nothing more of them."""
+    if database.dialect != "postgresql":
+        return
+    rebuildable = [str(model.__tablename__) for model in LOG_TABLES if model.__tablename__ not in APPEND_ONLY]
+    with database.engine.begin() as connection:
+        quoted = connection.dialect.identifier_preparer.quote(role)
+        for table in APPEND_ONLY:
+            connection.execute(text(f"REVOKE ALL ON {table} FROM {quoted}"))
+            connection.execute(text(f"GRANT SELECT, INSERT ON {table} TO {quoted}"))
+        for table in (*rebuildable, "alembic_version"):
+            connection.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {quoted}"))

@@ -1,0 +1,85 @@
+"""One unit's set of dossiers: its tờ trình, minutes and list; and lists sent on to the level above."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from events.base import (
+    Code,
+    Count,
+    Event,
+    Fact,
+    MovementId,
+    NominationId,
+    PersonId,
+    SubmissionId,
+    Text,
+    UnitId,
+)
+
+
+class Paper(Fact):
+    """A paper in a set or a dossier; a thôn's papers need neither number nor seal."""
+
+    kind: Code
+    number: Text | None = None
+    day: date | None = None
+    issuer: Text | None = None
+
+
+class Line(Fact):
+    """A line of the set's list, with the count that the unit's minutes give for it."""
+
+    nomination: NominationId
+    votes_for: Count | None = None
+    votes_of: Count | None = None
+
+
+class SubmissionReceived(Event):
+    """Tiếp nhận bộ hồ sơ đề nghị khen thưởng (giấy biên nhận). Căn cứ: Luật 06/2022/QH15, Đ83-84."""
+
+    type: Literal["submission.received"] = "submission.received"
+    submission: SubmissionId
+    unit: UnitId
+    movement: MovementId | None = None
+    milestone: Code | None = None
+    arrived: date
+    papers: tuple[Paper, ...] = ()
+    lines: Annotated[tuple[Line, ...], Field(min_length=1)]
+    typed_by: PersonId | None = None
+
+
+class SubmissionSupplied(Event):
+    """Bổ sung giấy tờ của bộ hồ sơ."""
+
+    type: Literal["submission.supplied"] = "submission.supplied"
+    submission: SubmissionId
+    papers: tuple[Paper, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+class ListForwarded(Event):
+    """Trình danh sách lên cấp có thẩm quyền (tờ trình)."""
+
+    type: Literal["submission.list_forwarded"] = "submission.list_forwarded"
+    submission: SubmissionId
+    from_unit: UnitId
+    to_unit: UnitId
+    number: Text
+    day: date
+    nominations: Annotated[tuple[NominationId, ...], Field(min_length=1)]
+    papers: tuple[Paper, ...] = ()
+
+
+class ReceiptAcknowledged(Event):
+    """Cấp trên xác nhận đã nhận danh sách."""
+
+    type: Literal["submission.receipt_acknowledged"] = "submission.receipt_acknowledged"
+    submission: SubmissionId
+    on: date
+
+
+SubmissionEvent = Annotated[
+    SubmissionReceived | SubmissionSupplied | ListForwarded | ReceiptAcknowledged, Field(discriminator="type")
+]
