@@ -9,10 +9,14 @@ from events.judgement import Bonus
 from events.nomination import SubjectKind
 from events.unit import Level
 
+_EVIDENCE = ("verified", "local", "secondary", "practice", "memory")
+"""From the strongest to the weakest."""
 _MODES = {"up": ROUND_CEILING, "nearest": ROUND_HALF_UP}
 
 
-def bonus(rules: Rules, award: str, recipient: SubjectKind, level: Level, decided_on: date) -> Bonus | None:
+def bonus(
+    rules: Rules, award: str, *, recipient: SubjectKind, level: Level, decided_on: date
+) -> Bonus | None:
     """Compute the bonus in whole đồng; None when a rule it needs is missing or known from memory only."""
     salary = rules.one(BaseSalary, decided_on)
     rounding = rules.one(BonusRounding, decided_on)
@@ -26,7 +30,7 @@ def bonus(rules: Rules, award: str, recipient: SubjectKind, level: Level, decide
     times = factor.factor if factor is not None else Decimal(1)
     exact = salary.amount * coefficient.coefficient * times
     steps = (exact / rounding.step).quantize(Decimal(1), rounding=_MODES[rounding.mode])
-    weakest = factor if factor is not None and factor.evidence != "verified" else coefficient
+    weakest = max((coefficient, factor or coefficient), key=lambda row: _EVIDENCE.index(row.evidence))
     return Bonus(
         amount=int(steps) * rounding.step,
         base_salary=salary.amount,

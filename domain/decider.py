@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import reduce
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypedDict, TypeVar
 
 from domain.calendar import local_day
 from domain.refusal import NotFound
@@ -35,6 +35,19 @@ class Command:
 
 ENVELOPE = frozenset(field.name for field in fields(Command))
 """What every command has; the rest is its body."""
+
+
+class Said(TypedDict):
+    """When, who, and why late: what a brought-along command inherits."""
+
+    at: datetime
+    by: By
+    late_reason: str | None
+
+
+def said(command: Command) -> Said:
+    """Give what every command of the same act has in common."""
+    return Said(at=command.at, by=command.by, late_reason=command.late_reason)
 
 
 def body(command: Command) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """Mở sổ: a ledger is born once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from domain.decider import Command, Decider
 from domain.facts import Facts
 from domain.refusal import AlreadyExists, NotFound
 from domain.standing import require_system
+from events.base import UnitId
 from events.envelope import FORMAT
 from events.ledger import LedgerEvent, LedgerOpened, SigningKeyNamed
 
@@ -24,6 +25,7 @@ class Opened:
     ledger: str
     simulated: bool
     title: str
+    organisation: UnitId
     verifier: str | None = None
 
 
@@ -37,6 +39,7 @@ class OpenLedger(Command):
     ledger: str
     simulated: bool
     title: str
+    organisation: UnitId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,11 @@ def _open(state: State, command: OpenLedger) -> Sequence[LedgerEvent]:
         case NoLedger():
             return (
                 LedgerOpened(
-                    ledger=command.ledger, format=FORMAT, simulated=command.simulated, title=command.title
+                    ledger=command.ledger,
+                    format=FORMAT,
+                    simulated=command.simulated,
+                    title=command.title,
+                    organisation=command.organisation,
                 ),
             )
         case Opened(ledger=ledger) if ledger == command.ledger:
@@ -90,13 +97,9 @@ def evolve(state: State, event: LedgerEvent) -> State:
     """Apply one event."""
     match event:
         case LedgerOpened():
-            return Opened(event.ledger, event.simulated, event.title)
+            return Opened(event.ledger, event.simulated, event.title, event.organisation)
         case SigningKeyNamed():
-            match state:
-                case Opened():
-                    return Opened(state.ledger, state.simulated, state.title, event.verifier)
-                case NoLedger():
-                    return state
+            return replace(state, verifier=event.verifier) if isinstance(state, Opened) else state
         case _:
             assert_never(event)
 

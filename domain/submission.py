@@ -7,7 +7,7 @@ from typing import assert_never
 
 from domain.decider import Command, Decider, existing
 from domain.facts import Facts
-from domain.refusal import AlreadyExists, DeadlinePassed
+from domain.refusal import AlreadyExists, DeadlinePassed, Malformed
 from events.base import Basis, MovementId, NominationId, PersonId, SubmissionId, UnitId
 from events.submission import (
     Line,
@@ -56,7 +56,7 @@ class Forwarded:
     submission: SubmissionId
     from_unit: UnitId
     to_unit: UnitId
-    number: str
+    number: str | None
     nominations: tuple[NominationId, ...]
     received_on: date | None = None
 
@@ -94,9 +94,9 @@ class ForwardList(Command):
     submission: SubmissionId
     from_unit: UnitId
     to_unit: UnitId
-    number: str
     signed_on: date
     nominations: tuple[NominationId, ...]
+    number: str | None = None
     papers: tuple[Paper, ...] = ()
 
 
@@ -167,9 +167,15 @@ def _home(facts: Facts) -> tuple[str, ...]:
 
 
 def _forward(state: State, command: ForwardList, facts: SubmissionFacts) -> Sequence[SubmissionEvent]:
-    facts.require(command, ("authority",), command.from_unit, basis=DOSSIERS)
+    own = command.to_unit == facts.organisation
+    if not (command.by.is_system and own):
+        facts.require(command, ("authority",), command.from_unit, basis=DOSSIERS)
+    if isinstance(state, Forwarded) and state.nominations == command.nominations:
+        return ()
     if not isinstance(state, NoSubmission):
         raise AlreadyExists("Danh sách này đã được trình.")
+    if command.number is None and not own:
+        raise Malformed("Tờ trình lên cấp trên cần có số.", todo="Hãy lấy số văn thư rồi trình.")
     return (
         ListForwarded(
             submission=command.submission,

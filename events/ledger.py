@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from events.base import Code, Event, Text
+from events.base import Code, Event, Text, UnitId
 
 
 class LedgerOpened(Event):
@@ -16,6 +16,8 @@ class LedgerOpened(Event):
     simulated: bool
     """True when its clock is simulated; no other clock may then write to it, nor this clock elsewhere."""
     title: Text
+    organisation: UnitId
+    """The unit that keeps it."""
 
 
 class SigningKeyNamed(Event):

@@ -66,7 +66,8 @@ class ListForwarded(Event):
     submission: SubmissionId
     from_unit: UnitId
     to_unit: UnitId
-    number: Text
+    number: Text | None = None
+    """Absent on the list that the engine lays before the organisation's own authority."""
     day: date
     nominations: Annotated[tuple[NominationId, ...], Field(min_length=1)]
     papers: tuple[Paper, ...] = ()

@@ -11,7 +11,7 @@ STEPS: Mapping[tuple[str, int], Step] = {}
 
 
 def upcast(
-    type_name: str, version: int, wanted: int, data: Json, steps: Mapping[tuple[str, int], Step] = STEPS
+    type_name: str, version: int, wanted: int, data: Json, *, steps: Mapping[tuple[str, int], Step] = STEPS
 ) -> Json:
     """Apply every step from `version` up to `wanted`."""
     for at in range(version, wanted):
@@ -19,7 +19,7 @@ def upcast(
     return data
 
 
-def gaps(current: Mapping[str, int], steps: Mapping[tuple[str, int], Step] = STEPS) -> list[str]:
+def gaps(current: Mapping[str, int], *, steps: Mapping[tuple[str, int], Step] = STEPS) -> list[str]:
     """Name every step that is missing, or that leads nowhere; empty when the chain is whole."""
     missing = [
         f"{name} v{at}: no step to v{at + 1}"

@@ -149,6 +149,17 @@ class BonusRounding(Row):
     mode: Rounding
 
 
+class TimeLimit(Row):
+    """How long a step may take, from the act that begins it."""
+
+    step: Code
+    days: int
+    working: bool = True
+    first_day_counts: bool = False
+    award: Code | None = None
+    level: Level | None = None
+
+
 class Publication(Row):
     """How long a list is public before the council meets."""
 
@@ -175,6 +186,7 @@ TABLES: dict[str, type[Row]] = {
     "coefficient": Coefficient,
     "multiplier": Multiplier,
     "bonus_rounding": BonusRounding,
+    "time_limit": TimeLimit,
     "publication": Publication,
     "quota": Quota,
 }

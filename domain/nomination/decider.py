@@ -30,7 +30,7 @@ from domain.nomination.states import NoNomination, State, evolve
 from events.nomination import NominationEvent
 
 
-def decide(state: State, command: NominationCommand, facts: NominationFacts) -> Sequence[NominationEvent]:  # noqa: C901, PLR0912  # a table of contents
+def decide(state: State, command: NominationCommand, facts: NominationFacts) -> Sequence[NominationEvent]:
     """Decide what happens to a dossier."""
     match command:
         case DraftNomination():

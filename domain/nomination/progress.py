@@ -160,7 +160,13 @@ def decide_award(state: State, command: DecideAward, facts: NominationFacts) -> 
             authority=command.authority,
             on=command.on,
             bonus=(
-                bonus(facts.rules, dossier.award, dossier.subject_kind, facts.authority_level, command.on)
+                bonus(
+                    facts.rules,
+                    dossier.award,
+                    recipient=dossier.subject_kind,
+                    level=facts.authority_level,
+                    decided_on=command.on,
+                )
                 if pays and facts.authority_level is not None
                 else None
             ),

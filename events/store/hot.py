@@ -77,11 +77,11 @@ class Hot(ABC):
     def head_seq(self) -> int:
         """Give the last position, 0 for an empty log."""
 
-    def reserve(self, keys: Sequence[tuple[str, str]], release: Sequence[tuple[str, str]]) -> None:
-        """Take (key, stream) pairs, after letting go of the released ones; the log's lock is held."""
+    def reserve(self, keys: Sequence[tuple[str, str]], let_go: Sequence[str]) -> None:
+        """Free every key of the streams in `let_go`, then take (key, stream) pairs; the log's lock is held."""
         mark = self.mark
-        for held in release:
-            self.execute(f"DELETE FROM reservation WHERE key = {mark} AND stream = {mark}", held)
+        for stream in let_go:
+            self.execute(f"DELETE FROM reservation WHERE stream = {mark}", (stream,))
         for key, stream in keys:
             holders = self.execute(f"SELECT stream FROM reservation WHERE key = {mark}", (key,))
             if not holders:

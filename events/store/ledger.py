@@ -54,7 +54,7 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """A key that the stream takes or lets go of."""
+    """A key that the stream takes."""
 
     key: str
     stream: str
@@ -99,7 +99,7 @@ class Ledger:
         *,
         guards: Sequence[tuple[str, int]] = (),
         reserve: Sequence[Reservation] = (),
-        release: Sequence[Reservation] = (),
+        let_go: Sequence[str] = (),
         projector: Projector | None = None,
     ) -> Appended:
         """Append to all streams or to none, durably.
@@ -118,7 +118,7 @@ class Ledger:
                 self._check(head, watched, prepared[0][0].events[0])
                 stored, rows = self._leaves(prepared, meta, head)
                 hot.insert(rows, (meta.command, meta.digest, stored[0].seq, stored[-1].seq))
-                hot.reserve([(r.key, r.stream) for r in reserve], [(r.key, r.stream) for r in release])
+                hot.reserve([(taken.key, taken.stream) for taken in reserve], let_go)
                 if projector is not None:
                     projector(hot, stored)
                 hot.commit()

@@ -1,0 +1,122 @@
+"""One act, one append: the commands that an act brings along on other streams, decided with it or not at all.
+
+A duty is met by the very act that fulfils it; a set submits its lines; a paid list pays each award; a recorded
+rung queues its letters.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from domain.decider import Command, said
+from domain.ids import letter_id, obligation_id
+from domain.letter import QueueLetter
+from domain.nomination.commands import ForwardNomination, RecordBonusPaid, SubmitNomination
+from domain.obligation import MeetObligation, Obligation
+from events.base import Event, ObligationId
+from events.fund import PaymentListPaid
+from events.letter import CalendarItem
+from events.movement import FinalReviewHeld, InterimReviewHeld, ProgressReported, UnitRegistered
+from events.nomination import DossierVerified
+from events.obligation import ObligationEscalated, ReminderRecorded
+from events.submission import ListForwarded, SubmissionReceived
+
+
+@dataclass(frozen=True, slots=True)
+class ActFacts:
+    """What bringing along needs to know: who owes reviews, and the words of the letters."""
+
+    organisation: str = ""
+    obligation: Obligation | None = None
+    letter_facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def brought_along(command: Command, events: Sequence[Event], facts: ActFacts) -> Iterator[Command]:
+    """Give the further commands of an act, in order."""
+    for event in events:
+        yield from _lines(command, event)
+        yield from _met(command, event, facts)
+        if isinstance(event, ReminderRecorded | ObligationEscalated):
+            yield from _letters(command, event, facts)
+
+
+def _lines(command: Command, event: Event) -> Iterator[Command]:
+    match event:
+        case SubmissionReceived():
+            for line in event.lines:
+                yield SubmitNomination(
+                    nomination=line.nomination, submission=event.submission, **said(command)
+                )
+        case ListForwarded():
+            for nomination in event.nominations:
+                yield ForwardNomination(
+                    nomination=nomination, to_unit=event.to_unit, submission=event.submission, **said(command)
+                )
+        case PaymentListPaid():
+            for paid in event.lines:
+                yield RecordBonusPaid(
+                    nomination=paid.nomination,
+                    amount=paid.amount,
+                    payment_list=event.payment_list,
+                    on=event.on,
+                    **said(command),
+                )
+        case _:
+            return
+
+
+def duties_met(event: Event, organisation: str) -> Iterator[ObligationId]:
+    """Name the duties that an event fulfils; one that nobody owes is simply not there."""
+    match event:
+        case UnitRegistered():
+            yield obligation_id(event.movement, "register", event.milestone, event.unit)
+        case ProgressReported():
+            yield obligation_id(event.movement, "report_progress", event.milestone, event.unit)
+            yield obligation_id(event.movement, "report_final", event.milestone, event.unit)
+        case InterimReviewHeld():
+            yield obligation_id(event.movement, "hold_interim_review", event.milestone, organisation)
+        case FinalReviewHeld():
+            yield obligation_id(event.movement, "hold_final_review", event.milestone, organisation)
+        case SubmissionReceived() if event.movement and event.milestone:
+            yield obligation_id(event.movement, "submit_nominations", event.milestone, event.unit)
+        case DossierVerified():
+            yield obligation_id(event.nomination, "verify_dossier", None, organisation)
+        case _:
+            return
+
+
+def _met(command: Command, event: Event, facts: ActFacts) -> Iterator[Command]:
+    for obligation in duties_met(event, facts.organisation):
+        yield MeetObligation(obligation=obligation, **said(command))
+
+
+def _letters(
+    command: Command, event: ReminderRecorded | ObligationEscalated, facts: ActFacts
+) -> Iterator[Command]:
+    duty = facts.obligation
+    if duty is None:
+        return
+    rung = next(rung for rung in duty.due.rungs if rung.name == event.rung)
+    for recipient in event.recipients:
+        yield QueueLetter(
+            letter=letter_id(event.obligation, event.due_on, event.rung, recipient),
+            recipient=recipient,
+            template=rung.template,
+            facts={**facts.letter_facts, **({"late": "1"} if event.late else {})},
+            names={"debtor": duty.debtor},
+            speaks_from=command.legal_day,
+            obligation=event.obligation,
+            rung=event.rung,
+            item=calendar_item(duty),
+            **said(command),
+        )
+
+
+def calendar_item(duty: Obligation) -> CalendarItem:
+    """Make the calendar entry of a duty: an all-day entry on the due date, renumbered at each change."""
+    return CalendarItem(
+        uid=duty.obligation,
+        sequence=duty.sequence,
+        method="PUBLISH",
+        summary=duty.title,
+        day=duty.due.on,
+    )

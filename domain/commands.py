@@ -1,0 +1,226 @@
+"""Every command there is: its name outside, its class, the kind of stream it concerns, and how that stream is called."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain import (
+    ceremony,
+    council,
+    daysoff,
+    decision,
+    flow,
+    fund,
+    lawbook,
+    ledger,
+    letter,
+    movement,
+    obligation,
+    person,
+    policy,
+    record,
+    registry,
+    submission,
+    unit,
+)
+from domain.decider import Command, Decider
+from domain.nomination import commands as nomination
+from domain.nomination.decider import DECIDER as NOMINATION
+from domain.session import commands as session
+from domain.session.decider import DECIDER as SESSION
+
+AnyDecider = Decider[Any, Any, Any, Any]
+
+DECIDERS: Mapping[str, AnyDecider] = {
+    decider.kind: decider
+    for decider in (
+        ledger.DECIDER, unit.DECIDER, person.DECIDER, lawbook.DECIDER, daysoff.DECIDER, policy.DECIDER,
+        record.DECIDER, movement.DECIDER, submission.DECIDER, NOMINATION, council.DECIDER, SESSION,
+        decision.DECIDER, registry.DECIDER, ceremony.DECIDER, fund.DECIDER, obligation.DECIDER, letter.DECIDER,
+        flow.DECIDER,
+    )
+}  # fmt: skip
+"""The rules of each kind of stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a command goes."""
+
+    name: str
+    command: type[Command]
+    kind: str
+    stream: Callable[[Any], str]
+
+
+def _own(field: str) -> Callable[[Any], str]:
+    return lambda command: str(getattr(command, field))
+
+
+def _routes(kind: str, stream: Callable[[Any], str], **commands: type[Command]) -> list[Route]:
+    return [Route(f"{kind}.{verb}", command, kind, stream) for verb, command in commands.items()]
+
+
+_ALL: list[Route] = [
+    *_routes("ledger", lambda _: "ledger", open=ledger.OpenLedger, name_signing_key=ledger.NameSigningKey),
+    *_routes(
+        "unit",
+        _own("unit"),
+        establish=unit.EstablishUnit,
+        change_contact=unit.ChangeUnitContact,
+        close=unit.CloseUnit,
+    ),
+    *_routes(
+        "person",
+        _own("person"),
+        register=person.RegisterPerson,
+        change_contact=person.ChangePersonContact,
+        complete_details=person.CompletePersonDetails,
+        employ=person.EmployPerson,
+        grant_role=person.GrantRole,
+        end_role=person.EndRole,
+    ),
+    *_routes(
+        "law",
+        lambda _: "law",
+        adopt_ruleset=lawbook.AdoptRuleset,
+        adopt_overlay=lawbook.AdoptOverlay,
+        end_overlay=lawbook.EndOverlay,
+    ),
+    *_routes(
+        "calendar",
+        lambda _: "calendar",
+        announce_day_off=daysoff.AnnounceDayOff,
+        announce_working_day=daysoff.AnnounceWorkingDay,
+    ),
+    *_routes(
+        "policy", lambda _: "policy", adopt_ladder=policy.AdoptLadder, adopt_templates=policy.AdoptTemplates
+    ),
+    *_routes(
+        "record",
+        lambda command: f"record-{command.subject}",
+        grading=record.RecordGrading,
+        initiative=record.RecogniseInitiative,
+        discipline=record.RecordDiscipline,
+        past_award=record.RecordPastAward,
+    ),
+    *_routes(
+        "movement",
+        _own("movement"),
+        launch=movement.LaunchMovement,
+        schedule_period=movement.SchedulePeriod,
+        reschedule=movement.ReschedulePeriod,
+        end_period=movement.EndPeriod,
+        register_unit=movement.RegisterUnit,
+        report_progress=movement.ReportProgress,
+        hold_review=movement.HoldReview,
+        close_results=movement.CloseResults,
+        sign_pact=movement.SignPact,
+    ),
+    *_routes(
+        "submission",
+        _own("submission"),
+        receive=submission.ReceiveSubmission,
+        supply=submission.SupplySubmission,
+        forward=submission.ForwardList,
+        acknowledge=submission.AcknowledgeReceipt,
+    ),
+    *_routes(
+        "nomination",
+        _own("nomination"),
+        draft=nomination.DraftNomination,
+        attach=nomination.AttachEvidence,
+        submit=nomination.SubmitNomination,
+        resubmit=nomination.ResubmitNomination,
+        withdraw=nomination.WithdrawNomination,
+        assess=nomination.AssessNomination,
+        note=nomination.NoteNomination,
+        verify=nomination.VerifyDossier,
+        publish=nomination.PublishNomination,
+        receive_comment=nomination.ReceiveComment,
+        answer_comment=nomination.AnswerComment,
+        bring_to_council=nomination.BringToCouncil,
+        record_advice=nomination.RecordAdvice,
+        forward=nomination.ForwardNomination,
+        decide_award=nomination.DecideAward,
+        present=nomination.PresentAward,
+        record_bonus_paid=nomination.RecordBonusPaid,
+    ),
+    *_routes(
+        "council",
+        _own("council"),
+        establish=council.EstablishCouncil,
+        appoint=council.AppointMember,
+        resign=council.ResignMember,
+    ),
+    *_routes(
+        "session",
+        _own("session"),
+        convene=session.ConveneSession,
+        record_attendance=session.RecordAttendance,
+        declare_conflict=session.DeclareConflict,
+        name_tellers=session.NameTellers,
+        open_ballot=session.OpenBallot,
+        cast_vote=session.CastVote,
+        receive_opinion=session.ReceiveWrittenOpinion,
+        close_ballot=session.CloseBallot,
+        tally_ballot=session.TallyBallot,
+        sign_minutes=session.SignMinutes,
+    ),
+    *_routes(
+        "decision",
+        _own("decision"),
+        draft=decision.DraftDecision,
+        sign=decision.SignDecision,
+        number=decision.NumberDecision,
+        publish=decision.PublishDecision,
+        receive_outside=decision.ReceiveOutsideDecision,
+    ),
+    *_routes(
+        "registry", lambda command: f"registry-{command.authority}-{command.year}", enter=registry.EnterAward
+    ),
+    *_routes(
+        "ceremony",
+        _own("ceremony"),
+        schedule=ceremony.ScheduleCeremony,
+        answer=ceremony.AnswerInvitation,
+        hold=ceremony.HoldCeremony,
+    ),
+    *_routes(
+        "fund",
+        lambda command: f"fund-{command.unit}-{command.year}",
+        budget=fund.BudgetFund,
+        pay=fund.PayList,
+    ),
+    *_routes(
+        "obligation",
+        _own("obligation"),
+        open=obligation.OpenObligation,
+        reschedule=obligation.RescheduleObligation,
+        remind=obligation.RecordReminder,
+        meet=obligation.MeetObligation,
+        lapse=obligation.LapseObligation,
+        record_phone_call=obligation.RecordPhoneCall,
+    ),
+    *_routes(
+        "letter",
+        _own("letter"),
+        queue=letter.QueueLetter,
+        sent=letter.RecordSent,
+        deferred=letter.RecordDeferred,
+        failed=letter.RecordFailed,
+        unknown=letter.RecordUnknown,
+        supersede=letter.SupersedeLetter,
+        deliver_notice=letter.DeliverNotice,
+    ),
+    *_routes(
+        "flow",
+        lambda command: f"flow-{command.run}",
+        finish=flow.FinishFlow,
+        park=flow.ParkFlow,
+        retry=flow.RetryFlow,
+    ),
+]
+
+ROUTES: Mapping[str, Route] = {route.name: route for route in _ALL}
+BY_CLASS: Mapping[type[Command], Route] = {route.command: route for route in _ALL}

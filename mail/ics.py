@@ -1,0 +1,51 @@
+"""Calendar entries: a stable UID, a sequence that rises at each change, local days and times of Asia/Ho_Chi_Minh."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+LENGTH = timedelta(hours=2)
+PRODUCT = "-//Sổ Vàng//sovang//VI"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A calendar entry as plain values: a whole legal day, or a moment with a length of two hours."""
+
+    uid: str
+    sequence: int
+    method: str
+    summary: str
+    written_at: datetime
+    day: date | None = None
+    starts_at: datetime | None = None
+    place: str | None = None
+
+
+def calendar_bytes(item: Entry) -> bytes:
+    """Write an entry as an `.ics` file."""
+    entry = Event()
+    entry.add("uid", item.uid)
+    entry.add("sequence", item.sequence)
+    entry.add("dtstamp", item.written_at)
+    entry.add("summary", item.summary)
+    if item.method == "CANCEL":
+        entry.add("status", "CANCELLED")
+    if item.starts_at is not None:
+        entry.add("dtstart", item.starts_at.astimezone(ZONE))
+        entry.add("dtend", (item.starts_at + LENGTH).astimezone(ZONE))
+    elif item.day is not None:
+        entry.add("dtstart", item.day)
+        entry.add("dtend", item.day + timedelta(days=1))
+    if item.place is not None:
+        entry.add("location", item.place)
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", item.method)
+    calendar.add_component(entry)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())

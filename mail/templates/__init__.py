@@ -1,0 +1,1 @@
+"""The letter templates that ship with the program; a ledger adopts them by an event, whole."""

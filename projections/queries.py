@@ -1,0 +1,172 @@
+"""Questions put to the read tables; each gives rows, none decides."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from domain.standing import Held, Standing
+from events.base import PersonId, SubjectId, UnitId
+from projections import tables as t
+
+
+def standing(session: Session, person: str) -> Standing:
+    """Give every role a person holds or has held."""
+    found = session.exec(select(t.RoleRow).where(t.RoleRow.person == person)).all()
+    return Standing(tuple(_held(row) for row in found))
+
+
+def _held(row: t.RoleRow) -> Held:
+    until = date.fromisoformat(row.until) if row.until else None
+    return Held(row.role, row.scope, date.fromisoformat(row.since), until)
+
+
+def holders(session: Session, role: str, scope: str, day: str) -> list[PersonId]:
+    """Give the people who hold a role in a scope on a day."""
+    found = session.exec(
+        select(t.RoleRow.person)
+        .where(
+            t.RoleRow.role == role,
+            t.RoleRow.scope == scope,
+            t.RoleRow.since <= day,
+            col(t.RoleRow.until).is_(None) | (col(t.RoleRow.until) >= day),
+        )
+        .distinct()
+        .order_by(t.RoleRow.person)
+    ).all()
+    return [PersonId(person) for person in found]
+
+
+def has_mail(session: Session, subject: str) -> bool:
+    """Say whether letters can reach a person or a unit by mail."""
+    if subject.startswith("person-"):
+        return bool(session.exec(select(t.PersonRow.has_mail).where(t.PersonRow.person == subject)).first())
+    return bool(session.exec(select(t.UnitRow.has_mail).where(t.UnitRow.unit == subject)).first())
+
+
+def unit(session: Session, unit_id: str) -> t.UnitRow | None:
+    """Give a unit's row."""
+    return session.get(t.UnitRow, unit_id)
+
+
+def chain(session: Session, unit_id: str | None) -> list[UnitId]:
+    """Give a unit and the units above it, nearest first."""
+    found: list[UnitId] = []
+    while unit_id is not None and unit_id not in found:
+        row = session.get(t.UnitRow, unit_id)
+        if row is None:
+            break
+        found.append(UnitId(row.unit))
+        unit_id = row.parent
+    return found
+
+
+def members_of(session: Session, unit_id: str, day: str) -> list[PersonId]:
+    """Give the people whose last post by `day` is in the unit."""
+    newest = (
+        select(t.PostRow.person, func.max(t.PostRow.since).label("since"))
+        .where(t.PostRow.since <= day)
+        .group_by(t.PostRow.person)
+        .subquery()
+    )
+    found = session.exec(
+        select(t.PostRow.person)
+        .join(newest, (newest.c.person == t.PostRow.person) & (newest.c.since == t.PostRow.since))
+        .where(t.PostRow.unit == unit_id)
+        .order_by(t.PostRow.person)
+    ).all()
+    return [PersonId(person) for person in found]
+
+
+def nominations_of(session: Session, subject: str, year: int) -> Sequence[t.NominationRow]:
+    """Give a subject's dossiers of a year."""
+    return session.exec(
+        select(t.NominationRow).where(t.NominationRow.subject == subject, t.NominationRow.award_year == year)
+    ).all()
+
+
+LIVING = ("submitted", "returned", "eligible", "before_council", "recommended", "forwarded", "awarded")
+"""Stages of a dossier that may still lead, or has led, to an award."""
+
+
+def holders_in(session: Session, people: Sequence[str], award: str, year: int) -> int:
+    """Count those of `people` who have, or are proposed for, an award of a year."""
+    return len(
+        set(
+            session.exec(
+                select(t.NominationRow.subject).where(
+                    col(t.NominationRow.subject).in_(people),
+                    t.NominationRow.award == award,
+                    t.NominationRow.award_year == year,
+                    col(t.NominationRow.stage).in_(LIVING),
+                )
+            ).all()
+        )
+    )
+
+
+def open_obligations(session: Session, about: str, milestone: str | None = None) -> Sequence[t.ObligationRow]:
+    """Give the open duties about a stream, or of one milestone of it."""
+    asked = select(t.ObligationRow).where(t.ObligationRow.about == about, t.ObligationRow.status == "open")
+    if milestone is not None:
+        asked = asked.where(t.ObligationRow.milestone == milestone)
+    return session.exec(asked.order_by(t.ObligationRow.obligation)).all()
+
+
+def due_obligations(session: Session, now: str, limit: int) -> list[str]:
+    """Give the duties whose ladder has something to say by `now`, oldest first."""
+    return list(
+        session.exec(
+            select(t.ObligationRow.obligation)
+            .where(col(t.ObligationRow.next_rung_at) <= now)
+            .order_by(col(t.ObligationRow.next_rung_at), t.ObligationRow.obligation)
+            .limit(limit)
+        ).all()
+    )
+
+
+def next_rung(session: Session) -> str | None:
+    """Give the instant at which the next rung of any ladder speaks."""
+    return session.exec(select(func.min(t.ObligationRow.next_rung_at))).one()
+
+
+def letters_to_try(session: Session, now: str, limit: int) -> list[str]:
+    """Give the letters that may be tried now."""
+    return list(
+        session.exec(
+            select(t.LetterRow.letter)
+            .where(
+                col(t.LetterRow.state).in_(("queued", "deferred", "unknown")),
+                col(t.LetterRow.try_at) <= now,
+            )
+            .order_by(col(t.LetterRow.try_at), t.LetterRow.letter)
+            .limit(limit)
+        ).all()
+    )
+
+
+def next_attempt(session: Session) -> str | None:
+    """Give the instant of the next attempt at any letter."""
+    return session.exec(
+        select(func.min(t.LetterRow.try_at)).where(
+            col(t.LetterRow.state).in_(("queued", "deferred", "unknown"))
+        )
+    ).one()
+
+
+def pending(session: Session, limit: int) -> Sequence[t.PendingRow]:
+    """Give the events that flows have still to react to, oldest first."""
+    return session.exec(
+        select(t.PendingRow)
+        .where(col(t.PendingRow.parked).is_(False))
+        .order_by(col(t.PendingRow.seq))
+        .limit(limit)
+    ).all()
+
+
+def subjects(session: Session, ids: Sequence[str]) -> list[SubjectId]:
+    """Keep those of `ids` that are known people or units."""
+    people = session.exec(select(t.PersonRow.person).where(col(t.PersonRow.person).in_(ids))).all()
+    units = session.exec(select(t.UnitRow.unit).where(col(t.UnitRow.unit).in_(ids))).all()
+    return [SubjectId(known) for known in (*people, *units)]

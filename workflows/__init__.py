@@ -1,0 +1,1 @@
+"""What happens when: commands handled at once, reactions run as flows, the clock, the mailroom."""

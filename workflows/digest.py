@@ -1,0 +1,60 @@
+"""The digest of a command: what it says, hashed; keyed where it says something personal."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from pydantic import BaseModel
+
+from domain.commands import ROUTES
+from domain.decider import Command, body
+from events.base import instant_text, nfc
+from events.canonical import canonical
+from events.personal import Json, Private
+from events.store.keys import KeyFile
+
+
+def plain(value: object) -> Json:
+    """Give a command's value as JSON without nulls."""
+    match value:
+        case BaseModel():
+            return value.model_dump(mode="json", exclude_none=True)
+        case datetime():
+            return instant_text(value)
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+        case str():
+            return nfc(value)
+        case Mapping():
+            return {str(key): plain(item) for key, item in value.items() if item is not None}
+        case tuple() | list():
+            return [plain(item) for item in value]
+        case _:
+            return value
+
+
+@cache
+def _private(name: str) -> bool:
+    command = ROUTES[name].command
+    hints = get_type_hints(command, include_extras=True)
+    return any(
+        isinstance(mark, Private) for field in fields(command) for mark in get_args(hints[field.name])[1:]
+    )
+
+
+def digest(name: str, command: Command, stream: str, keys: KeyFile) -> str:
+    """Hash what the command says; with a personal field, under a key of the stream it writes."""
+    said = canonical({"command": name, **plain(body(command))})
+    if not _private(name):
+        return hashlib.sha256(said).hexdigest()
+    ref = f"{stream}/command"
+    keys.ensure([ref])
+    secret: Any = keys.secret(ref)
+    return hmac.new(secret, said, hashlib.sha256).hexdigest()

@@ -1,0 +1,1 @@
+"""Loads what deciders are told; reads only, decides nothing."""

@@ -1,0 +1,79 @@
+"""Which facts go with which kind of stream."""
+
+from sqlmodel import col, select
+
+from domain.ceremony import CeremonyFacts, Recipient, ScheduleCeremony
+from domain.decider import Command
+from domain.facts import Facts
+from domain.fund import FundFacts, PayList
+from domain.ids import obligation_id
+from domain.law.rows import Award
+from domain.nomination.states import Awarded
+from domain.obligation import Obligation
+from domain.submission import ReceiveSubmission, SubmissionFacts
+from events.base import NominationId, SubjectId
+from projections import tables as t
+from workflows.facts.duties import letter_facts, obligation_facts
+from workflows.facts.nomination import nomination_facts
+from workflows.facts.session import session_facts
+from workflows.reading import Reading
+
+
+def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
+    """Load the facts of one command."""
+    match kind:
+        case "nomination":
+            return nomination_facts(command, reading)
+        case "session":
+            return session_facts(command, reading)
+        case "obligation":
+            return obligation_facts(command, reading)
+        case "letter":
+            return letter_facts(command, reading)
+        case "submission":
+            return _submission(command, reading)
+        case "ceremony":
+            return _ceremony(command, reading)
+        case "fund":
+            return _fund(command, reading)
+        case _:
+            return Facts(standing=reading.standing, organisation=reading.organisation)
+
+
+def _submission(command: Command, reading: Reading) -> SubmissionFacts:
+    """Intake shuts only on a hard date whose last instant has passed at the recorded instant of the act."""
+    shut = False
+    if isinstance(command, ReceiveSubmission) and command.movement and command.milestone:
+        owed = obligation_id(command.movement, "submit_nominations", command.milestone, command.unit)
+        duty = reading.maybe(owed, Obligation)
+        shut = duty is not None and duty.is_open and duty.due.hard and command.at >= duty.due.at
+    return SubmissionFacts(standing=reading.standing, organisation=reading.organisation, shut=shut)
+
+
+def _ceremony(command: Command, reading: Reading) -> CeremonyFacts:
+    recipients: tuple[Recipient, ...] = ()
+    if isinstance(command, ScheduleCeremony):
+        rows = reading.session.exec(
+            select(t.NominationRow).where(
+                col(t.NominationRow.nomination).in_(command.nominations), t.NominationRow.stage == "awarded"
+            )
+        ).all()
+        recipients = tuple(_recipient(row, command, reading) for row in rows)
+    return CeremonyFacts(standing=reading.standing, organisation=reading.organisation, recipients=recipients)
+
+
+def _recipient(row: t.NominationRow, command: ScheduleCeremony, reading: Reading) -> Recipient:
+    award = reading.rules(reading.organisation).one(Award, command.legal_day, award=row.award)
+    return Recipient(
+        NominationId(row.nomination), SubjectId(row.subject), award.rank if award else 0, row.subject_kind
+    )
+
+
+def _fund(command: Command, reading: Reading) -> FundFacts:
+    owed: dict[NominationId, int] = {}
+    if isinstance(command, PayList):
+        for line in command.lines:
+            awarded = reading.maybe(line.nomination, Awarded)
+            if awarded is not None and awarded.bonus is not None and awarded.paid is None:
+                owed[line.nomination] = awarded.bonus.amount
+    return FundFacts(standing=reading.standing, organisation=reading.organisation, owed=owed)

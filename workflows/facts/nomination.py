@@ -1,0 +1,145 @@
+"""The facts of a dossier: the rules, who manages the staff, and the whole case for an assessment."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import col, select
+
+from domain.assessment import Case
+from domain.decider import Command
+from domain.law.rows import Prerequisite
+from domain.nomination.commands import AssessNomination, DecideAward, DraftNomination
+from domain.nomination.facts import NominationFacts
+from domain.nomination.states import Dossier, Submitted
+from domain.record import Record
+from domain.submission import Submission
+from domain.unit import Unit
+from events.base import NominationId, UnitId
+from projections import queries
+from projections import tables as t
+from workflows.reading import Reading
+
+PERSON = "person-"
+
+
+def nomination_facts(command: Command, reading: Reading) -> NominationFacts:
+    """Load the facts of a command on a dossier."""
+    match command:
+        case DraftNomination():
+            return _plain(reading, manager=_manager(command, reading))
+        case AssessNomination():
+            submitted = reading.maybe(command.nomination, Submitted)
+            return _plain(reading) if submitted is None else _assessing(submitted, reading)
+        case DecideAward():
+            return _deciding(command, reading)
+        case _:
+            return _plain(reading)
+
+
+def _plain(reading: Reading, manager: UnitId | None = None) -> NominationFacts:
+    return NominationFacts(
+        standing=reading.standing,
+        organisation=reading.organisation,
+        rules=reading.rules(reading.organisation),
+        manager=manager,
+    )
+
+
+def _deciding(command: DecideAward, reading: Reading) -> NominationFacts:
+    authority = reading.maybe(command.authority, Unit)
+    return NominationFacts(
+        standing=reading.standing,
+        organisation=reading.organisation,
+        rules=reading.rules(reading.organisation),
+        authority_level=authority.level if authority else None,
+    )
+
+
+def _manager(command: DraftNomination, reading: Reading) -> UnitId | None:
+    """Say which unit manages the staff of the nominated person's, or collective's, unit."""
+    unit_id: str = command.subject
+    if command.subject.startswith(PERSON):
+        unit_id = _serving_unit(reading, command.subject, command.legal_day) or command.unit
+    unit = reading.maybe(unit_id, Unit)
+    return (unit.managed_by if unit and unit.managed_by else None) or reading.organisation
+
+
+def _serving_unit(reading: Reading, person: str, day: date) -> str | None:
+    posts = reading.session.exec(
+        select(t.PostRow)
+        .where(t.PostRow.person == person, t.PostRow.since <= day.isoformat())
+        .order_by(col(t.PostRow.since).desc())
+    ).first()
+    return posts.unit if posts else None
+
+
+def _assessing(submitted: Submitted, reading: Reading) -> NominationFacts:
+    return NominationFacts(
+        standing=reading.standing,
+        organisation=reading.organisation,
+        rules=reading.pinned(submitted.pin.rules, reading.organisation),
+        case=_case(submitted, reading),
+        facts_at=reading.ledger.head(),
+    )
+
+
+def _case(submitted: Submitted, reading: Reading) -> Case:
+    """Gather everything an assessment looks at."""
+    dossier = submitted.dossier
+    on = date.fromisoformat(submitted.pin.on)
+    submission = reading.maybe(submitted.submission, Submission)
+    line = submission.line(dossier.nomination) if submission else None
+    record: Record = reading.stream(f"record-{dossier.subject}").state
+    same_year = queries.nominations_of(reading.session, dossier.subject, dossier.award_year)
+    unit_row = queries.unit(reading.session, dossier.unit)
+    person = reading.session.get(t.PersonRow, dossier.subject)
+    members = _members(dossier, reading)
+    return Case(
+        award=dossier.award,
+        stated_kind=dossier.stated_kind,
+        subject_kind=dossier.subject_kind,
+        merit=dossier.merit,
+        award_year=dossier.award_year,
+        on=on,
+        unit_kind=unit_row.kind if unit_row else None,
+        papers=frozenset(paper.kind for paper in dossier.papers),
+        set_papers=frozenset(paper.kind for paper in submission.papers) if submission else frozenset(),
+        line_facts=frozenset({"so_phieu"} if line and line.votes_for is not None else ()),
+        subject_facts=frozenset({"ngay_sinh"} if person and person.has_birth else ()),
+        recruited_on=date.fromisoformat(person.recruited_on) if person and person.recruited_on else None,
+        grading=record.grading(dossier.award_year),
+        initiatives=record.initiatives,
+        disciplines=record.disciplines,
+        year_awards=frozenset(row.award for row in same_year if row.stage in queries.LIVING),
+        members=len(members),
+        holders=_holders(dossier, members, on, reading),
+        same_achievement=_same_achievement(dossier, same_year),
+    )
+
+
+def _members(dossier: Dossier, reading: Reading) -> Sequence[str]:
+    """List who serves in a nominated collective at the end of the award year."""
+    if dossier.subject_kind != "collective":
+        return ()
+    return queries.members_of(reading.session, dossier.subject, f"{dossier.award_year}-12-31")
+
+
+def _holders(dossier: Dossier, members: Sequence[str], on: date, reading: Reading) -> int:
+    """Count the members who hold, or are proposed for, the award that the collective's rule asks about."""
+    rules = reading.rules(reading.organisation).every(Prerequisite, on, award=dossier.award)
+    asked = [row.of_award for row in rules if row.kind == "share_of_collective" and row.of_award]
+    if not members or not asked:
+        return 0
+    return queries.holders_in(reading.session, members, asked[0], dossier.award_year)
+
+
+def _same_achievement(dossier: Dossier, same_year: Sequence[t.NominationRow]) -> tuple[NominationId, ...]:
+    """Find the subject's other dossiers for an achievement of the same day."""
+    if dossier.happened is None:
+        return ()
+    day = dossier.happened.isoformat()
+    return tuple(
+        NominationId(row.nomination)
+        for row in same_year
+        if row.nomination != dossier.nomination and row.happened == day and row.stage in queries.LIVING
+    )

@@ -1,0 +1,227 @@
+"""The write path: load, decide, append; at once or not at all, and the same command twice is once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Literal
+
+from domain.acts import brought_along
+from domain.calendar import WorkingCalendar
+from domain.commands import BY_CLASS, DECIDERS
+from domain.decider import Command
+from domain.refusal import AlreadyExists, BackdatingRefused, Malformed
+from domain.reservations import claims
+from events.base import Event
+from events.store.errors import Conflict, DuplicateCommand, KeyTaken
+from events.store.ledger import Ledger, Meta, Reservation, Write
+from events.store.tables import CommandRow
+from projections.projector import Change, projector
+from workflows.digest import digest
+from workflows.facts.duties import act_facts
+from workflows.facts.load import facts_for
+from workflows.reading import Reading, Standards
+
+PROMPT = timedelta(minutes=5)
+"""How much older than the clock an act may be without a reason."""
+MAY_BACKDATE = ("standing_agency", "secretary", "archivist", "administrator", "accountant")
+ATTEMPTS = 6
+
+
+class CommandReused(AlreadyExists):
+    """Mã lệnh này đã dùng cho một nội dung khác."""
+
+    code = "command_reused"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What a reaction answers: the event, its correlation, and the flow run that carries it."""
+
+    seq: int
+    correlation: str
+    flow_run: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command came to."""
+
+    status: Literal["recorded", "nothing", "repeated"]
+    first: int | None = None
+    last: int | None = None
+    events: tuple[tuple[str, Event], ...] = ()
+    """(stream, event), in order; empty when repeated."""
+
+
+@dataclass(slots=True)
+class _Stream:
+    """A stream within one act: where it stood, and what the act adds."""
+
+    version: int
+    before: Any
+    state: Any
+    events: list[Event] = field(default_factory=list)
+
+
+class _Act:
+    """The streams that one command and everything it brings along touch."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self.streams: dict[str, _Stream] = {}
+        self.reserve: list[Reservation] = []
+        self.let_go: list[str] = []
+        self.events: list[tuple[str, Event]] = []
+
+    def carry_out(self, command: Command) -> None:
+        """Decide a command on its stream, then the commands it brings along."""
+        route = BY_CLASS[type(command)]
+        name = route.stream(command)
+        stream = self._stream(name)
+        decider = DECIDERS[route.kind]
+        decided = decider.decide(stream.state, command, facts_for(route.kind, command, self._reading))
+        along = act_facts(command, self._reading)
+        for event in decided:
+            self._claim(name, stream.state, event)
+            stream.state = decider.evolve(stream.state, event)
+            stream.events.append(event)
+            self.events.append((name, event))
+        for further in brought_along(command, decided, along):
+            self.carry_out(further)
+
+    def _stream(self, name: str) -> _Stream:
+        known = self.streams.get(name)
+        if known is None:
+            folded = self._reading.stream(name)
+            known = self.streams[name] = _Stream(folded.version, folded.state, folded.state)
+        return known
+
+    def _claim(self, name: str, before: object, event: Event) -> None:
+        claimed = claims(before, event)
+        self.reserve += [Reservation(key, name) for key in claimed.taken]
+        if claimed.lets_go:
+            self.let_go.append(name)
+
+    def writes(self) -> list[Write]:
+        """Give the appends, in the order in which streams were first touched."""
+        return [
+            Write(name, stream.version, stream.events)
+            for name, stream in self.streams.items()
+            if stream.events
+        ]
+
+    def changes(self) -> list[Change]:
+        """Give what the read tables must show."""
+        return [
+            Change(name, stream.before, stream.state, stream.events)
+            for name, stream in self.streams.items()
+            if stream.events
+        ]
+
+
+class Handler:
+    """Handles commands on one ledger; safe to call from several threads."""
+
+    def __init__(self, ledger: Ledger, printed: WorkingCalendar, reactions: Mapping[str, str]) -> None:
+        self.ledger = ledger
+        self.printed = printed
+        self.reactions = reactions
+        self._standards = Standards()
+
+    def handle(
+        self, command_id: str, command: Command, cause: Cause | None = None, *, dry_run: bool = False
+    ) -> Outcome:
+        """Decide and append; raises a `Refusal` when a rule forbids it, a `StoreError` when the store cannot."""
+        route = BY_CLASS[type(command)]
+        said = digest(route.name, command, route.stream(command), self.ledger.keys)
+        known = self.ledger.recorded_command(command_id)
+        if known is not None:
+            return _repeated(known, said)
+        self._check_time(command)
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._once(command_id, command, said, cause, dry_run=dry_run)
+            except DuplicateCommand:
+                known = self.ledger.recorded_command(command_id)
+                if known is not None:
+                    return _repeated(known, said)
+            except Conflict:
+                if attempt == ATTEMPTS - 1:
+                    raise
+        raise Conflict("có người khác đang ghi cùng lúc; hãy thử lại")
+
+    def _once(
+        self, command_id: str, command: Command, said: str, cause: Cause | None, *, dry_run: bool
+    ) -> Outcome:
+        with self.ledger.database.session() as session:
+            reading = self.reading(session, command.by.who)
+            act = _Act(reading)
+            act.carry_out(command)
+            rules = reading.law.book.hash if reading.law.layers else None
+        if not act.events or dry_run:
+            return Outcome("nothing" if not act.events else "recorded", events=tuple(act.events))
+        meta = Meta(
+            at=command.at,
+            by=command.by,
+            command=command_id,
+            digest=said,
+            correlation=cause.correlation if cause else command_id,
+            causation=cause.seq if cause else None,
+            flow_run=cause.flow_run if cause else None,
+            rules=rules,
+            backdated=command.late_reason,
+        )
+        try:
+            appended = self.ledger.append(
+                act.writes(),
+                meta,
+                reserve=act.reserve,
+                let_go=act.let_go,
+                projector=projector(act.changes(), self.reactions),
+            )
+        except KeyTaken as fault:
+            raise _taken(fault) from fault
+        return Outcome("recorded", appended.first, appended.last, tuple(act.events))
+
+    def reading(self, session: Any, who: str) -> Reading:  # noqa: ANN401  # SQLModel's session
+        """Open a view of the ledger as it stands."""
+        return Reading(self.ledger, session, standards=self._standards, printed=self.printed, who=who)
+
+    def _check_time(self, command: Command) -> None:
+        """Refuse an act from the future, and one from the past that gives no reason or comes from no such role."""
+        if command.by.is_system:
+            return
+        now = self.ledger.clock.now()
+        if command.at > now + PROMPT:
+            raise Malformed("Thời điểm của việc này còn ở tương lai.")
+        if command.at >= now - PROMPT:
+            return
+        if not command.late_reason or command.by.role not in MAY_BACKDATE:
+            raise BackdatingRefused(
+                "Việc đã xảy ra từ trước thì cần nêu lý do ghi chậm, và người ghi phải có vai trò được ghi chậm.",
+                todo="Hãy ghi lý do (late_reason), hoặc nhờ cơ quan thường trực ghi.",
+            )
+
+
+def _repeated(known: CommandRow, said: str) -> Outcome:
+    if known.digest != said:
+        raise CommandReused(
+            "Mã lệnh này đã dùng cho một nội dung khác.", todo="Hãy dùng mã mới cho nội dung mới."
+        )
+    return Outcome("repeated", known.first_seq, known.last_seq)
+
+
+def _taken(fault: KeyTaken) -> AlreadyExists:
+    match fault.key.split("/"):
+        case ["nomination", *_]:
+            return AlreadyExists(
+                "Đã có một hồ sơ của người này cho cùng danh hiệu, hình thức và kỳ xét.",
+                todo="Hãy mở hồ sơ đã có, hoặc rút nó trước khi lập hồ sơ mới.",
+            )
+        case ["decision-number", *_, year, number]:
+            return AlreadyExists(
+                f"Số {number} đã cấp cho một quyết định khác trong năm {year}.",
+                todo="Hãy xem lại sổ văn thư.",
+            )
+        case _:
+            return AlreadyExists(f"Đã có: {fault.key}.")

@@ -1,0 +1,127 @@
+"""What one act reads: folded streams, remembered with their versions, and the read tables beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlmodel import Session
+
+from domain.calendar import WorkingCalendar
+from domain.commands import DECIDERS
+from domain.daysoff import Announced
+from domain.decider import existing
+from domain.law.book import Rules
+from domain.lawbook import Law
+from domain.ledger import Opened
+from domain.policy import Policy
+from domain.standing import Standing
+from events.base import UnitId
+from events.envelope import stream_kind
+from events.store.ledger import Ledger
+from projections import queries
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Folded:
+    """A stream's state at a version."""
+
+    version: int
+    state: Any
+
+
+@dataclass(slots=True)
+class Standards:
+    """The four streams every act looks at, kept folded between acts and brought up to date at each."""
+
+    folded: dict[str, Folded] = field(default_factory=dict)
+
+    def get(self, ledger: Ledger, stream: str) -> Any:  # noqa: ANN401  # the states of four kinds
+        """Give the state now: only what was appended since is read."""
+        decider = DECIDERS[stream]
+        known = self.folded.get(stream) or Folded(0, decider.initial)
+        fresh = ledger.load(stream, known.version)
+        if fresh:
+            known = Folded(known.version + len(fresh), decider.fold(fresh, known.state))
+            self.folded[stream] = known
+        return known.state
+
+
+class Reading:
+    """One act's view; nothing it read changes under it."""
+
+    def __init__(
+        self, ledger: Ledger, session: Session, *, standards: Standards, printed: WorkingCalendar, who: str
+    ) -> None:
+        self.ledger = ledger
+        self.session = session
+        self.who = who
+        self._standards = standards
+        self._printed = printed
+        self._streams: dict[str, Folded] = {}
+        self._standing: Standing | None = None
+
+    def stream(self, name: str) -> Folded:
+        """Fold a stream of any kind."""
+        known = self._streams.get(name)
+        if known is None:
+            decider = DECIDERS[stream_kind(name)]
+            loaded = self.ledger.load(name)
+            known = self._streams[name] = Folded(len(loaded), decider.fold(loaded))
+        return known
+
+    def state(self, name: str, kind: type[T]) -> T:
+        """Fold a stream that must exist as a `kind`."""
+        return existing(self.stream(name).state, kind, f"Không có {name} trong sổ.")
+
+    def maybe(self, name: str, kind: type[T]) -> T | None:
+        """Fold a stream; None when it is not (or no longer) a `kind`."""
+        state = self.stream(name).state
+        return state if isinstance(state, kind) else None
+
+    @property
+    def versions(self) -> Mapping[str, int]:
+        """The version of every stream folded so far."""
+        return {name: folded.version for name, folded in self._streams.items()}
+
+    @property
+    def standing(self) -> Standing:
+        """The roles of whoever acts."""
+        if self._standing is None:
+            self._standing = (
+                Standing() if self.who.startswith("system:") else queries.standing(self.session, self.who)
+            )
+        return self._standing
+
+    @property
+    def organisation(self) -> UnitId | None:
+        """The unit that keeps this ledger, as its first event says."""
+        opened = self._standards.get(self.ledger, "ledger")
+        return opened.organisation if isinstance(opened, Opened) else None
+
+    @property
+    def law(self) -> Law:
+        """Everything adopted so far."""
+        law: Law = self._standards.get(self.ledger, "law")
+        return law
+
+    @property
+    def policy(self) -> Policy:
+        """The ladders and templates in force."""
+        policy: Policy = self._standards.get(self.ledger, "policy")
+        return policy
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The legal calendar: printed, with what was announced since."""
+        announced: Announced = self._standards.get(self.ledger, "calendar")
+        return announced.over(self._printed)
+
+    def rules(self, unit: str | None) -> Rules:
+        """Give the law in force as a unit sees it."""
+        return self.law.book.rules(queries.chain(self.session, unit))
+
+    def pinned(self, rules: str, unit: str | None) -> Rules:
+        """Give the law that a dossier is pinned to, as a unit sees it."""
+        return self.law.pinned(rules).rules(queries.chain(self.session, unit))
