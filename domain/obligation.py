@@ -215,7 +215,7 @@ def _reschedule(
 
 def _remind(state: Obligation, command: RecordReminder, facts: ObligationFacts) -> Sequence[ObligationEvent]:
     """After an outage only the last rung that has come is still true; the ones before it are skipped, and said so."""
-    require_system(command, "clock", "reminders")
+    require_system(command, "reactor")
     rungs = ladder.passed(state.due.rungs, state.done_rungs, command.at) if state.is_open else []
     if not rungs:
         return ()

@@ -24,7 +24,7 @@ class SigningKeyNamed(Event):
     """Công bố khoá ký của sổ: the public key under which checkpoints are signed from here on."""
 
     type: Literal["ledger.signing_key_named"] = "ledger.signing_key_named"
-    verifier: Code
+    verifier: Text
     """The C2SP verifier key: `<name>+<hash>+<base64>`."""
 
 

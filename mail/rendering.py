@@ -16,6 +16,10 @@ from jinja2.sandbox import SandboxedEnvironment
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FOOT = "Thư tự động của Sổ Vàng. Đề nghị trả lời về cơ quan thường trực Hội đồng Thi đua - Khen thưởng."
 
+DELAYED = (
+    "Thư này lẽ ra gửi ngày {day} nhưng bị chậm do đường truyền thư; nội dung dưới đây đúng vào hôm nay."
+)
+
 
 class CannotRender(ValueError):
     """The template is missing or asks for a fact that the letter does not have."""
@@ -35,6 +39,7 @@ class LetterView:
     written_at: datetime
     message_domain: str
     banner: str | None = None
+    delayed_from: date | None = None
     calendar: bytes | None = None
     calendar_method: str = "PUBLISH"
 
@@ -63,17 +68,13 @@ class Stationery:
         try:
             rendered = PLAIN.from_string(source).render(**view.facts, recipient=view.recipient)
             subject, _, body = rendered.strip().partition("\n")
-            paragraphs = _paragraphs(body)
+            paragraphs = _with_delay(_paragraphs(body), view.delayed_from)
             said = [view.banner, *paragraphs, FOOT] if view.banner else [*paragraphs, FOOT]
-            html = (
-                _html_environment()
-                .from_string(layout)
-                .render(
-                    subject=subject,
-                    banner=view.banner,
-                    foot=FOOT,
-                    paragraphs=[paragraph.split("\n") for paragraph in paragraphs],
-                )
+            html = HTML.from_string(layout).render(
+                subject=subject,
+                banner=view.banner,
+                foot=FOOT,
+                paragraphs=[paragraph.split("\n") for paragraph in paragraphs],
             )
         except (TemplateError, ValueError, TypeError) as fault:
             raise CannotRender(f"mẫu thư “{view.template}”: {fault}") from fault
@@ -131,6 +132,13 @@ def _paragraphs(body: str) -> list[str]:
         elif paragraphs[-1]:
             paragraphs.append([])
     return ["\n".join(paragraph) for paragraph in paragraphs if paragraph]
+
+
+def _with_delay(paragraphs: list[str], delayed_from: date | None) -> list[str]:
+    """Say after the greeting that the letter is late, and from which day."""
+    if delayed_from is None:
+        return paragraphs
+    return [*paragraphs[:1], DELAYED.format(day=delayed_from.strftime("%d/%m/%Y")), *paragraphs[1:]]
 
 
 def _day(value: str | Undefined) -> str:

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from domain.commands import DECIDERS
 from events.base import Event
-from events.envelope import Stored
+from events.catalogue import event_of
+from events.envelope import Stored, stream_kind
 from events.flow import FlowFinished, FlowParked, FlowRetried
+from events.personal import has_personal
 from events.store.hot import Hot
 from events.store.ledger import Projector
 from projections.rows import rows, table_of
@@ -40,7 +43,7 @@ def projector(changes: Sequence[Change], reactions: Mapping[str, str]) -> Projec
 
     def write(hot: Hot, stored: Sequence[Stored]) -> None:
         for change in changes:
-            _write_change(hot, change)
+            _write_change(hot, _as_stored(change, stored))
         waiting = [
             {"seq": row.seq, "flow": reactions[row.type], "type": row.type, "parked": False}
             for row in stored
@@ -49,6 +52,15 @@ def projector(changes: Sequence[Change], reactions: Mapping[str, str]) -> Projec
         hot.upsert(table_of(PendingRow), waiting)
 
     return write
+
+
+def _as_stored(change: Change, stored: Sequence[Stored]) -> Change:
+    """Fold a change with personal fields again from what was stored, where they are sealed."""
+    if not any(has_personal(type(event)) for event in change.events):
+        return change
+    decider = DECIDERS[stream_kind(change.stream)]
+    sealed = [event_of(row) for row in stored if row.stream == change.stream]
+    return replace(change, after=decider.fold(sealed, change.before))
 
 
 def _write_change(hot: Hot, change: Change) -> None:

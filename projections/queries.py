@@ -155,6 +155,18 @@ def next_attempt(session: Session) -> str | None:
     ).one()
 
 
+def newer_letter(session: Session, obligation: str, recipient: str, day: str) -> str | None:
+    """Give a letter about the same duty to the same recipient that speaks from a later day."""
+    return session.exec(
+        select(t.LetterRow.letter).where(
+            t.LetterRow.obligation == obligation,
+            t.LetterRow.recipient == recipient,
+            t.LetterRow.day > day,
+            t.LetterRow.state != "superseded",
+        )
+    ).first()
+
+
 def pending(session: Session, limit: int) -> Sequence[t.PendingRow]:
     """Give the events that flows have still to react to, oldest first."""
     return session.exec(

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
 
+from pydantic import ValidationError
+
 from domain.acts import brought_along
 from domain.calendar import WorkingCalendar
 from domain.commands import BY_CLASS, DECIDERS
@@ -156,7 +158,10 @@ class Handler:
         with self.ledger.database.session() as session:
             reading = self.reading(session, command.by.who)
             act = _Act(reading)
-            act.carry_out(command)
+            try:
+                act.carry_out(command)
+            except ValidationError as fault:
+                raise _malformed(fault) from None
             rules = reading.law.book.hash if reading.law.layers else None
         if not act.events or dry_run:
             return Outcome("nothing" if not act.events else "recorded", events=tuple(act.events))
@@ -209,6 +214,12 @@ def _repeated(known: CommandRow, said: str) -> Outcome:
             "Mã lệnh này đã dùng cho một nội dung khác.", todo="Hãy dùng mã mới cho nội dung mới."
         )
     return Outcome("repeated", known.first_seq, known.last_seq)
+
+
+def _malformed(fault: ValidationError) -> Malformed:
+    """Name the fields that cannot be recorded, never what was in them."""
+    names = ", ".join(dict.fromkeys(".".join(map(str, error["loc"])) for error in fault.errors(include_input=False)))
+    return Malformed(f"Có mục không ghi được: {names}.", todo="Hãy kiểm tra các mục đã nêu rồi làm lại.")
 
 
 def _taken(fault: KeyTaken) -> AlreadyExists:

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, event, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlmodel import Session, create_engine
 
-from events.store.errors import Unavailable
+from events.store.errors import NO_TABLES, NotOpened, Unavailable
 from events.store.hot import Hot
 from events.store.postgres import PostgresHot
 from events.store.sqlite import PRAGMAS, SqliteHot
@@ -68,7 +68,9 @@ class Database:
         try:
             with Session(self.engine) as session:
                 yield session
-        except OperationalError as fault:
+        except (OperationalError, ProgrammingError) as fault:
+            if "no such table" in str(fault.orig) or "does not exist" in str(fault.orig):
+                raise NotOpened(NO_TABLES) from fault
             raise Unavailable(f"cơ sở dữ liệu không trả lời: {fault.orig}") from fault
 
     def close(self) -> None:

@@ -29,6 +29,9 @@ class NotOpened(StoreError):
     """The database has no ledger, or one whose tables are older than this program."""
 
 
+NO_TABLES = "cơ sở dữ liệu này chưa có sổ, hoặc bảng còn cũ; hãy chạy `sovang init` hoặc `sovang db upgrade`"
+
+
 class ClockRefused(StoreError):
     """A simulated clock on a real ledger, or a real clock on a simulated one."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from typing_extensions import override
 
 from events.envelope import Stored
-from events.store.errors import Conflict, DuplicateCommand, StoreError, Unavailable
+from events.store.errors import NO_TABLES, Conflict, DuplicateCommand, NotOpened, StoreError, Unavailable
 from events.store.hot import EventValues, Head, Hot
 from events.store.statements import POSTGRES
 
@@ -42,7 +42,9 @@ def _explain(fault: psycopg.Error) -> StoreError:
                 return Conflict("dòng sự kiện đã thay đổi")
             case "command":
                 return DuplicateCommand("lệnh này đã được ghi")
-    return Unavailable(f"không ghi được vào sổ: {fault.diag.message_primary or fault}")
+    if isinstance(fault, psycopg.errors.UndefinedTable):
+        return NotOpened(NO_TABLES)
+    return Unavailable(f"cơ sở dữ liệu không ghi hoặc đọc được: {fault.diag.message_primary or fault}")
 
 
 class PostgresHot(Hot):

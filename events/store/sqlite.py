@@ -9,7 +9,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from typing_extensions import override
 
 from events.envelope import Stored
-from events.store.errors import Conflict, DuplicateCommand, StoreError, Unavailable
+from events.store.errors import NO_TABLES, Conflict, DuplicateCommand, NotOpened, StoreError, Unavailable
 from events.store.hot import EventValues, Head, Hot
 from events.store.statements import SQLITE
 
@@ -38,7 +38,9 @@ def _explain(fault: sqlite3.Error) -> StoreError:
             return Conflict("dòng sự kiện đã thay đổi")
         if "command.id" in text:
             return DuplicateCommand("lệnh này đã được ghi")
-    return Unavailable(f"không ghi được vào sổ: {text}")
+    if "no such table" in text:
+        return NotOpened(NO_TABLES)
+    return Unavailable(f"cơ sở dữ liệu không ghi hoặc đọc được: {text}")
 
 
 class SqliteHot(Hot):

@@ -71,11 +71,11 @@ def act_facts(command: Command, reading: Reading) -> ActFacts:
     if not isinstance(command, RecordReminder):
         return ActFacts(organisation=home)
     duty = reading.maybe(command.obligation, Obligation)
-    words = _words(duty, local_day(command.at)) if duty else {}
+    words = reminder_words(duty, local_day(command.at)) if duty else {}
     return ActFacts(organisation=home, obligation=duty, letter_facts=words)
 
 
-def _words(duty: Obligation, today: date) -> dict[str, str]:
+def reminder_words(duty: Obligation, today: date) -> dict[str, str]:
     """Give the facts of a reminder: what, by when, on which text, and how many days are left or gone."""
     days = (duty.due.on - today).days
     return {

@@ -1,0 +1,179 @@
+"""Makes the read tables, and makes them again from the log; also of a prefix of it, for a look at the past."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+from sqlalchemy.schema import CreateTable
+
+from domain.commands import DECIDERS
+from domain.reservations import claims
+from events.catalogue import event_of
+from events.envelope import Stored, stream_kind
+from events.flow import FlowFinished, FlowParked, FlowRetried
+from events.store.database import Database
+from events.store.hot import Hot
+from events.store.ledger import Ledger
+from events.store.tables import EventRow
+from projections.projector import write_flow
+from projections.rows import rows, table_of
+from projections.tables import METADATA, PendingRow, ReadTable
+
+META = "r_meta"
+CHUNK = 2_000
+
+
+def shape() -> str:
+    """Name the shape of the read tables, so that a program with another one knows that it must rebuild."""
+    ddl = "\n".join(str(CreateTable(table)) for table in METADATA.sorted_tables)
+    return hashlib.sha256(ddl.encode()).hexdigest()[:16]
+
+
+def create(database: Database, role: str | None = None) -> None:
+    """Make empty read tables of this program's shape; they count as current once they are rebuilt."""
+    with database.engine.begin() as connection:
+        _drop_old(connection)
+        METADATA.create_all(connection)
+        connection.execute(text(f"DROP TABLE IF EXISTS {META}"))
+        connection.execute(text(f"CREATE TABLE {META} (shape VARCHAR(16) NOT NULL)"))
+        connection.execute(text(f"INSERT INTO {META}(shape) VALUES ('')"))
+        if role is not None and database.dialect == "postgresql":
+            quoted = connection.dialect.identifier_preparer.quote(role)
+            for name in (META, *METADATA.tables):
+                connection.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO {quoted}"))
+
+
+def _drop_old(connection: Connection) -> None:
+    METADATA.drop_all(connection)
+
+
+def is_current(database: Database) -> bool:
+    """Say whether the read tables are there, filled, and of this program's shape."""
+    with database.engine.connect() as connection:
+        if not connection.dialect.has_table(connection, META):
+            return False
+        return connection.execute(text(f"SELECT shape FROM {META}")).scalar() == shape()
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild went through."""
+
+    events: int
+    streams: int
+    rows: int
+
+
+def rebuild(
+    ledger: Ledger,
+    target: Database,
+    reactions: Mapping[str, str],
+    *,
+    until: int | None = None,
+) -> Rebuilt:
+    """Fold every stream up to position `until` into the (empty or old) read tables of `target`.
+
+    Never sends a letter, never starts a flow. In the ledger's own database the reservations follow as well.
+    """
+    end = ledger.head() if until is None else until
+    hot = target.hot()
+    counted = [0, 0, 0]
+    hot.begin([]) if target is ledger.database else hot.execute("BEGIN", ())
+    try:
+        for table in reversed(METADATA.sorted_tables):
+            hot.execute(f"DELETE FROM {table.name}", ())
+        buffer = _Buffer(hot)
+        keys: list[tuple[str, str]] = []
+        for stream, stored in _by_stream(ledger, end):
+            counted[0] += len(stored)
+            counted[1] += 1
+            state, held = _folded(stream, stored)
+            keys += [(key, stream) for key in held]
+            for model, row in rows(stream, state):
+                buffer.add(model, row)
+        buffer.flush()
+        _queue(ledger, hot, end, reactions)
+        if target is ledger.database:
+            hot.execute("DELETE FROM reservation", ())
+            hot.reserve(keys, ())
+        hot.execute(f"UPDATE {META} SET shape = {hot.mark}", (shape(),))
+        hot.commit()
+    except BaseException:
+        hot.rollback()
+        raise
+    return Rebuilt(counted[0], counted[1], buffer.written)
+
+
+class _Buffer:
+    """Collects rows and writes them many at a time."""
+
+    def __init__(self, hot: Hot) -> None:
+        self._hot = hot
+        self._rows: dict[type[ReadTable], list[dict[str, Any]]] = {}
+        self.written = 0
+
+    def add(self, model: type[ReadTable], row: dict[str, Any]) -> None:
+        rows_ = self._rows.setdefault(model, [])
+        rows_.append(row)
+        self.written += 1
+        if len(rows_) >= CHUNK:
+            self._hot.upsert(table_of(model), rows_)
+            rows_.clear()
+
+    def flush(self) -> None:
+        for model, rows_ in self._rows.items():
+            self._hot.upsert(table_of(model), rows_)
+        self._rows.clear()
+
+
+def _by_stream(ledger: Ledger, end: int) -> Iterator[tuple[str, list[Stored]]]:
+    """Read the log stream by stream through its unique index, one stream in memory at a time."""
+    event = EventRow.metadata.tables["event"].c
+    asked = (
+        select(event.seq, event.stream, event.version, event.type, event.leaf)
+        .where(event.seq <= end)
+        .order_by(event.stream, event.version)
+        .execution_options(yield_per=CHUNK)
+    )
+    with ledger.database.engine.connect() as connection:
+        found: Iterable[Any] = connection.execute(asked)
+        for stream, group in groupby(found, key=_stream):
+            yield stream, [Stored(*row) for row in group]
+
+
+def _stream(row: Any) -> str:  # noqa: ANN401  # a database row
+    name: str = row[1]
+    return name
+
+
+def _folded(stream: str, stored: list[Stored]) -> tuple[object, list[str]]:
+    """Fold one stream, and say which keys it holds at the end."""
+    decider = DECIDERS[stream_kind(stream)]
+    state = decider.initial
+    held: list[str] = []
+    for row in stored:
+        event = event_of(row)
+        claimed = claims(state, event)
+        held = [] if claimed.lets_go else [*held, *claimed.taken]
+        state = decider.evolve(state, event)
+    return state, held
+
+
+def _queue(ledger: Ledger, hot: Hot, end: int, reactions: Mapping[str, str]) -> None:
+    """Fill the work queue with what flows react to, then take off what they finished, in order."""
+    table = table_of(PendingRow)
+    for page in ledger.pages(0, end):
+        waiting = [
+            {"seq": row.seq, "flow": reactions[row.type], "type": row.type, "parked": False}
+            for row in page
+            if row.type in reactions
+        ]
+        hot.upsert(table, waiting)
+        for row in page:
+            if row.type.startswith("flow."):
+                event = event_of(row)
+                if isinstance(event, FlowFinished | FlowParked | FlowRetried):
+                    write_flow(hot, event)

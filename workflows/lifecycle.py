@@ -1,0 +1,56 @@
+"""The user's sentence as a table: councils advance nominations through flows; which event sets which flow going."""
+
+from collections.abc import Mapping
+
+LIFECYCLE: Mapping[str, str] = {
+    # phát động, ấn định và điều chỉnh thời hạn → nhiệm vụ, thư
+    "movement.launched": "period",
+    "movement.period_scheduled": "period",
+    "movement.period_rescheduled": "period",
+    "movement.period_ended": "period",
+    # nộp và nộp lại hồ sơ → thẩm tra điều kiện, trả bổ sung, mở thẩm định
+    "nomination.submitted": "nomination",
+    "nomination.resubmitted": "nomination",
+    # triệu tập và kiểm phiếu → đưa ra Hội đồng, giấy mời; kết quả từng hồ sơ, trình lên
+    "session.convened": "council_review",
+    "session.ballot_tallied": "council_review",
+    # danh sách trình người có thẩm quyền; quyết định đã ký hoặc nhận từ cấp trên → khen thưởng, vào sổ, tiền thưởng
+    "submission.list_forwarded": "approval",
+    "decision.signed": "approval",
+    "decision.outside_received": "approval",
+    # công bố, lên lịch và tổ chức trao tặng → thông báo, giấy mời, trao tặng
+    "decision.published": "ceremony",
+    "ceremony.scheduled": "ceremony",
+    "ceremony.held": "ceremony",
+}
+"""Event → flow."""
+
+CLOCKED = "reminders"
+"""The one flow that the clock sets going, when something is due."""
+
+FLOWS = (*dict.fromkeys(LIFECYCLE.values()), CLOCKED)
+"""Every flow, in the order of a dossier's life."""
+
+NOTARISED = frozenset(
+    {
+        "movement.launched",
+        "session.ballot_closed",
+        "session.ballot_tallied",
+        "session.minutes_signed",
+        "decision.signed",
+        "decision.published",
+        "ceremony.held",
+        "fund.payment_list_paid",
+        "movement.results_closed",
+    }
+)
+"""Acts after which the log's head is signed at once."""
+
+
+def diagram() -> str:
+    """Draw the table as a Mermaid flowchart for the documentation."""
+    lines = ["flowchart LR"]
+    for event, flow in LIFECYCLE.items():
+        lines.append(f'    {event.replace(".", "_")}["{event}"] --> {flow}(["{flow}"])')
+    lines.append(f'    clock["the clock: something is due"] --> {CLOCKED}(["{CLOCKED}"])')
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,144 @@
+"""Opens a ledger: tables, genesis, the organisation and its first administrator, law, ladder and templates."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib.resources import files
+from typing import Any
+
+from domain.decider import Command, Said
+from domain.ids import derived
+from domain.law.book import BrokenLaw, parse_tables, plain_tables
+from domain.lawbook import AdoptRuleset
+from domain.ledger import NameSigningKey, OpenLedger
+from domain.person import GrantRole, RegisterPerson
+from domain.policy import AdoptLadder, AdoptTemplates
+from domain.unit import EstablishUnit
+from events.base import PersonId, UnitId
+from events.envelope import By
+from events.policy import Rung
+from events.store.database import Database
+from events.store.upgrade import grant, upgrade
+from events.unit import Level
+from mail.rendering import shipped_templates
+from projections import rebuild
+from workflows.lifecycle import LIFECYCLE
+from workflows.settings import Settings
+from workflows.wiring import House
+
+INIT = By("system:init", auth="command line")
+RULESET = "viet-nam"
+DEFAULT_LADDER = (
+    Rung(name="truoc-14", days=-14, audience="debtor", template="reminder"),
+    Rung(name="truoc-3", days=-3, audience="debtor", template="reminder"),
+    Rung(name="sau-1", days=1, audience="debtor", template="reminder"),
+    Rung(name="bao-thu-truong", days=5, audience="head", template="escalation"),
+    Rung(name="bao-chu-tich", days=10, audience="chair", template="escalation"),
+    Rung(name="lan-cuoi", days=15, audience="debtor", template="last", last=True),
+)
+"""Fourteen and three days before, one after; then the unit's head, the chair, and a last word."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewLedger:
+    """What a new ledger begins with."""
+
+    ledger: str
+    title: str
+    organisation: UnitId
+    organisation_name: str
+    level: Level
+    administrator: PersonId
+    administrator_name: str
+    administrator_email: str | None = None
+
+
+def upgrade_tables(settings: Settings) -> None:
+    """Bring the log's tables and the read tables to this program's shape, with the rights of the runtime role."""
+    owner = Database(settings.migration_url)
+    try:
+        upgrade(owner)
+        if not rebuild.is_current(owner):
+            rebuild.create(owner, settings.runtime_role)
+        if settings.runtime_role is not None:
+            grant(owner, settings.runtime_role)
+    finally:
+        owner.close()
+
+
+def shipped_law() -> dict[str, Any]:
+    """Read the tables that ship with the program; raises `BrokenLaw` with file, row and fault."""
+    tables: dict[str, Any] = {}
+    folder = files("domain.law") / "tables"
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if not file.name.endswith(".toml"):
+            continue
+        try:
+            content = tomllib.loads(file.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as fault:
+            raise BrokenLaw(f"{file.name}: {fault}") from fault
+        parsed = parse_tables(content, file.name)
+        for name, listed in plain_tables(parsed).items():
+            tables.setdefault(name, []).extend(listed)
+    return tables
+
+
+def fill_read_tables(house: House) -> None:
+    """Rebuild the read tables where they are new or of another shape."""
+    if not rebuild.is_current(house.ledger.database):
+        rebuild.rebuild(house.ledger, house.ledger.database, LIFECYCLE)
+
+
+def open_ledger(house: House, new: NewLedger) -> None:
+    """Open the ledger and everything it needs at first; done twice, it is done once."""
+    fill_read_tables(house)
+    for command in _first_commands(house, new):
+        house.handler.handle(str(derived("init", new.ledger, repr(type(command)), _about(command))), command)
+    adopt_shipped(house)
+    house.handler.handle(
+        str(derived("init", new.ledger, "signing-key")),
+        NameSigningKey(verifier=str(house.notary().signer.verifier), **_said(house)),
+    )
+
+
+def adopt_shipped(house: House) -> None:
+    """Adopt the law tables, the default ladder and the templates of this program, where they are new."""
+    said = _said(house)
+    tables = shipped_law()
+    templates = shipped_templates()
+    for command in (
+        AdoptRuleset(ruleset=RULESET, tables=tables, **said),
+        AdoptLadder(ladder="default", duties=("default",), rungs=DEFAULT_LADDER, **said),
+        AdoptTemplates(templates=templates, **said),
+    ):
+        house.handler.handle(str(derived("adopt", repr(command.__class__), house.ledger.head())), command)
+
+
+def _said(house: House) -> Said:
+    return Said(at=house.clock.now(), by=INIT, late_reason=None)
+
+
+def _about(command: Command) -> str:
+    return str(getattr(command, "role", ""))
+
+
+def _first_commands(house: House, new: NewLedger) -> Iterator[Command]:
+    said = _said(house)
+    yield OpenLedger(
+        ledger=new.ledger,
+        simulated=house.clock.simulated,
+        title=new.title,
+        organisation=new.organisation,
+        **said,
+    )
+    yield EstablishUnit(
+        unit=new.organisation, name=new.organisation_name, kind="authority", level=new.level, **said
+    )
+    yield RegisterPerson(
+        person=new.administrator, name=new.administrator_name, email=new.administrator_email, **said
+    )
+    since: date = house.clock.now().date() - timedelta(days=1)
+    yield GrantRole(
+        person=new.administrator, role="administrator", scope=new.organisation, since=since, **said
+    )

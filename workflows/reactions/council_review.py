@@ -1,0 +1,153 @@
+"""`council_review`: a convened session freezes its dossiers and invites; a tallied ballot records every outcome."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from domain.council import Council
+from domain.ids import derived
+from domain.law.rows import Authority
+from domain.nomination.commands import BringToCouncil, RecordAdvice
+from domain.nomination.states import Ended, Recommended
+from domain.session.states import Session
+from domain.submission import ForwardList
+from domain.unit import Unit
+from domain.wording import award_name
+from events.base import NominationId, SubjectId, SubmissionId, UnitId, instant_text
+from events.letter import CalendarItem
+from events.session import BallotTallied, LineTallied, SessionConvened
+from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, chunks, letter_step
+from workflows.reading import Reading
+
+CHUNK = 100
+
+
+def council_review(bench: Bench, batch: Sequence[Trigger]) -> Steps:
+    """Prepare the sessions and record the outcomes of the batch."""
+    for trigger in batch:
+        match trigger.event:
+            case SessionConvened():
+                yield from _convened(bench, trigger, trigger.event)
+            case BallotTallied():
+                yield from _tallied(bench, trigger, trigger.event)
+            case _:
+                continue
+
+
+def _convened(bench: Bench, trigger: Trigger, convened: SessionConvened) -> Steps:
+    freeze = [
+        Step(
+            trigger,
+            "bring_to_council",
+            dossier,
+            BringToCouncil(nomination=dossier, session=convened.session, **bench.said),
+        )
+        for dossier in convened.agenda
+    ]
+    yield from chunks(freeze, CHUNK)
+    with bench.reading() as reading:
+        session = reading.state(convened.session, Session)
+        council = reading.state(convened.council, Council)
+        members = council.sitting(session.held_on)
+    facts = {
+        "starts_at": instant_text(convened.starts_at),
+        "place": convened.place,
+        "lines": str(len(convened.agenda)),
+    }
+    item = CalendarItem(
+        uid=convened.session,
+        sequence=0,
+        method="PUBLISH",
+        summary=f"Họp {council.name}",
+        starts_at=convened.starts_at,
+        place=convened.place,
+    )
+    yield [
+        letter_step(
+            bench,
+            trigger,
+            Letter(recipient=SubjectId(member.person), template="session_invitation", facts=facts, item=item),
+        )
+        for member in members
+    ]
+
+
+def _tallied(bench: Bench, trigger: Trigger, tallied: BallotTallied) -> Steps:
+    advice = [
+        Step(
+            trigger,
+            "advice",
+            line.nomination,
+            RecordAdvice(nomination=line.nomination, session=tallied.session, tally=line.tally, **bench.said),
+        )
+        for line in tallied.lines
+    ]
+    yield from chunks(advice, CHUNK)
+    with bench.reading() as reading:
+        yield _tell_declined(bench, trigger, tallied.lines, reading)
+        yield _lay_before_authority(bench, trigger, tallied, reading)
+
+
+def _tell_declined(
+    bench: Bench, trigger: Trigger, lines: Sequence[LineTallied], reading: Reading
+) -> list[Step]:
+    rules = reading.rules(reading.organisation)
+    steps = []
+    for line in lines:
+        ended = reading.maybe(line.nomination, Ended)
+        if ended is None or ended.tally is None:
+            continue
+        tally, dossier = ended.tally, ended.dossier
+        facts = {
+            "about": dossier.nomination,
+            "award": award_name(rules, dossier.award),
+            "votes_for": str(tally.votes_for),
+            "base": str(tally.base),
+            "needed": str(tally.needed),
+            "basis": str(tally.basis or "quy chế của Hội đồng"),
+        }
+        for to in dict.fromkeys((dossier.subject, SubjectId(dossier.unit))):
+            letter = Letter(
+                recipient=to, template="declined", facts=facts, names={"subject": dossier.subject}
+            )
+            steps.append(letter_step(bench, trigger, letter))
+    return steps
+
+
+def _lay_before_authority(
+    bench: Bench, trigger: Trigger, tallied: BallotTallied, reading: Reading
+) -> list[Step]:
+    """Put what this organisation's own authority decides before it, a list per award; the rest waits for a tờ trình."""
+    own = reading.organisation
+    if own is None:
+        return []
+    lists: dict[str, list[NominationId]] = defaultdict(list)
+    for line in tallied.lines:
+        recommended = reading.maybe(line.nomination, Recommended)
+        if recommended is not None and decides(reading, recommended.dossier.award, own, bench.today):
+            lists[recommended.dossier.award].append(line.nomination)
+    return [
+        _own_list(bench, trigger, own, tuple(nominations), f"{tallied.session}/{tallied.ballot}/{award}")
+        for award, nominations in lists.items()
+    ]
+
+
+def decides(reading: Reading, award: str, unit: UnitId, on: date) -> bool:
+    """Say whether the head of `unit` decides an award on a day."""
+    rows = [row for row in reading.rules(unit).all(Authority, on, award=award) if row.decides]
+    return any(row.level == reading.state(unit, Unit).level for row in rows)
+
+
+def _own_list(
+    bench: Bench, trigger: Trigger, own: UnitId, nominations: tuple[NominationId, ...], name: str
+) -> Step:  # a list is these five things
+    submission = SubmissionId(f"submission-{derived('own-list', name)}")
+    command = ForwardList(
+        submission=submission,
+        from_unit=own,
+        to_unit=own,
+        signed_on=bench.today,
+        nominations=nominations,
+        **bench.said,
+    )
+    return Step(trigger, "forward", submission, command)

@@ -1,0 +1,96 @@
+"""`nomination`: submitted dossiers are assessed; returned ones name their fields, ineligible ones their article."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.ids import obligation_id
+from domain.law.rows import TimeLimit
+from domain.nomination.commands import AssessNomination
+from domain.nomination.states import Dossier, Eligible, Ended, Returned
+from domain.obligation import OpenObligation
+from domain.wording import award_name, item_names, sentence
+from events.base import NominationId, SubjectId
+from events.judgement import Reason
+from events.nomination import NominationResubmitted, NominationSubmitted
+from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
+from workflows.reading import Reading
+
+VERIFY = "verify_dossier"
+
+
+def nomination(bench: Bench, batch: Sequence[Trigger]) -> Steps:
+    """Assess every dossier of the batch, then tell and open what follows from each result."""
+    concerned = [
+        (trigger, trigger.event.nomination)
+        for trigger in batch
+        if isinstance(trigger.event, NominationSubmitted | NominationResubmitted)
+    ]
+    yield [
+        Step(trigger, "assess", dossier, AssessNomination(nomination=dossier, **bench.said))
+        for trigger, dossier in concerned
+    ]
+    with bench.reading() as reading:
+        yield [step for trigger, dossier in concerned for step in _follow(bench, trigger, dossier, reading)]
+
+
+def _follow(bench: Bench, trigger: Trigger, dossier: NominationId, reading: Reading) -> list[Step]:
+    match reading.stream(dossier).state:
+        case Returned() as returned:
+            told = _judged(returned.dossier, returned.reasons, reading)
+            to = SubjectId(returned.dossier.unit)
+            return [letter_step(bench, trigger, _letter("returned", to, returned.dossier, told))]
+        case Ended(how="ineligible") as ended:
+            told = _judged(ended.dossier, ended.reasons, reading)
+            recipients = dict.fromkeys((ended.dossier.subject, SubjectId(ended.dossier.unit)))
+            return [
+                letter_step(bench, trigger, _letter("ineligible", to, ended.dossier, told))
+                for to in recipients
+            ]
+        case Eligible() as eligible:
+            return _open_verification(bench, trigger, eligible.dossier, reading)
+        case _:
+            return []
+
+
+def _letter(template: str, to: SubjectId, dossier: Dossier, facts: dict[str, str]) -> Letter:
+    return Letter(recipient=to, template=template, facts=facts, names={"subject": dossier.subject})
+
+
+def _judged(dossier: Dossier, reasons: Sequence[Reason], reading: Reading) -> dict[str, str]:
+    """Give the words of a result: the award's name and a line for each failed rule."""
+    rules = reading.rules(reading.organisation)
+    failed = tuple(reason for reason in reasons if reason.verdict == "fail")
+    items = item_names(rules, failed)
+    return {
+        "about": dossier.nomination,
+        "award": award_name(rules, dossier.award),
+        "faults": "\n".join(f"- {sentence(reason, items)};" for reason in failed),
+    }
+
+
+def _open_verification(bench: Bench, trigger: Trigger, dossier: Dossier, reading: Reading) -> list[Step]:
+    """Open the standing agency's duty to verify, when a rule says by when; a missing limit invents no deadline."""
+    organisation = reading.organisation
+    limit = reading.rules(organisation).one(TimeLimit, bench.today, step=VERIFY)
+    if limit is None or organisation is None:
+        return []
+    due = _due(bench.today, limit, reading)
+    duty = obligation_id(dossier.nomination, VERIFY, None, organisation)
+    command = OpenObligation(
+        obligation=duty,
+        duty=VERIFY,
+        debtor=SubjectId(organisation),
+        about=dossier.nomination,
+        title="Thẩm định hồ sơ đề nghị khen thưởng",
+        due_on=due,
+        set_by=str(limit.basis),
+        **bench.said,
+    )
+    return [Step(trigger, "open_verification", duty, command)]
+
+
+def _due(start: date, limit: TimeLimit, reading: Reading) -> date:
+    calendar = reading.calendar
+    if limit.working:
+        return calendar.add(start, limit.days, first_counts=limit.first_day_counts)
+    return date.fromordinal(start.toordinal() + limit.days - (1 if limit.first_day_counts else 0))

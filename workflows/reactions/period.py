@@ -1,0 +1,161 @@
+"""`period`: a launch or a dated period opens duties and tells everybody; a moved date moves them; an end ends them."""
+
+from collections.abc import Sequence
+
+from domain.acts import calendar_item
+from domain.ids import obligation_id
+from domain.movement import Movement
+from domain.obligation import LapseObligation, Obligation, OpenObligation, RescheduleObligation
+from events.base import ObligationId, SubjectId
+from events.movement import MovementLaunched, PeriodEnded, PeriodRescheduled, PeriodScheduled
+from events.plan import Milestone, Plan
+from projections import queries
+from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
+from workflows.reading import Reading
+
+
+def period(bench: Bench, batch: Sequence[Trigger]) -> Steps:
+    """Open, tell, move or end, for every event of the batch."""
+    for trigger in batch:
+        match trigger.event:
+            case MovementLaunched():
+                yield _launch_letters(bench, trigger, trigger.event)
+            case PeriodScheduled():
+                yield _open_duties(bench, trigger, trigger.event)
+            case PeriodRescheduled():
+                yield from _move_duties(bench, trigger, trigger.event)
+            case PeriodEnded():
+                yield _end_duties(bench, trigger, trigger.event)
+            case _:
+                continue
+
+
+def launch_citation(plan: Plan) -> str:
+    """Name the text that set a movement's dates."""
+    signed = plan.signed_on.strftime("%d/%m/%Y") if plan.signed_on else "?"
+    return f"văn bản số {plan.number} ngày {signed} của {plan.organisation.name}"
+
+
+def _launch_letters(bench: Bench, trigger: Trigger, launched: MovementLaunched) -> list[Step]:
+    plan = launched.plan
+    owed = [milestone for milestone in plan.milestones if milestone.owed_by == "participants"]
+    dates = "\n".join(f"- {milestone.name}: hết ngày {milestone.due:%d/%m/%Y};" for milestone in owed)
+    facts = {
+        "title": plan.title,
+        "organisation": plan.organisation.name,
+        "number": plan.number or "",
+        "signed_on": str(plan.signed_on),
+        "theme": plan.theme or "",
+        "starts": str(plan.period.start),
+        "ends": str(plan.period.end),
+        "milestones": dates or "- văn bản không ấn định mốc nào;",
+    }
+    said = {name: value for name, value in facts.items() if value}
+    said.setdefault("theme", "không đặt chủ đề riêng")
+    return [
+        letter_step(bench, trigger, Letter(recipient=SubjectId(unit), template="launch", facts=said))
+        for unit in launched.participants
+    ]
+
+
+def _debtors(movement: Movement, milestone: Milestone) -> Sequence[SubjectId]:
+    if milestone.owed_by == "participants":
+        return [SubjectId(unit) for unit in movement.participants]
+    return [SubjectId(movement.organisation)]
+
+
+def _open_duties(bench: Bench, trigger: Trigger, scheduled: PeriodScheduled) -> list[Step]:
+    with bench.reading() as reading:
+        movement = reading.state(scheduled.movement, Movement)
+    return [
+        _open(bench, trigger, movement, milestone, debtor)
+        for milestone in scheduled.milestones
+        for debtor in _debtors(movement, milestone)
+    ]
+
+
+def _open(
+    bench: Bench, trigger: Trigger, movement: Movement, milestone: Milestone, debtor: SubjectId
+) -> Step:
+    duty = obligation_id(movement.movement, milestone.duty, milestone.code, debtor)
+    command = OpenObligation(
+        obligation=duty,
+        duty=milestone.duty,
+        debtor=debtor,
+        about=movement.movement,
+        milestone=milestone.code,
+        title=milestone.name,
+        due_on=milestone.due,
+        set_by=milestone.basis or launch_citation(movement.plan),
+        hard=milestone.hard,
+        **bench.said,
+    )
+    return Step(trigger, "open", duty, command)
+
+
+def _move_duties(bench: Bench, trigger: Trigger, moved: PeriodRescheduled) -> Steps:
+    """Move every open duty of the milestone, then tell each debtor with the renumbered calendar entry."""
+    document = moved.document
+    issuer = f" của {document.issuer}" if document.issuer else ""
+    set_by = f"công văn số {document.number} ngày {document.day:%d/%m/%Y}{issuer}"
+    with bench.reading() as reading:
+        rows = queries.open_obligations(reading.session, moved.movement, moved.milestone)
+        before = {row.obligation: row.due_on for row in rows if row.due_on != moved.due.isoformat()}
+    yield [
+        Step(
+            trigger,
+            "reschedule",
+            duty,
+            RescheduleObligation(
+                obligation=ObligationId(duty),
+                due_on=moved.due,
+                set_by=set_by,
+                document=document,
+                **bench.said,
+            ),
+        )
+        for duty in before
+    ]
+    with bench.reading() as reading:
+        duties = [reading.state(row.obligation, Obligation) for row in rows]
+        yield [
+            _moved_letter(bench, trigger, duty, reading)
+            for duty in duties
+            if duty.is_open and duty.due.set_by == set_by
+        ]
+
+
+def _moved_letter(bench: Bench, trigger: Trigger, duty: Obligation, reading: Reading) -> Step:
+    stored = reading.ledger.load(duty.obligation)
+    opened = [event for event in stored if hasattr(event, "due")]
+    was = opened[-2].due.on if len(opened) > 1 else duty.due.on
+    facts = {
+        "about": duty.obligation,
+        "title": duty.title,
+        "due_on": duty.due.on.isoformat(),
+        "was_due_on": was.isoformat(),
+        "set_by": duty.due.set_by,
+    }
+    item = calendar_item(duty)
+    return letter_step(
+        bench, trigger, Letter(recipient=duty.debtor, template="rescheduled", facts=facts, item=item)
+    )
+
+
+def _end_duties(bench: Bench, trigger: Trigger, ended: PeriodEnded) -> list[Step]:
+    with bench.reading() as reading:
+        movement = reading.state(ended.movement, Movement)
+        codes = set(movement.periods[ended.period].milestones)
+        rows = queries.open_obligations(reading.session, ended.movement)
+    return [
+        Step(
+            trigger,
+            "lapse",
+            row.obligation,
+            LapseObligation(
+                obligation=ObligationId(row.obligation), reason="Đợt thi đua đã kết thúc.", **bench.said
+            ),
+        )
+        for row in rows
+        if row.milestone in codes
+    ]

@@ -1,0 +1,80 @@
+"""Settings: environment variables beginning with SOVANG_, then `sovang.toml` in the data folder, then defaults."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+DEFAULT_FOLDER = Path("var/sovang")
+
+
+def data_folder() -> Path:
+    """Give the one folder that holds everything: SOVANG_DATA, or `var/sovang` below the working folder."""
+    return Path(os.environ.get("SOVANG_DATA", DEFAULT_FOLDER))
+
+
+class Settings(BaseSettings):
+    """What a deployment chooses; everything else follows from the data folder."""
+
+    model_config = SettingsConfigDict(env_prefix="SOVANG_", extra="forbid")
+
+    data: Path = Field(default_factory=data_folder)
+    database_url: SecretStr | None = None
+    """The runtime role's URL; absent: an SQLite file in the data folder."""
+    owner_database_url: SecretStr | None = None
+    """The owner's URL, for migrations on PostgreSQL."""
+    runtime_role: str | None = None
+    """The role that is granted INSERT and SELECT on events and nothing more."""
+    keys: Path | None = None
+    """The folder of the key files; best on another disk than the ledger."""
+    smtp_url: SecretStr | None = None
+    """`smtp://host:port`, `smtps://…` or `smtp+starttls://user:password@host`; absent: letters wait."""
+    mail_from: str = "so-vang@localhost.localdomain"
+    mail_name: str = "Sổ Vàng"
+    message_domain: str = "sovang.localhost.localdomain"
+    prefect_api_url: str | None = None
+    """An existing Prefect server; absent: the engine starts one as its child."""
+    actor: str | None = None
+    """The person who acts from this command line."""
+    simulated: bool = False
+
+    @classmethod
+    def settings_customise_sources(  # the library's own signature
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # the same
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # the same
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment over file, file over defaults."""
+        file = TomlConfigSettingsSource(settings_cls, data_folder() / "sovang.toml")
+        return init_settings, env_settings, file
+
+    @property
+    def ledger_url(self) -> str:
+        """The URL of the ledger's database."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data / 'ledger.db'}"
+
+    @property
+    def migration_url(self) -> str:
+        """The URL that may change tables."""
+        return self.owner_database_url.get_secret_value() if self.owner_database_url else self.ledger_url
+
+    @property
+    def key_folder(self) -> Path:
+        """The folder of the subjects' keys and the signing key."""
+        return self.keys or self.data / "keys"
+
+    @property
+    def kept_folder(self) -> Path:
+        """The folder of the kept checkpoint and leaf hashes."""
+        return self.data / "kept"

@@ -1,0 +1,71 @@
+"""Puts the parts of one deployment together: database, keys, ledger, handler, notary, mailroom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from events.store.checkpoint import Kept, Notary, key_name
+from events.store.clock import Clock, SimulatedClock, SystemClock
+from events.store.database import Database
+from events.store.keys import KeyFile
+from events.store.ledger import Ledger
+from events.store.note import Signer
+from mail.post import Post, Relay
+from workflows.handle import Handler
+from workflows.lifecycle import LIFECYCLE
+from workflows.mailroom import Letterhead
+from workflows.printed_calendar import printed_calendar
+from workflows.settings import Settings
+
+BANNER = "Dữ liệu minh hoạ; chỉ tiêu và chủ đề theo văn bản phát động năm 2024 của xã."
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything of one deployment."""
+
+    settings: Settings
+    ledger: Ledger
+    handler: Handler
+
+    @property
+    def clock(self) -> Clock:
+        """The ledger's clock."""
+        return self.ledger.clock
+
+    def notary(self) -> Notary:
+        """Open the signing key and give the signer of checkpoints."""
+        name = key_name(self.ledger.genesis.ledger)
+        signer = Signer.open(self.settings.key_folder / "signing.key", name)
+        return Notary(self.ledger, signer, Kept(self.settings.kept_folder))
+
+    def letterhead(self) -> Letterhead:
+        """Give who writes."""
+        settings = self.settings
+        banner = BANNER if self.ledger.genesis.simulated else None
+        return Letterhead(settings.mail_from, settings.mail_name, settings.message_domain, banner)
+
+    def post(self) -> Post | None:
+        """Open the post, if a relay is set."""
+        url = self.settings.smtp_url
+        return Post(Relay.parse(url.get_secret_value())) if url else None
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.ledger.database.close()
+        self.ledger.keys.close()
+
+
+def clock_for(settings: Settings, start: datetime | None = None) -> Clock:
+    """Give the machine's clock, or a simulated one that stands at `start`."""
+    if settings.simulated:
+        return SimulatedClock(start or datetime.fromtimestamp(0).astimezone())
+    return SystemClock()
+
+
+def open_house(settings: Settings, clock: Clock | None = None) -> House:
+    """Open a deployment; nothing is created but folders and key files."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.ledger_url)
+    keys = KeyFile(settings.key_folder / "subjects.db")
+    ledger = Ledger(database, keys, clock or clock_for(settings))
+    return House(settings, ledger, Handler(ledger, printed_calendar(), LIFECYCLE))
