@@ -26,6 +26,7 @@ from events.movement import (
     TargetAssigned,
     UnitRegistered,
 )
+from events.personal import Clear, Personal
 from events.plan import Milestone, Plan, Span, Target
 
 LAUNCH = Basis(document="Luật 06/2022/QH15", article="Đ17-18")
@@ -237,7 +238,7 @@ def _lead(
 def _launch(state: State, command: LaunchMovement, facts: Facts) -> Sequence[MovementEvent]:
     facts.require(command, ("standing_agency", "authority"), command.organisation, basis=LAUNCH)
     if isinstance(state, Movement):
-        if state.plan == command.plan:
+        if state.plan == nameless(command.plan):
             return ()
         raise AlreadyExists(f"Phong trào “{state.plan.title}” đã phát động.")
     plan = command.plan
@@ -251,8 +252,10 @@ def _launch(state: State, command: LaunchMovement, facts: Facts) -> Sequence[Mov
     launched = MovementLaunched(
         movement=command.movement,
         organisation=command.organisation,
-        plan=plan,
+        plan=nameless(plan),
         participants=command.participants,
+        signer=_official(command.organisation, plan.organisation.signer),
+        spokesperson=_official(command.organisation, plan.organisation.spokesperson),
     )
     year = PeriodScheduled(
         movement=command.movement,
@@ -264,10 +267,20 @@ def _launch(state: State, command: LaunchMovement, facts: Facts) -> Sequence[Mov
     rounds = [
         PeriodScheduled(movement=command.movement, period=dated.code, name=dated.name, span=dated.span)
         for dated in plan.rounds
-        if dated.span.start and dated.span.end
+        if dated.span.dated
     ]
     targets = [TargetAssigned(movement=command.movement, target=target) for target in plan.targets]
     return (launched, year, *rounds, *targets)
+
+
+def nameless(plan: Plan) -> Plan:
+    """Give the plan without the names of officials: a personal field is stored sealed, beside it."""
+    organisation = plan.organisation.model_copy(update={"signer": None, "spokesperson": None})
+    return plan.model_copy(update={"organisation": organisation})
+
+
+def _official(organisation: UnitId, name: str | None) -> Personal | None:
+    return Clear(organisation, "identity", name) if name else None
 
 
 def launch_gaps(plan: Plan) -> list[str]:
@@ -277,13 +290,13 @@ def launch_gaps(plan: Plan) -> list[str]:
         gaps.append("số văn bản")
     if plan.signed_on is None:
         gaps.append("ngày ký")
-    if plan.period.start is None or plan.period.end is None:
+    if not plan.period.dated:
         gaps.append("thời gian thực hiện")
     return gaps
 
 
 def _schedule(state: Movement, command: SchedulePeriod) -> Sequence[MovementEvent]:
-    if command.span.start is None or command.span.end is None:
+    if not command.span.dated:
         raise Malformed("Đợt thi đua cần ngày bắt đầu và ngày kết thúc.", basis=LAUNCH)
     if command.period in state.periods:
         raise AlreadyExists(f"Đợt “{command.name}” đã có thời hạn; hãy điều chỉnh từng mốc theo văn bản.")
@@ -300,7 +313,7 @@ def _schedule(state: Movement, command: SchedulePeriod) -> Sequence[MovementEven
 
 def _reschedule(state: Movement, command: ReschedulePeriod) -> Sequence[MovementEvent]:
     period, milestone = state.milestone(command.milestone)
-    if milestone.due == command.due:
+    if milestone.due_on == command.due:
         return ()
     return (
         PeriodRescheduled(
@@ -454,7 +467,7 @@ def _with_period(state: Movement, code: str, period: Period) -> Movement:
 
 def _moved(state: Movement, event: PeriodRescheduled) -> Movement:
     period = state.periods[event.period]
-    milestone = period.milestones[event.milestone].model_copy(update={"due": event.due})
+    milestone = period.milestones[event.milestone].model_copy(update={"due": event.due.isoformat()})
     return _with_period(
         state, event.period, replace(period, milestones={**period.milestones, event.milestone: milestone})
     )

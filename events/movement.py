@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from events.base import Citation, Code, Event, Fact, MovementId, Number, PersonId, Text, UnitId
+from events.personal import Personal
 from events.plan import Milestone, Plan, Span, Target
 
 Finding = Literal["met", "exceeded", "missed", "running", "not_measurable"]
@@ -38,7 +39,10 @@ class MovementLaunched(Event):
     movement: MovementId
     organisation: UnitId
     plan: Plan
+    """Without the names of officials, which stand sealed beside it."""
     participants: tuple[UnitId, ...]
+    signer: Personal | None = None
+    spokesperson: Personal | None = None
 
 
 class PeriodScheduled(Event):

@@ -1,13 +1,17 @@
 """The parts of a movement's plan, as its launch document states them; nothing is resolved that the document leaves open."""
 
+from calendar import monthrange
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from events.base import Citation, Code, Fact, Number, Text
 
-Precision = Literal["day", "month", "year", "unknown"]
+PartialDate = Annotated[
+    str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
+]
+"""A date as precise as the text gives it: `2024`, `2024-06` or `2024-06-30`; a month stays a month."""
 MovementForm = Literal["thuong_xuyen", "chuyen_de"]
 """Regular or thematic: the two forms of the law, Đ16."""
 Measure = Literal[
@@ -21,13 +25,40 @@ DutyKind = Literal[
 Debtor = Literal["participants", "standing_agency", "chair"]
 
 
+def first_day(partial: str) -> date:
+    """Give the first day that a partial date can mean."""
+    year, month, day, *_ = [*map(int, partial.split("-")), 1, 1]
+    return date(year, month, day)
+
+
+def last_day(partial: str) -> date:
+    """Give the last day that a partial date can mean."""
+    year, *rest = map(int, partial.split("-"))
+    month = rest[0] if rest else 12
+    return date(year, month, rest[1] if len(rest) > 1 else monthrange(year, month)[1])
+
+
 class Span(Fact):
     """A stretch of time as written; a bound that the text does not give is absent, never guessed."""
 
-    start: date | None = None
-    end: date | None = None
-    precision: Precision = "day"
+    start: PartialDate | None = None
+    end: PartialDate | None = None
     as_written: Text | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Say whether both bounds are given."""
+        return self.start is not None and self.end is not None
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day it can mean."""
+        return first_day(self.start) if self.start else None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it can mean."""
+        return last_day(self.end) if self.end else None
 
 
 class Milestone(Fact):
@@ -36,13 +67,18 @@ class Milestone(Fact):
     code: Code
     duty: DutyKind
     name: Text
-    due: date
+    due: PartialDate
     owed_by: Debtor = "participants"
     hard: bool = False
     """A hard date is refused after its last instant; a soft one is only late."""
     basis: Text | None = None
     assumed: bool = False
     """True when the date comes from an overlay and not from the document."""
+
+    @property
+    def due_on(self) -> date | None:
+        """The day it is due; None when the text names only a month or a year, which no deadline is made of."""
+        return date.fromisoformat(self.due) if len(self.due) == len("2024-06-30") else None
 
 
 class Round(Fact):

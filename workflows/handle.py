@@ -218,7 +218,9 @@ def _repeated(known: CommandRow, said: str) -> Outcome:
 
 def _malformed(fault: ValidationError) -> Malformed:
     """Name the fields that cannot be recorded, never what was in them."""
-    names = ", ".join(dict.fromkeys(".".join(map(str, error["loc"])) for error in fault.errors(include_input=False)))
+    names = ", ".join(
+        dict.fromkeys(".".join(map(str, error["loc"])) for error in fault.errors(include_input=False))
+    )
     return Malformed(f"Có mục không ghi được: {names}.", todo="Hãy kiểm tra các mục đã nêu rồi làm lại.")
 
 

@@ -32,6 +32,7 @@ from mail.ics import Entry, calendar_bytes
 from mail.post import Posted
 from mail.rendering import CannotRender, LetterView, Stationery, message_id
 from projections import queries
+from workflows.claims import Claims
 from workflows.facts.duties import reminder_words
 from workflows.handle import Cause, Handler
 from workflows.reading import Reading
@@ -62,28 +63,41 @@ class Letterhead:
 class Mailroom:
     """Sends the letters of one ledger."""
 
-    def __init__(self, handler: Handler, sender: Sender, letterhead: Letterhead) -> None:
+    def __init__(self, handler: Handler, sender: Sender, letterhead: Letterhead, claims: Claims) -> None:
         self.handler = handler
         self.sender = sender
         self.letterhead = letterhead
+        self.claims = claims
 
     async def deliver(self) -> int:
         """Try every letter that may be tried now; gives how many were dealt with."""
         done = 0
-        while letters := await asyncio.to_thread(self._to_try):
-            for position, letter in enumerate(letters):
-                posted = await self._deliver_one(letter)
-                done += 1
-                if posted is not None and posted.kind == "halt":
-                    await asyncio.to_thread(self._put_off, letters[position + 1 :], posted)
-                    return done + len(letters) - position - 1
+        while letters := await asyncio.to_thread(self._claim):
+            try:
+                halted = await self._round([letter for letter, _seq in letters])
+            finally:
+                await asyncio.to_thread(self.claims.let_go, [seq for _letter, seq in letters])
+            done += len(letters)
+            if halted:
+                break
         return done
 
-    def _to_try(self) -> list[LetterId]:
+    async def _round(self, letters: Sequence[LetterId]) -> bool:
+        """Send one after another; says whether the relay is out of order."""
+        for position, letter in enumerate(letters):
+            posted = await self._deliver_one(letter)
+            if posted is not None and posted.kind == "halt":
+                await asyncio.to_thread(self._put_off, letters[position + 1 :], posted)
+                return True
+        return False
+
+    def _claim(self) -> list[tuple[LetterId, int]]:
+        """Take the letters that may be tried now and that no other mailroom holds, with their positions."""
         ledger = self.handler.ledger
         with ledger.database.session() as session:
             found = queries.letters_to_try(session, instant_text(ledger.clock.now()), ROUND)
-        return [LetterId(letter) for letter in found]
+        places = {ledger.stored(letter)[0].seq: LetterId(letter) for letter in found}
+        return [(places[seq], seq) for seq in self.claims.take(sorted(places))]
 
     async def _deliver_one(self, letter: LetterId) -> Posted | None:
         made = await asyncio.to_thread(self._make, letter)

@@ -1,6 +1,8 @@
 """`period`: a launch or a dated period opens duties and tells everybody; a moved date moves them; an end ends them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from domain.acts import calendar_item
 from domain.ids import obligation_id
@@ -36,18 +38,23 @@ def launch_citation(plan: Plan) -> str:
     return f"văn bản số {plan.number} ngày {signed} của {plan.organisation.name}"
 
 
+def shown(partial: str) -> str:
+    """Write a partial date as people do: 30/06/2024, 06/2024, 2024."""
+    return "/".join(reversed(partial.split("-")))
+
+
 def _launch_letters(bench: Bench, trigger: Trigger, launched: MovementLaunched) -> list[Step]:
     plan = launched.plan
     owed = [milestone for milestone in plan.milestones if milestone.owed_by == "participants"]
-    dates = "\n".join(f"- {milestone.name}: hết ngày {milestone.due:%d/%m/%Y};" for milestone in owed)
+    dates = "\n".join(f"- {milestone.name}: hết ngày {shown(milestone.due)};" for milestone in owed)
     facts = {
         "title": plan.title,
         "organisation": plan.organisation.name,
         "number": plan.number or "",
         "signed_on": str(plan.signed_on),
         "theme": plan.theme or "",
-        "starts": str(plan.period.start),
-        "ends": str(plan.period.end),
+        "starts": str(plan.period.first_day),
+        "ends": str(plan.period.last_day),
         "milestones": dates or "- văn bản không ấn định mốc nào;",
     }
     said = {name: value for name, value in facts.items() if value}
@@ -67,25 +74,38 @@ def _debtors(movement: Movement, milestone: Milestone) -> Sequence[SubjectId]:
 def _open_duties(bench: Bench, trigger: Trigger, scheduled: PeriodScheduled) -> list[Step]:
     with bench.reading() as reading:
         movement = reading.state(scheduled.movement, Movement)
-    return [
-        _open(bench, trigger, movement, milestone, debtor)
-        for milestone in scheduled.milestones
-        for debtor in _debtors(movement, milestone)
-    ]
+    steps = []
+    for milestone in scheduled.milestones:
+        due_on = milestone.due_on
+        if due_on is not None:
+            steps += [
+                _open(bench, trigger, _Owed(movement, milestone, debtor, due_on))
+                for debtor in _debtors(movement, milestone)
+            ]
+    return steps
 
 
-def _open(
-    bench: Bench, trigger: Trigger, movement: Movement, milestone: Milestone, debtor: SubjectId
-) -> Step:
-    duty = obligation_id(movement.movement, milestone.duty, milestone.code, debtor)
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """A duty to be opened: of which milestone, by whom, by when."""
+
+    movement: Movement
+    milestone: Milestone
+    debtor: SubjectId
+    due_on: date
+
+
+def _open(bench: Bench, trigger: Trigger, owed: _Owed) -> Step:
+    movement, milestone = owed.movement, owed.milestone
+    duty = obligation_id(movement.movement, milestone.duty, milestone.code, owed.debtor)
     command = OpenObligation(
         obligation=duty,
         duty=milestone.duty,
-        debtor=debtor,
+        debtor=owed.debtor,
         about=movement.movement,
         milestone=milestone.code,
         title=milestone.name,
-        due_on=milestone.due,
+        due_on=owed.due_on,
         set_by=milestone.basis or launch_citation(movement.plan),
         hard=milestone.hard,
         **bench.said,

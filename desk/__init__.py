@@ -1,0 +1,1 @@
+"""Where people work: the command line, plan files, settings shown, and later pages and the API."""

@@ -1,0 +1,232 @@
+"""The engine: reacts to events, ticks the clock, sends letters, signs checkpoints. `python -m workflows.engine`.
+
+With a real clock it runs until it is told to stop. With a simulated one it is driven over standard input, one JSON
+line a command: `{"until": "<instant>"}` moves the clock from due instant to due instant up to then, and answers
+`{"idle": "<instant>"}` when nothing is pending and no letter may be tried.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from domain.calendar import ZONE_NAME
+from events.base import instant_text, parse_instant
+from events.store.checkpoint import Notary
+from events.store.clock import SimulatedClock
+from events.store.errors import StoreError, Tampered
+from projections import queries
+from workflows.batch import Workshop
+from workflows.claims import Claims, EngineRunning, FileClaims, PostgresClaims
+from workflows.lifecycle import NOTARISED
+from workflows.mailroom import Mailroom
+from workflows.prefect_server import attach_or_start, prefect_environment, stop
+from workflows.reactor import Reactor
+from workflows.settings import Settings
+from workflows.wiring import House, open_house
+
+IDLE_SECONDS = 0.5
+QUIET_SIGNING = timedelta(minutes=15)
+EXIT_UNAVAILABLE = 6
+EXIT_TAMPERED = 5
+log = structlog.get_logger("engine")
+
+
+class Stalled(RuntimeError):
+    """Work is pending and does not get done; the simulated clock must not run away from it."""
+
+
+class Engine:
+    """One engine on one ledger."""
+
+    def __init__(self, house: House, reactor: Reactor, mailroom: Mailroom | None, notary: Notary) -> None:
+        self.house = house
+        self.reactor = reactor
+        self.mailroom = mailroom
+        self.notary = notary
+        self._looked_at = 0
+        self._signed_at: datetime | None = None
+
+    async def turn(self) -> bool:
+        """React to what is pending and try the letters; says whether anything was done."""
+        batches = await self.reactor.drain()
+        letters = await self.mailroom.deliver() if self.mailroom else 0
+        await asyncio.to_thread(self._notarise)
+        return bool(batches or letters)
+
+    async def tick(self) -> None:
+        """Let every ladder speak that is due; the clock's one job."""
+        while await self.reactor.remind():
+            log.info("reminded")
+
+    def _notarise(self) -> None:
+        """Sign the head after a legally meaningful act, and at times when the log has grown."""
+        ledger = self.house.ledger
+        head = ledger.head()
+        if head == self._looked_at:
+            return
+        meaningful = any(
+            row.type in NOTARISED for page in ledger.pages(self._looked_at, head) for row in page
+        )
+        now = ledger.clock.now()
+        quiet = self._signed_at is not None and now - self._signed_at < QUIET_SIGNING
+        if meaningful or not quiet:
+            self.notary.sign()
+            self._signed_at = now
+            self._looked_at = head
+
+    async def live(self, stopping: asyncio.Event) -> None:
+        """Run by the real clock until told to stop."""
+        scheduler = AsyncIOScheduler(timezone=ZONE_NAME)
+        scheduler.add_job(
+            self.tick, "cron", minute="*", id="tick", coalesce=True, max_instances=1, misfire_grace_time=None
+        )
+        scheduler.start()
+        await self.tick()
+        while not stopping.is_set():
+            try:
+                busy = await self.turn()
+            except StoreError as fault:
+                log.warning("store_unavailable", error=type(fault).__name__)
+                busy = False
+                if isinstance(fault, Tampered):
+                    raise
+            if not busy:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stopping.wait(), IDLE_SECONDS)
+        scheduler.shutdown(wait=False)
+
+    async def simulate_until(self, target: datetime) -> None:
+        """Move a simulated clock to `target`, stopping at every instant at which something is due."""
+        clock = self.house.clock
+        if not isinstance(clock, SimulatedClock):
+            raise TypeError("only a simulated clock is moved")
+        while True:
+            await self._settle()
+            upcoming = await asyncio.to_thread(self._next_instant)
+            if upcoming is not None and upcoming <= clock.now():
+                await self.tick()
+            elif upcoming is None or upcoming > target:
+                break
+            else:
+                clock.move_to(upcoming)
+        clock.move_to(target)
+
+    async def _settle(self) -> None:
+        while await self.turn():
+            continue
+        if await asyncio.to_thread(self._pending):
+            raise Stalled("còn việc chờ xử lý mà không tiến triển")
+
+    def _pending(self) -> bool:
+        with self.house.ledger.database.session() as session:
+            return bool(queries.pending(session, 1))
+
+    def _next_instant(self) -> datetime | None:
+        """Give the next instant at which a ladder speaks or a letter may be tried."""
+        with self.house.ledger.database.session() as session:
+            rung, attempt = (
+                queries.next_rung(session),
+                queries.next_attempt(session) if self.mailroom else None,
+            )
+        instants = [parse_instant(text) for text in (rung, attempt) if text]
+        return min(instants, default=None)
+
+
+def claims_for(house: House) -> Claims:
+    """Take this ledger for one engine, or, on PostgreSQL, open the session whose locks share it out."""
+    if house.ledger.database.dialect == "postgresql":
+        return PostgresClaims(house.ledger.database)
+    return FileClaims(house.settings.data / "engine.lock")
+
+
+async def serve(house: House, claims: Claims) -> None:
+    """Build the engine and run it in the way of its clock."""
+    from workflows.flows.run import run_with_prefect  # noqa: PLC0415  # Prefect reads its settings when imported
+
+    workshop = Workshop(house.handler)
+    post = house.post()
+    mailroom = Mailroom(house.handler, post, house.letterhead(), claims) if post else None
+    engine = Engine(house, Reactor(workshop, claims, run_with_prefect), mailroom, house.notary())
+    try:
+        if house.clock.simulated:
+            await _driven(engine)
+        else:
+            await engine.live(_stop_on_signals())
+    finally:
+        if post is not None:
+            await post.close()
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    return stopping
+
+
+async def _driven(engine: Engine) -> None:
+    """Obey the lines of standard input, and say so on standard output."""
+    _say(ready=instant_text(engine.house.clock.now()))
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        target = parse_instant(json.loads(line)["until"])
+        await engine.simulate_until(target)
+        _say(idle=instant_text(engine.house.clock.now()))
+
+
+def _say(**said: Any) -> None:  # noqa: ANN401  # one JSON object
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    """Run the engine with the settings of the environment; gives the exit code."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    settings = Settings()
+    home = settings.data / "prefect"
+    try:
+        house = open_house(settings)
+        if isinstance(house.clock, SimulatedClock):
+            last = house.ledger.last_recorded_at()
+            if last is not None:
+                house.clock.move_to(last)
+        _ = house.ledger.genesis
+        claims = claims_for(house)
+    except EngineRunning as fault:
+        sys.stderr.write(f"{fault}\n")
+        return EXIT_UNAVAILABLE
+    except StoreError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return EXIT_UNAVAILABLE
+    url = settings.prefect_api_url or attach_or_start(home).url
+    os.environ.update(prefect_environment(home, url))
+    try:
+        asyncio.run(serve(house, claims))
+    except Tampered as fault:
+        sys.stderr.write(f"{fault}\n")
+        return EXIT_TAMPERED
+    finally:
+        claims.close()
+        house.close()
+        if settings.prefect_api_url is None:
+            stop(home)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,174 @@
+"""The engine's own Prefect server: a child on loopback that outlives a killed engine, is found again, and ends itself.
+
+Run as a module it is that child: it serves until no engine has owned it for a while.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+START_SECONDS = 120.0
+ORPHAN_SECONDS = 30.0
+POLL_SECONDS = 0.2
+
+QUIET = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+    "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_TO_API_ENABLED": "false",
+    "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+}
+"""No telemetry, no promotion, no chatter: for every process that imports Prefect."""
+
+
+class ServerFailed(RuntimeError):
+    """Máy chủ Prefect không khởi động được."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server that answers."""
+
+    pid: int
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Its API."""
+        return f"http://127.0.0.1:{self.port}/api"
+
+
+def prefect_environment(home: Path, api_url: str | None) -> dict[str, str]:
+    """Give the environment of a process that is to import Prefect."""
+    said = {**QUIET, "PREFECT_HOME": str(home)}
+    if api_url is not None:
+        said["PREFECT_API_URL"] = api_url
+    return said
+
+
+def healthy(url: str) -> bool:
+    """Say whether a Prefect API answers."""
+    try:
+        with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310  # loopback http, built above
+            return bool(answer.status == 200)  # noqa: PLR2004  # HTTP's own word for yes
+    except (urllib.error.URLError, OSError, TimeoutError):
+        return False
+
+
+def attach_or_start(home: Path) -> Running:
+    """Find the server left by an earlier engine, or start one, and become its owner."""
+    home.mkdir(parents=True, exist_ok=True)
+    _owner_file(home).write_text(str(os.getpid()), encoding="utf-8")
+    known = _known(home)
+    if known is not None and healthy(known.url):
+        return known
+    return _start(home)
+
+
+def stop(home: Path) -> None:
+    """End the server."""
+    known = _known(home)
+    _server_file(home).unlink(missing_ok=True)
+    if known is not None:
+        try:
+            os.kill(known.pid, signal.SIGTERM)
+        except ProcessLookupError:
+            return
+
+
+def _server_file(home: Path) -> Path:
+    return home / "server.json"
+
+
+def _owner_file(home: Path) -> Path:
+    return home / "owner.pid"
+
+
+def _known(home: Path) -> Running | None:
+    try:
+        said = json.loads(_server_file(home).read_text(encoding="utf-8"))
+        return Running(int(said["pid"]), int(said["port"]))
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _start(home: Path) -> Running:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = (home / "server.log").open("ab")
+    child = subprocess.Popen(  # noqa: S603  # our own module
+        [sys.executable, "-m", "workflows.prefect_server", str(home), str(port)],
+        env={**os.environ, **prefect_environment(home, f"http://127.0.0.1:{port}/api")},
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+    )
+    log.close()
+    running = Running(child.pid, port)
+    _server_file(home).write_text(json.dumps({"pid": running.pid, "port": port}), encoding="utf-8")
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if child.poll() is not None:
+            raise ServerFailed(f"máy chủ Prefect dừng ngay khi khởi động; xem {home / 'server.log'}")
+        if healthy(running.url):
+            return running
+        time.sleep(POLL_SECONDS)
+    child.terminate()
+    raise ServerFailed(
+        f"máy chủ Prefect không trả lời sau {START_SECONDS:.0f} giây; xem {home / 'server.log'}"
+    )
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _watch_owner(home: Path) -> None:
+    """End this process when no engine has owned it for a while."""
+    alone_since: float | None = None
+    while True:
+        time.sleep(2.0)
+        try:
+            owned = _alive(int(_owner_file(home).read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            owned = False
+        if owned:
+            alone_since = None
+        elif alone_since is None:
+            alone_since = time.monotonic()
+        elif time.monotonic() - alone_since > ORPHAN_SECONDS:
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+
+
+def main(home: Path, port: int) -> None:
+    """Serve Prefect's API on loopback."""
+    import uvicorn  # noqa: PLC0415  # the child's own imports
+    from prefect.server.api.server import create_app  # noqa: PLC0415  # the same
+
+    threading.Thread(target=_watch_owner, args=(home,), daemon=True).start()
+    uvicorn.run(create_app(), host="127.0.0.1", port=port, log_level="warning")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))
