@@ -11,12 +11,12 @@ from domain.decider import Command, said
 from domain.ids import letter_id, obligation_id
 from domain.letter import QueueLetter
 from domain.nomination.commands import ForwardNomination, RecordBonusPaid, SubmitNomination
-from domain.obligation import MeetObligation, Obligation
+from domain.obligation import LapseObligation, MeetObligation, Obligation
 from events.base import Event, ObligationId
 from events.fund import PaymentListPaid
 from events.letter import CalendarItem
 from events.movement import FinalReviewHeld, InterimReviewHeld, ProgressReported, UnitRegistered
-from events.nomination import DossierVerified
+from events.nomination import DossierVerified, NominationWithdrawn
 from events.obligation import ObligationEscalated, ReminderRecorded
 from events.submission import ListForwarded, SubmissionReceived
 
@@ -84,9 +84,17 @@ def duties_met(event: Event, organisation: str) -> Iterator[ObligationId]:
             return
 
 
+def duties_ended(event: Event, organisation: str) -> Iterator[tuple[ObligationId, str]]:
+    """Name the duties that an event makes void, with the reason."""
+    if isinstance(event, NominationWithdrawn):
+        yield obligation_id(event.nomination, "verify_dossier", None, organisation), "Hồ sơ đã rút."
+
+
 def _met(command: Command, event: Event, facts: ActFacts) -> Iterator[Command]:
     for obligation in duties_met(event, facts.organisation):
         yield MeetObligation(obligation=obligation, **said(command))
+    for obligation, reason in duties_ended(event, facts.organisation):
+        yield LapseObligation(obligation=obligation, reason=reason, **said(command))
 
 
 def _letters(

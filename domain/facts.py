@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from domain.decider import Command
+from domain.refusal import NotAuthorised
 from domain.standing import Standing, require
 from events.base import Basis, UnitId
 
@@ -16,6 +17,13 @@ class Facts:
 
     standing: Standing = field(default_factory=Standing)
     organisation: UnitId | None = None
+    along: bool = False
+    """True when another act of the same append, allowed to whoever does it, brings this command along."""
+
+    def require_along(self) -> None:
+        """Refuse a command that somebody sends by itself though it only comes with another act."""
+        if not self.along:
+            raise NotAuthorised("Bước này đi cùng một việc khác, không làm riêng được.")
 
     def require(
         self, command: Command, roles: Iterable[str], *scopes: str, basis: Basis | None = None

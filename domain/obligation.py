@@ -147,13 +147,13 @@ def decide(state: State, command: ObligationCommand, facts: ObligationFacts) -> 
         case OpenObligation():
             return _open(state, command, facts)
         case MeetObligation():
-            return _meet(state, command)
+            return _meet(state, command, facts)
+        case LapseObligation():
+            return _lapse(state, command, facts)
         case RescheduleObligation():
             return _reschedule(existing(state, Obligation, MISSING), command, facts)
         case RecordReminder():
             return _remind(existing(state, Obligation, MISSING), command, facts)
-        case LapseObligation():
-            return _lapse(existing(state, Obligation, MISSING), command, facts)
         case RecordPhoneCall():
             return _phone(existing(state, Obligation, MISSING), command, facts)
         case _:
@@ -234,7 +234,8 @@ def _remind(state: Obligation, command: RecordReminder, facts: ObligationFacts) 
     )
 
 
-def _meet(state: State, command: MeetObligation) -> Sequence[ObligationEvent]:
+def _meet(state: State, command: MeetObligation, facts: ObligationFacts) -> Sequence[ObligationEvent]:
+    facts.require_along()
     if not isinstance(state, Obligation) or not state.is_open:
         return ()
     return (
@@ -242,10 +243,13 @@ def _meet(state: State, command: MeetObligation) -> Sequence[ObligationEvent]:
     )
 
 
-def _lapse(state: Obligation, command: LapseObligation, facts: ObligationFacts) -> Sequence[ObligationEvent]:
-    if not command.by.is_system:
+def _lapse(state: State, command: LapseObligation, facts: ObligationFacts) -> Sequence[ObligationEvent]:
+    """End an open duty; one that nobody owes is left alone. The unit's own act may end its own duty."""
+    if not isinstance(state, Obligation) or not state.is_open:
+        return ()
+    if not command.by.is_system and not facts.along:
         facts.require(command, ("standing_agency",))
-    return (ObligationLapsed(obligation=state.obligation, reason=command.reason),) if state.is_open else ()
+    return (ObligationLapsed(obligation=state.obligation, reason=command.reason),)
 
 
 def _phone(state: Obligation, command: RecordPhoneCall, facts: ObligationFacts) -> Sequence[ObligationEvent]:

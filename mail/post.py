@@ -66,15 +66,23 @@ class Post:
         self._tls_context = tls_context
         self._client: aiosmtplib.SMTP | None = None
 
-    async def send(self, message: EmailMessage) -> Posted:
-        """Send one message to its one recipient and say what became of it."""
+    async def open(self) -> Posted | None:
+        """Connect to the relay; gives what is wrong with it, or None when it takes letters."""
         try:
-            client = await self._connected()
+            await self._connected()
         except aiosmtplib.SMTPAuthenticationError as fault:
             return await self._dropped(Posted("halt", fault.code, scrubbed(fault.message)))
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as fault:
             return await self._dropped(Posted("halt", None, scrubbed(type(fault).__name__)))
+        return None
+
+    async def send(self, message: EmailMessage) -> Posted:
+        """Send one message to its one recipient and say what became of it."""
+        out_of_order = await self.open()
+        if out_of_order is not None:
+            return out_of_order
         try:
+            client = await self._connected()
             errors, reply = await client.send_message(message)
         except aiosmtplib.SMTPRecipientsRefused as refused:
             first = refused.recipients[0]

@@ -1,7 +1,7 @@
 """The write path: load, decide, append; at once or not at all, and the same command twice is once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -75,21 +75,22 @@ class _Act:
         self.let_go: list[str] = []
         self.events: list[tuple[str, Event]] = []
 
-    def carry_out(self, command: Command) -> None:
+    def carry_out(self, command: Command, *, along: bool = False) -> None:
         """Decide a command on its stream, then the commands it brings along."""
         route = BY_CLASS[type(command)]
         name = route.stream(command)
         stream = self._stream(name)
         decider = DECIDERS[route.kind]
-        decided = decider.decide(stream.state, command, facts_for(route.kind, command, self._reading))
-        along = act_facts(command, self._reading)
+        facts = replace(facts_for(route.kind, command, self._reading), along=along)
+        decided = decider.decide(stream.state, command, facts)
+        further_facts = act_facts(command, self._reading)
         for event in decided:
             self._claim(name, stream.state, event)
             stream.state = decider.evolve(stream.state, event)
             stream.events.append(event)
             self.events.append((name, event))
-        for further in brought_along(command, decided, along):
-            self.carry_out(further)
+        for further in brought_along(command, decided, further_facts):
+            self.carry_out(further, along=True)
 
     def _stream(self, name: str) -> _Stream:
         known = self.streams.get(name)

@@ -46,6 +46,9 @@ log = structlog.get_logger("mailroom")
 class Sender(Protocol):
     """Takes one message to its one recipient."""
 
+    async def open(self) -> Posted | None:
+        """Connect; gives what is wrong with the relay, or None when it takes letters."""
+
     async def send(self, message: EmailMessage) -> Posted:
         """Send, and say what became of it."""
 
@@ -83,7 +86,11 @@ class Mailroom:
         return done
 
     async def _round(self, letters: Sequence[LetterId]) -> bool:
-        """Send one after another; says whether the relay is out of order."""
+        """Send one after another; says whether the relay is out of order, in which case no letter is touched."""
+        closed = await self.sender.open()
+        if closed is not None:
+            await asyncio.to_thread(self._put_off, letters, closed)
+            return True
         for position, letter in enumerate(letters):
             posted = await self._deliver_one(letter)
             if posted is not None and posted.kind == "halt":

@@ -52,6 +52,7 @@ class NewLedger:
     administrator: PersonId
     administrator_name: str
     administrator_email: str | None = None
+    parent: UnitId | None = None
 
 
 def upgrade_tables(settings: Settings) -> None:
@@ -133,7 +134,12 @@ def _first_commands(house: House, new: NewLedger) -> Iterator[Command]:
         **said,
     )
     yield EstablishUnit(
-        unit=new.organisation, name=new.organisation_name, kind="authority", level=new.level, **said
+        unit=new.organisation,
+        name=new.organisation_name,
+        kind="authority",
+        level=new.level,
+        parent=new.parent,
+        **said,
     )
     yield RegisterPerson(
         person=new.administrator, name=new.administrator_name, email=new.administrator_email, **said

@@ -107,7 +107,8 @@ def attach(state: State, command: AttachEvidence, facts: NominationFacts) -> Seq
 
 
 def submit(state: State, command: SubmitNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
-    """Hand in; the rules in force now are pinned."""
+    """Hand in with the unit's set; the rules in force now are pinned."""
+    facts.require_along()
     match state:
         case Draft(dossier=dossier):
             require_unit_or_staff(command, dossier.unit, facts)

@@ -129,9 +129,8 @@ def record_advice(state: State, command: RecordAdvice, _facts: NominationFacts) 
 
 
 def forward(state: State, command: ForwardNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
-    """Lay before an authority; a person forwards only with a signed list, the engine to the own authority."""
-    if not command.by.is_system:
-        facts.require(command, ("authority",), basis=FROM_BELOW)
+    """Lay before an authority, as a line of a list."""
+    facts.require_along()
     match state:
         case Forwarded(to_unit=known) if known == command.to_unit:
             return ()
@@ -191,8 +190,8 @@ def present(state: State, command: PresentAward, facts: NominationFacts) -> Sequ
 def record_bonus_paid(
     state: State, command: RecordBonusPaid, facts: NominationFacts
 ) -> Sequence[NominationEvent]:
-    """Record a payment that a signed list made."""
-    facts.require(command, ("accountant", "standing_agency"))
+    """Record a payment that a paid list makes."""
+    facts.require_along()
     awarded = existing(state, Awarded, "Hồ sơ chưa có quyết định khen thưởng.")
     if awarded.paid is not None:
         return ()

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event, make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
 from events.store.errors import NO_TABLES, NotOpened, Unavailable
@@ -33,13 +34,14 @@ class Database:
     def _engine(self, synchronous: str) -> Engine:
         if self.dialect == "postgresql":
             return create_engine(self.url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
-        memory = self.url.database in (None, "", ":memory:")
+        if self.url.database in (None, "", ":memory:"):
+            return create_engine(self.url, poolclass=StaticPool, connect_args={"check_same_thread": False})
         engine = create_engine(self.url, connect_args={"check_same_thread": False, "timeout": 5.0})
         pragmas = [*PRAGMAS, f"PRAGMA synchronous={synchronous}"]
 
         @event.listens_for(engine, "connect")
         def prepare(dbapi: Any, _record: object) -> None:  # noqa: ANN401  # SQLAlchemy's own signature
-            for pragma in pragmas if not memory else pragmas[1:]:
+            for pragma in pragmas:
                 dbapi.execute(pragma)
 
         return engine

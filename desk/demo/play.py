@@ -1,0 +1,122 @@
+"""Plays the year: an empty folder, a sink for letters, an engine, the scenes in order, and the summary at the end."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from desk.demo.data import Script, person_id, unit_id
+from desk.demo.engines import Driven, EngineProcess, PlainEngine
+from desk.demo.sink import MailSink
+from desk.demo.stage import Stage
+from desk.demo.summary import as_of, summary
+from desk.demo.year import END, INTERIM_VIEW, START, Scene, the_year
+from events.store.clock import SimulatedClock
+from workflows.opening import NewLedger, open_ledger, upgrade_tables
+from workflows.settings import Settings
+from workflows.wiring import House, open_house
+
+BOUNCING = frozenset({"thcs-cu@vidu.example"})
+Told = Callable[[int, int, str], None]
+"""Is told how far the play is: scene number, how many, title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """The finished play."""
+
+    stage: Stage
+    summary: dict[str, Any]
+    interim: dict[str, Any]
+
+
+def demo_settings(folder: Path) -> Settings:
+    """Give the settings of the demonstration's ledger."""
+    url = SecretStr(f"sqlite:///{folder / 'ledger.db'}")
+    return Settings(
+        data=folder,
+        database_url=url,
+        simulated=True,
+        mail_from="thuongtruc@vidu.example",
+        mail_name="Thường trực Hội đồng TĐKT xã Quang Trung",
+        message_domain="sovang.vidu.example",
+    )
+
+
+@contextmanager
+def staged(folder: Path, script: Script) -> Iterator[Stage]:
+    """Open an empty ledger in `folder` with the organisation and its first administrator."""
+    settings = demo_settings(folder)
+    upgrade_tables(settings)
+    clock = SimulatedClock(START)
+    house = open_house(settings, clock)
+    try:
+        cast = script.cast
+        home = next(unit for unit in cast.units if unit.key == cast.organisation)
+        first = next(person for person in cast.people if person.key == "mai")
+        open_ledger(
+            house,
+            NewLedger(
+                ledger="quang-trung-2024",
+                title="Sổ Vàng xã Quang Trung 2024 (dữ liệu minh hoạ)",
+                organisation=unit_id(home.key),
+                organisation_name=home.name,
+                level=home.level,
+                administrator=person_id(first.key),
+                administrator_name=first.name,
+                administrator_email=f"{first.mail}@vidu.example",
+                parent=unit_id(home.parent) if home.parent else None,
+            ),
+        )
+        yield Stage(house, clock, script)
+    finally:
+        house.close()
+
+
+def play(folder: Path, script: Script, told: Told, *, with_prefect: bool = True) -> Played:
+    """Play the whole year into `folder`, which is emptied first."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    sink = MailSink(folder / "mail", BOUNCING)
+    sink.up()
+    try:
+        with staged(folder, script) as stage:
+            engine = _engine(stage.house, sink, with_prefect=with_prefect)
+            try:
+                perform(stage, sink, engine, told)
+            finally:
+                engine.close()
+            said = summary(stage.house, stage.refused)
+            interim = as_of(stage.house, INTERIM_VIEW)
+            (folder / "summary.json").write_text(
+                json.dumps({**said, "interim": interim}, ensure_ascii=False, indent=2), encoding="utf-8"
+            )
+            return Played(stage, said, interim)
+    finally:
+        sink.down()
+
+
+def _engine(house: House, sink: MailSink, *, with_prefect: bool) -> Driven:
+    if not with_prefect:
+        return PlainEngine(house, sink.url)
+    engine = EngineProcess(house.settings, sink.url)
+    engine.wait_ready()
+    return engine
+
+
+def perform(stage: Stage, sink: MailSink, engine: Driven, told: Told) -> None:
+    """Let the engine come up to each scene, play it, and go on to the end of the year."""
+    scenes: list[Scene] = the_year(stage, sink)
+    for number, scene in enumerate(scenes, 1):
+        told(number, len(scenes), scene.title)
+        engine.until(scene.at)
+        stage.clock.move_to(scene.at)
+        scene.play(stage)
+    engine.until(END)
+    stage.clock.move_to(END)

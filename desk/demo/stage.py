@@ -1,0 +1,88 @@
+"""The stage: where the people of the demonstration act, each under their own role, by the simulated clock."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import TypeVar
+
+import structlog
+
+from desk.demo.data import Script, person_id, unit_id
+from domain.calendar import local_day, local_instant
+from domain.decider import Command, Said
+from domain.ids import derived
+from domain.refusal import Refusal
+from events.base import CouncilId, MovementId, UnitId
+from events.envelope import By
+from events.store.clock import SimulatedClock
+from workflows.handle import Outcome
+from workflows.wiring import House
+
+C = TypeVar("C", bound=Command)
+log = structlog.get_logger("demo")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A request that a rule turned down at the door."""
+
+    at: datetime
+    what: str
+    why: str
+
+
+@dataclass(slots=True)
+class Stage:
+    """The house, the clock and the script, with what was turned down so far."""
+
+    house: House
+    clock: SimulatedClock
+    script: Script
+    refused: list[Refused] = field(default_factory=list)
+    acts: int = 0
+
+    @property
+    def today(self) -> date:
+        """The legal day on stage."""
+        return local_day(self.clock.now())
+
+    @property
+    def organisation(self) -> UnitId:
+        """The commune."""
+        return unit_id(self.script.cast.organisation)
+
+    @property
+    def council(self) -> CouncilId:
+        """Its council."""
+        return CouncilId(f"council-{derived('demo', 'council')}")
+
+    @property
+    def movement(self) -> MovementId:
+        """Its movement."""
+        return MovementId(f"movement-{derived('demo', 'movement')}")
+
+    def said(self, who: str, role: str, behalf: str | None = None) -> Said:
+        """Give when and by whom, for a command of one of the cast."""
+        by = By(person_id(who), role=role, behalf=unit_id(behalf) if behalf else None, auth="demo")
+        return Said(at=self.clock.now(), by=by, late_reason=None)
+
+    def do(self, command: Command) -> Outcome:
+        """Have somebody act; a rule that refuses stops the play."""
+        self.acts += 1
+        return self.house.handler.handle(str(derived("demo", "act", self.acts)), command)
+
+    def try_to(self, command: Command, what: str) -> None:
+        """Have somebody try what a rule will turn down, or not: whatever it says is kept."""
+        try:
+            self.do(command)
+        except Refusal as refusal:
+            self.refused.append(Refused(self.clock.now(), what, str(refusal)))
+
+
+def clerk(unit: str) -> str:
+    """Give the key of a unit's clerk."""
+    return f"clerk-{unit}"
+
+
+def moment(year: int, month: int, day: int, hour: int = 8, minute: int = 0) -> datetime:
+    """Give a local moment as an instant."""
+    return local_instant(date(year, month, day), time(hour, minute))
