@@ -1,7 +1,4 @@
-"""The engine's own Prefect server: a child on loopback that outlives a killed engine, is found again, and ends itself.
-
-Run as a module it is that child: it serves until no engine has owned it for a while.
-"""
+"""The engine's own Prefect server: a child on loopback that outlives a killed engine, and is found again."""
 
 import json
 import os
@@ -9,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -17,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 START_SECONDS = 120.0
-ORPHAN_SECONDS = 30.0
 POLL_SECONDS = 0.2
 
 QUIET = {
@@ -70,7 +65,7 @@ def healthy(url: str) -> bool:
 def attach_or_start(home: Path) -> Running:
     """Find the server left by an earlier engine, or start one, and become its owner."""
     home.mkdir(parents=True, exist_ok=True)
-    _owner_file(home).write_text(str(os.getpid()), encoding="utf-8")
+    owner_file(home).write_text(str(os.getpid()), encoding="utf-8")
     known = _known(home)
     if known is not None and healthy(known.url):
         return known
@@ -92,7 +87,8 @@ def _server_file(home: Path) -> Path:
     return home / "server.json"
 
 
-def _owner_file(home: Path) -> Path:
+def owner_file(home: Path) -> Path:
+    """Give the file that names the engine which owns the server."""
     return home / "owner.pid"
 
 
@@ -110,7 +106,7 @@ def _start(home: Path) -> Running:
         port = probe.getsockname()[1]
     log = (home / "server.log").open("ab")
     child = subprocess.Popen(  # noqa: S603  # our own module
-        [sys.executable, "-m", "workflows.prefect_server", str(home), str(port)],
+        [sys.executable, "-m", "workflows.prefect_child", str(home), str(port)],
         env={**os.environ, **prefect_environment(home, f"http://127.0.0.1:{port}/api")},
         stdin=subprocess.DEVNULL,
         stdout=log,
@@ -131,44 +127,3 @@ def _start(home: Path) -> Running:
     raise ServerFailed(
         f"máy chủ Prefect không trả lời sau {START_SECONDS:.0f} giây; xem {home / 'server.log'}"
     )
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _watch_owner(home: Path) -> None:
-    """End this process when no engine has owned it for a while."""
-    alone_since: float | None = None
-    while True:
-        time.sleep(2.0)
-        try:
-            owned = _alive(int(_owner_file(home).read_text(encoding="utf-8")))
-        except (OSError, ValueError):
-            owned = False
-        if owned:
-            alone_since = None
-        elif alone_since is None:
-            alone_since = time.monotonic()
-        elif time.monotonic() - alone_since > ORPHAN_SECONDS:
-            os.kill(os.getpid(), signal.SIGTERM)
-            return
-
-
-def main(home: Path, port: int) -> None:
-    """Serve Prefect's API on loopback."""
-    import uvicorn  # noqa: PLC0415  # the child's own imports
-    from prefect.server.api.server import create_app  # noqa: PLC0415  # the same
-
-    threading.Thread(target=_watch_owner, args=(home,), daemon=True).start()
-    uvicorn.run(create_app(), host="127.0.0.1", port=port, log_level="warning")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))

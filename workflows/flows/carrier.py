@@ -8,6 +8,7 @@ from typing import Any
 from prefect import runtime, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
+from prefect.context import TagsContext
 
 from workflows.batch import Chunk, Progress, Workshop, passing, react
 
@@ -39,7 +40,9 @@ async def carry(flow: str, positions: Sequence[int]) -> None:
     """React to a batch within the running flow run; a fault that does not pass parks the batch for a person."""
     workshop, run = WORKSHOP.get(), str(runtime.flow_run.id)
     try:
-        await react(workshop, flow, positions, run, carry_out)
+        # Tasks that inherit the flow run's tags ask the server for a concurrency slot per tag, which takes seconds.
+        with TagsContext(current_tags=set()):
+            await react(workshop, flow, positions, run, carry_out)
     except Exception as fault:
         if not passing(fault):
             await asyncio.to_thread(workshop.park, flow, run, positions, type(fault).__name__)

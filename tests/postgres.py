@@ -1,0 +1,87 @@
+"""A PostgreSQL cluster of the tests' own: on a free loopback port, as an unprivileged user when run as root."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+_NUMBERS = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A running server."""
+
+    port: int
+    user: str
+
+    def url(self, database: str, user: str | None = None) -> str:
+        return f"postgresql+psycopg://{user or self.user}@127.0.0.1:{self.port}/{database}"
+
+    def connect(self, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(
+            host="127.0.0.1", port=self.port, user=self.user, dbname=database, autocommit=True
+        )
+
+    def fresh_database(self) -> str:
+        name = f"t{os.getpid()}_{next(_NUMBERS)}"
+        with self.connect() as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        return name
+
+
+def available() -> bool:
+    return shutil.which("initdb") is not None and shutil.which("postgres") is not None
+
+
+def _unprivileged() -> str | None:
+    """Name a user to run as when we are root: `postgres` if Debian made one, else `nobody`."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return name
+    return None
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    folder = Path(tempfile.mkdtemp(prefix="sovang-pg-"))
+    user = _unprivileged()
+    if user is not None:
+        shutil.chown(folder, user)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data = folder / "data"
+    settings = [f"-p{port}", "-h127.0.0.1", f"-k{folder}", "-cmax_connections=120", "-cshared_buffers=64MB"]
+
+    def run(*program: str | Path, check: bool = True) -> None:
+        subprocess.run(
+            program,
+            check=check,
+            user=user,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    run("initdb", "-D", data, "-U", "owner", "--auth=trust", "-E", "UTF8", "--locale=C")
+    try:
+        run("pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", " ".join(settings), "start")
+        yield Cluster(port, "owner")
+    finally:
+        run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop", check=False)
+        shutil.rmtree(folder, ignore_errors=True)
