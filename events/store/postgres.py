@@ -75,7 +75,7 @@ class PostgresHot(Hot):
         text = composed.SQL(_BEGIN + _VERSIONS if streams else _BEGIN).format(composed.Literal(list(streams)))
         with self._explained():
             cursor = self._connection.cursor()
-            cursor.execute(text)
+            cursor.execute(text, prepare=False)
             cursor.nextset()
             cursor.nextset()
             seq, recorded_at = cursor.fetchone() or (0, "")
