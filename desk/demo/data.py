@@ -7,10 +7,10 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from desk.setup.file import read_setup
 from domain.ids import derived
-from events.base import NominationId, PersonId, SubjectId, UnitId
+from events.base import NominationId, SubjectId
 from events.movement import Figure
-from events.unit import Level, UnitKind
 
 Flaw = Literal[
     "no_count", "called_a_title_without_minutes", "deed_used_before", "no_birth_date", "no_confirmations"
@@ -21,65 +21,6 @@ class Data(BaseModel):
     """A frozen record of the demonstration's files."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class UnitData(Data):
-    """A unit of the cast."""
-
-    key: str
-    name: str
-    kind: UnitKind
-    level: Level = "agency"
-    parent: str = ""
-    managed_by: str | None = None
-    mail: str | None = None
-    outside_chain: bool = False
-    participates: bool = False
-
-
-class PersonData(Data):
-    """A person of the cast."""
-
-    key: str
-    name: str
-    unit: str
-    position: str | None = None
-    since: date | None = None
-    born: str | None = None
-    mail: str | None = None
-
-
-class MemberData(Data):
-    """A seat of the council."""
-
-    person: str
-    seat: Literal["chair", "vice_chair", "standing_member", "member"]
-    secretary: bool = False
-
-
-class CouncilData(Data):
-    """The council."""
-
-    name: str
-    number: str
-    day: date
-    members: tuple[MemberData, ...]
-    tellers: tuple[str, ...]
-
-
-class Cast(Data):
-    """Everybody."""
-
-    organisation: str
-    units: tuple[UnitData, ...]
-    people: tuple[PersonData, ...]
-    clerks: dict[str, str]
-    council: CouncilData
-
-    @property
-    def participants(self) -> list[str]:
-        """The keys of the units that take part in the movement."""
-        return [unit.key for unit in self.units if unit.participates]
 
 
 class NominationData(Data):
@@ -151,7 +92,7 @@ class Script:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.cast = Cast.model_validate(_read(folder / "cast.yaml"))
+        self.cast = read_setup(folder / "cast.yaml")
         self.nominations = NominationsData.model_validate(_read(folder / "nominations.yaml"))
         self.votes = VotesData.model_validate(_read(folder / "votes.yaml"))
         figures = _read(folder / "figures.yaml")
@@ -163,6 +104,29 @@ class Script:
             }
             for milestone, units in figures.items()
         }
+
+    @property
+    def participants(self) -> list[str]:
+        """The keys of the units that take part: all of the organisation's but groups inside a unit."""
+        cast = self.cast
+        inside = [unit for unit in cast.units if unit.level == "agency" and unit.kind != "group"]
+        return [unit.key for unit in inside]
+
+    @property
+    def members(self) -> list[str]:
+        """The keys of the council's members."""
+        return [member.person for member in self.cast.council.members] if self.cast.council else []
+
+    @property
+    def tellers(self) -> list[str]:
+        """The keys of the tellers."""
+        return [role.person for role in self.cast.roles if role.role == "teller"]
+
+    def subject(self, nomination: NominationData) -> SubjectId:
+        """Give whom a nomination is for."""
+        if nomination.person is not None:
+            return SubjectId(self.cast.person(nomination.person))
+        return SubjectId(self.cast.unit(nomination.collective or ""))
 
 
 def _read(file: Path) -> dict[str, dict[str, list[object]]]:
@@ -176,23 +140,6 @@ def examples_folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[2] / "examples"
 
 
-def unit_id(key: str) -> UnitId:
-    """Give a unit's id."""
-    return UnitId(f"unit-{derived('demo', 'unit', key)}")
-
-
-def person_id(key: str) -> PersonId:
-    """Give a person's id."""
-    return PersonId(f"person-{derived('demo', 'person', key)}")
-
-
 def nomination_id(key: str) -> NominationId:
     """Give a nomination's id."""
     return NominationId(f"nomination-{derived('demo', 'nomination', key)}")
-
-
-def subject_id(nomination: NominationData) -> SubjectId:
-    """Give whom a nomination is for."""
-    if nomination.person is not None:
-        return SubjectId(person_id(nomination.person))
-    return SubjectId(unit_id(nomination.collective or ""))

@@ -10,14 +10,15 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from desk.demo.data import Script, person_id, unit_id
+from desk.demo.data import Script
 from desk.demo.engines import Driven, EngineProcess, PlainEngine
 from desk.demo.sink import MailSink
 from desk.demo.stage import Stage
 from desk.demo.summary import as_of, summary
 from desk.demo.year import END, INTERIM_VIEW, START, Scene, the_year
+from desk.setup.enter import enter
 from events.store.clock import SimulatedClock
-from workflows.opening import NewLedger, open_ledger, upgrade_tables
+from workflows.opening import upgrade_tables
 from workflows.settings import Settings
 from workflows.wiring import House, open_house
 
@@ -50,29 +51,13 @@ def demo_settings(folder: Path) -> Settings:
 
 @contextmanager
 def staged(folder: Path, script: Script) -> Iterator[Stage]:
-    """Open an empty ledger in `folder` with the organisation and its first administrator."""
+    """Open an empty ledger in `folder` and enter the cast."""
     settings = demo_settings(folder)
     upgrade_tables(settings)
     clock = SimulatedClock(START)
     house = open_house(settings, clock)
     try:
-        cast = script.cast
-        home = next(unit for unit in cast.units if unit.key == cast.organisation)
-        first = next(person for person in cast.people if person.key == "mai")
-        open_ledger(
-            house,
-            NewLedger(
-                ledger="quang-trung-2024",
-                title="Sổ Vàng xã Quang Trung 2024 (dữ liệu minh hoạ)",
-                organisation=unit_id(home.key),
-                organisation_name=home.name,
-                level=home.level,
-                administrator=person_id(first.key),
-                administrator_name=first.name,
-                administrator_email=f"{first.mail}@vidu.example",
-                parent=unit_id(home.parent) if home.parent else None,
-            ),
-        )
+        enter(house, script.cast, script.folder)
         yield Stage(house, clock, script)
     finally:
         house.close()

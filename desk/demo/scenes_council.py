@@ -5,7 +5,7 @@ from typing import Literal
 
 from sqlmodel import col, select
 
-from desk.demo.data import MeetingData, nomination_id, person_id, subject_id, unit_id
+from desk.demo.data import MeetingData, nomination_id
 from desk.demo.scenes_dossiers import eligible
 from desk.demo.stage import Stage
 from domain.ceremony import AnswerInvitation, HoldCeremony, ScheduleCeremony
@@ -52,7 +52,7 @@ def convene(stage: Stage, name: str, starts_at: datetime) -> None:
             starts_at=starts_at,
             place="Hội trường UBND xã",
             agenda=tuple(eligible(stage)),
-            tellers=tuple(person_id(teller) for teller in stage.script.cast.council.tellers),
+            tellers=tuple(stage.person(teller) for teller in stage.script.tellers),
             **stage.said("mai", "secretary"),
         )
     )
@@ -76,7 +76,7 @@ def write_opinions(stage: Stage, name: str, meeting: MeetingData) -> None:
         stage.do(
             ReceiveWrittenOpinion(
                 session=session_id(name),
-                member=person_id(member),
+                member=stage.person(member),
                 choices=_choices(stage, member, lines, meeting),
                 **stage.said("mai", "secretary"),
             )
@@ -90,7 +90,7 @@ def _choices(
     own = {
         nomination_id(told.key)
         for told in (*stage.script.nominations.december, *stage.script.nominations.september)
-        if told.person == member and subject_id(told) == SubjectId(person_id(member))
+        if told.person == member and stage.script.subject(told) == SubjectId(stage.person(member))
     }
     against = {nomination_id(key) for key, members in meeting.against.items() if member in members}
     return {line: "against" if line in against else "for" for line in lines if line not in own}
@@ -98,25 +98,25 @@ def _choices(
 
 def meet(stage: Stage, name: str, meeting: MeetingData, minutes: str) -> None:
     """Hold the meeting: attendance, conflicts, tellers, a vote per award, the count, the minutes."""
-    members = [member.person for member in stage.script.cast.council.members]
+    members = stage.script.members
     present = [member for member in members if member not in meeting.absent]
     session = session_id(name)
     lead = stage.said("mai", "secretary")
     stage.do(
-        RecordAttendance(session=session, present=tuple(person_id(member) for member in present), **lead)
+        RecordAttendance(session=session, present=tuple(stage.person(member) for member in present), **lead)
     )
     for declared in meeting.same_unit_declared:
         stage.do(
             DeclareConflict(
                 session=session,
-                member=person_id(declared.member),
+                member=stage.person(declared.member),
                 nomination=nomination_id(declared.line),
                 ground="same_unit",
                 steps_out=False,
                 **lead,
             )
         )
-    tellers = tuple(person_id(teller) for teller in stage.script.cast.council.tellers)
+    tellers = tuple(stage.person(teller) for teller in stage.script.tellers)
     stage.do(NameTellers(session=session, tellers=tellers, **lead))
     for award, lines in _agenda(stage, name).items():
         if lines:
@@ -139,7 +139,7 @@ def _vote(
             CastVote(
                 session=session,
                 ballot=award,
-                member=person_id(member),
+                member=stage.person(member),
                 choices=_choices(stage, member, lines, meeting),
                 **stage.said(member, "member"),
             )
@@ -150,7 +150,7 @@ def _vote(
 
 def _sign_minutes(stage: Stage, session: SessionId, number: str, tellers: tuple[PersonId, ...]) -> None:
     kinds: tuple[tuple[Literal["meeting", "count"], str | None, tuple[PersonId, ...]], ...] = (
-        ("meeting", number, (person_id("lat"), person_id("mai"))),
+        ("meeting", number, (stage.person("lat"), stage.person("mai"))),
         ("count", None, tellers),
     )
     for kind, numbered, signers in kinds:
@@ -178,7 +178,7 @@ def forward_to_town(stage: Stage) -> None:
         ForwardList(
             submission=SubmissionId(f"submission-{derived('demo', 'to-town')}"),
             from_unit=stage.organisation,
-            to_unit=unit_id("thi-xa"),
+            to_unit=stage.unit("thi-xa"),
             number="97/TTr-UBND",
             signed_on=stage.today,
             nominations=tuple(NominationId(row) for row in rows),
@@ -213,7 +213,10 @@ def decide(stage: Stage, numbers: dict[str, str]) -> None:
     for award, decision in sorted(_drafts(stage, "drafted").items(), key=lambda item: numbers[item[0]]):
         stage.do(
             SignDecision(
-                decision=decision, signer=person_id("lat"), on=stage.today, **stage.said("lat", "authority")
+                decision=decision,
+                signer=stage.person("lat"),
+                on=stage.today,
+                **stage.said("lat", "authority"),
             )
         )
         said = stage.said("mai", "archivist")
@@ -270,7 +273,7 @@ def answer_invitations(stage: Stage, name: str) -> None:
         stage.do(
             AnswerInvitation(
                 ceremony=ceremony_id(name),
-                subject=SubjectId(person_id(person)),
+                subject=SubjectId(stage.person(person)),
                 answer=said,
                 **stage.said("mai", "standing_agency"),
             )
@@ -327,13 +330,13 @@ def town_decides(stage: Stage) -> None:
     with stage.house.ledger.database.session() as session:
         rows = session.exec(
             select(t.NominationRow)
-            .where(t.NominationRow.stage == "forwarded", t.NominationRow.to_unit == unit_id("thi-xa"))
+            .where(t.NominationRow.stage == "forwarded", t.NominationRow.to_unit == stage.unit("thi-xa"))
             .order_by(col(t.NominationRow.award), col(t.NominationRow.nomination))
         ).all()
     stage.do(
         ReceiveOutsideDecision(
             decision=DecisionId(f"decision-{derived('demo', 'town')}"),
-            authority=unit_id("thi-xa"),
+            authority=stage.unit("thi-xa"),
             decided_on=stage.today,
             number="(số của thị xã, ghi theo bản nhận)",
             nominations=tuple(

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from desk.demo.data import NominationData, nomination_id, person_id, subject_id, unit_id
+from desk.demo.data import NominationData, nomination_id
 from desk.demo.stage import Stage, clerk
 from domain.ids import derived, obligation_id
 from domain.nomination.commands import (
@@ -48,13 +48,13 @@ def _draft(stage: Stage, told: NominationData, merit: MeritType) -> DraftNominat
     subject_kind: SubjectKind = "person" if told.person else "collective"
     return DraftNomination(
         nomination=nomination_id(told.key or told.unit),
-        subject=subject_id(told),
+        subject=stage.script.subject(told),
         subject_kind=subject_kind,
         award=told.award,
         stated_kind=kind,
         merit=merit,
         award_year=YEAR,
-        unit=unit_id(told.unit),
+        unit=stage.unit(told.unit),
         movement=stage.movement,
         achievement=told.deed,
         happened=told.happened,
@@ -86,7 +86,7 @@ def sudden(stage: Stage) -> None:
         stage.do(
             ReceiveSubmission(
                 submission=submission_id(told.unit, "september"),
-                unit=unit_id(told.unit),
+                unit=stage.unit(told.unit),
                 papers=(PROPOSAL, MINUTES),
                 lines=(_line(told),),
                 **stage.said(clerk(told.unit), "clerk"),
@@ -106,7 +106,7 @@ def grade_staff(stage: Stage) -> None:
         for person in people:
             stage.do(
                 RecordGrading(
-                    subject=SubjectId(person_id(person)),
+                    subject=SubjectId(stage.person(person)),
                     year=YEAR,
                     grade=grade,
                     document=document,
@@ -135,7 +135,7 @@ def hand_in(stage: Stage, *, late: bool = False) -> None:
         stage.do(
             ReceiveSubmission(
                 submission=submission_id(unit, "december"),
-                unit=unit_id(unit),
+                unit=stage.unit(unit),
                 movement=stage.movement,
                 milestone=DOSSIERS,
                 papers=(PROPOSAL,) if without_minutes else (PROPOSAL, MINUTES),
@@ -148,11 +148,13 @@ def hand_in(stage: Stage, *, late: bool = False) -> None:
 def nothing_to_propose(stage: Stage) -> None:
     """Units without a dossier say so, and their duty ends."""
     proposing = {told.unit for told in stage.script.nominations.december}
-    for unit in stage.script.cast.participants:
+    for unit in stage.script.participants:
         if unit not in proposing:
             stage.do(
                 LapseObligation(
-                    obligation=obligation_id(stage.movement, "submit_nominations", DOSSIERS, unit_id(unit)),
+                    obligation=obligation_id(
+                        stage.movement, "submit_nominations", DOSSIERS, stage.unit(unit)
+                    ),
                     reason="Đơn vị báo không có trường hợp đề nghị khen thưởng.",
                     **stage.said("mai", "standing_agency"),
                 )
@@ -198,7 +200,7 @@ def repair(stage: Stage) -> None:
             case "no_birth_date":
                 stage.do(
                     CompletePersonDetails(
-                        person=person_id(told.person or ""),
+                        person=stage.person(told.person or ""),
                         born=told.repair or "",
                         **stage.said("mai", "standing_agency"),
                     )

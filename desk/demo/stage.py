@@ -6,12 +6,12 @@ from typing import TypeVar
 
 import structlog
 
-from desk.demo.data import Script, person_id, unit_id
+from desk.demo.data import Script
 from domain.calendar import local_day, local_instant
 from domain.decider import Command, Said
 from domain.ids import derived
 from domain.refusal import Refusal
-from events.base import CouncilId, MovementId, UnitId
+from events.base import CouncilId, MovementId, PersonId, UnitId
 from events.envelope import By
 from events.store.clock import SimulatedClock
 from workflows.handle import Outcome
@@ -48,21 +48,29 @@ class Stage:
     @property
     def organisation(self) -> UnitId:
         """The commune."""
-        return unit_id(self.script.cast.organisation)
+        return self.unit(self.script.cast.organisation)
 
     @property
     def council(self) -> CouncilId:
         """Its council."""
-        return CouncilId(f"council-{derived('demo', 'council')}")
+        return self.script.cast.council_id
 
     @property
     def movement(self) -> MovementId:
         """Its movement."""
         return MovementId(f"movement-{derived('demo', 'movement')}")
 
+    def unit(self, key: str) -> UnitId:
+        """Give a unit's id."""
+        return self.script.cast.unit(key)
+
+    def person(self, key: str) -> PersonId:
+        """Give a person's id."""
+        return self.script.cast.person(key)
+
     def said(self, who: str, role: str, behalf: str | None = None) -> Said:
         """Give when and by whom, for a command of one of the cast."""
-        by = By(person_id(who), role=role, behalf=unit_id(behalf) if behalf else None, auth="demo")
+        by = By(self.person(who), role=role, behalf=self.unit(behalf) if behalf else None, auth="demo")
         return Said(at=self.clock.now(), by=by, late_reason=None)
 
     def do(self, command: Command) -> Outcome:

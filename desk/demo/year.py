@@ -28,14 +28,14 @@ class Scene:
 
 def the_year(stage: Stage, sink: MailSink) -> list[Scene]:
     """Give every scene of the year, in order."""
-    units = stage.script.cast.participants
+    units = stage.script.participants
     late_registrants = {"thon-3", "thcs", "cong-ty"}
     in_time = [unit for unit in units if unit not in late_registrants]
     late_halfyear = ["thon-5", "htx"]
     late_final = ["thon-2", "ccb", "mam-non"]
     meeting = stage.script.votes
     scenes = [
-        Scene(moment(2024, 1, 5), "dựng sổ: đơn vị, con người, vai trò, Hội đồng, quy chế", launch.set_up),
+        Scene(moment(2024, 1, 5), "giao dự toán quỹ", launch.set_up),
         Scene(moment(2024, 1, 10), "phát động phong trào", launch.launch),
         Scene(moment(2024, 1, 10, 10), "báo Thôn 1 qua điện thoại", launch.tell_by_phone),
         Scene(moment(2024, 1, 15, 9), "sửa địa chỉ thư Trường THCS", launch.correct_address),
