@@ -224,3 +224,13 @@ _ALL: list[Route] = [
 
 ROUTES: Mapping[str, Route] = {route.name: route for route in _ALL}
 BY_CLASS: Mapping[type[Command], Route] = {route.command: route for route in _ALL}
+
+INTERNAL = frozenset(
+    {
+        "ledger.open", "nomination.submit", "nomination.assess", "nomination.bring_to_council",
+        "nomination.record_advice", "nomination.forward", "nomination.decide_award", "nomination.record_bonus_paid",
+        "registry.enter", "obligation.remind", "obligation.meet", "letter.sent", "letter.deferred", "letter.failed",
+        "letter.unknown", "flow.finish", "flow.park",
+    }
+)  # fmt: skip
+"""Commands that no person sends: the engine's own, and those that come along with another act."""

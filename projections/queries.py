@@ -7,7 +7,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from domain.standing import Held, Standing
-from events.base import PersonId, SubjectId, UnitId
+from events.base import PersonId, UnitId
 from projections import tables as t
 
 
@@ -177,8 +177,8 @@ def pending(session: Session, limit: int) -> Sequence[t.PendingRow]:
     ).all()
 
 
-def subjects(session: Session, ids: Sequence[str]) -> list[SubjectId]:
-    """Keep those of `ids` that are known people or units."""
-    people = session.exec(select(t.PersonRow.person).where(col(t.PersonRow.person).in_(ids))).all()
-    units = session.exec(select(t.UnitRow.unit).where(col(t.UnitRow.unit).in_(ids))).all()
-    return [SubjectId(known) for known in (*people, *units)]
+def parked(session: Session) -> int:
+    """Count the events whose flow was set aside."""
+    return session.exec(
+        select(func.count()).select_from(t.PendingRow).where(col(t.PendingRow.parked).is_(True))
+    ).one()

@@ -26,6 +26,7 @@ from projections import queries
 from workflows.batch import Workshop
 from workflows.claims import Claims, EngineRunning, FileClaims, PostgresClaims
 from workflows.lifecycle import NOTARISED
+from workflows.logs import configure_logs
 from workflows.mailroom import Mailroom
 from workflows.prefect_server import attach_or_start, prefect_environment, stop
 from workflows.reactor import Reactor
@@ -189,14 +190,7 @@ def _say(**said: Any) -> None:  # noqa: ANN401  # one JSON object
 
 def main() -> int:
     """Run the engine with the settings of the environment; gives the exit code."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    configure_logs()
     settings = Settings()
     home = settings.data / "prefect"
     try:

@@ -131,7 +131,7 @@ class Mailroom:
                 self._replace(made, waiting.queued, reading)
                 return None
             try:
-                return replace(made, message=self._message(waiting.queued, reading))
+                return replace(made, message=written(reading, waiting.queued, self.letterhead))
             except CannotRender as fault:
                 log.warning("letter_cannot_be_made", letter=letter, reason=str(fault))
                 self._say(
@@ -193,42 +193,6 @@ class Mailroom:
             SupersedeLetter(letter=queued.letter, reason="delayed", by_letter=fresh, **self._said),
         )
 
-    def _message(self, queued: LetterQueued, reading: Reading) -> EmailMessage:
-        facts = {**queued.facts, **{name: display_name(reading, who) for name, who in queued.names.items()}}
-        written_at = reading.ledger.stored(queued.letter)[0].recorded_at
-        item = queued.item
-        entry = (
-            Entry(
-                uid=item.uid,
-                sequence=item.sequence,
-                method=item.method,
-                summary=item.summary,
-                written_at=written_at,
-                day=item.day,
-                starts_at=item.starts_at,
-                place=item.place,
-            )
-            if item
-            else None
-        )
-        head = self.letterhead
-        view = LetterView(
-            letter=queued.letter,
-            template=queued.template,
-            facts=facts,
-            recipient=display_name(reading, queued.recipient),
-            address=address_of(reading, queued.recipient) or "",
-            sender=head.sender,
-            sender_name=head.sender_name,
-            written_at=written_at,
-            message_domain=head.message_domain,
-            banner=head.banner,
-            delayed_from=queued.delayed_from,
-            calendar=calendar_bytes(entry) if entry else None,
-            calendar_method=entry.method if entry else "PUBLISH",
-        )
-        return Stationery(reading.policy.templates[queued.templates]).message(view)
-
     def _record(self, letter: LetterId, made: "_Made", posted: Posted) -> None:
         command: Command
         match posted.kind:
@@ -276,6 +240,43 @@ class _Made:
     version: int
     attempts: int
     message: EmailMessage | None = None
+
+
+def written(reading: Reading, queued: LetterQueued, head: Letterhead) -> EmailMessage:
+    """Make the message of a letter from its template and facts; the same letter gives the same message."""
+    facts = {**queued.facts, **{name: display_name(reading, who) for name, who in queued.names.items()}}
+    written_at = reading.ledger.stored(queued.letter)[0].recorded_at
+    item = queued.item
+    entry = (
+        Entry(
+            uid=item.uid,
+            sequence=item.sequence,
+            method=item.method,
+            summary=item.summary,
+            written_at=written_at,
+            day=item.day,
+            starts_at=item.starts_at,
+            place=item.place,
+        )
+        if item
+        else None
+    )
+    view = LetterView(
+        letter=queued.letter,
+        template=queued.template,
+        facts=facts,
+        recipient=display_name(reading, queued.recipient),
+        address=address_of(reading, queued.recipient) or "",
+        sender=head.sender,
+        sender_name=head.sender_name,
+        written_at=written_at,
+        message_domain=head.message_domain,
+        banner=head.banner,
+        delayed_from=queued.delayed_from,
+        calendar=calendar_bytes(entry) if entry else None,
+        calendar_method=entry.method if entry else "PUBLISH",
+    )
+    return Stationery(reading.policy.templates[queued.templates]).message(view)
 
 
 def display_name(reading: Reading, subject: SubjectId) -> str:

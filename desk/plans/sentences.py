@@ -17,7 +17,7 @@ def where(path: Path) -> str:
     return text or "tệp"
 
 
-def sentence(error: ErrorDetails, known: Mapping[Path, list[str]]) -> str:
+def sentence(error: ErrorDetails, known: Mapping[Any, list[str]]) -> str:
     """Say one fault in words; `known` gives the names that may stand at a place."""
     path: Path = tuple(error["loc"])
     name = where(path)

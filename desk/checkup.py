@@ -1,0 +1,144 @@
+"""Checks a deployment: settings, folders, database, keys, checkpoint, relay, queue; each finding with its remedy."""
+
+import os
+import socket
+import stat
+from collections.abc import Iterator
+
+from desk.views.views import ComplaintView
+from events.store.checkpoint import Kept
+from events.store.errors import StoreError
+from events.store.note import BadNote, Verifier
+from mail.post import Relay
+from projections import queries, rebuild
+from workflows.settings import Settings
+from workflows.wiring import House, open_house
+
+OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+SECONDS = 3.0
+
+
+def check_up(settings: Settings) -> list[ComplaintView]:
+    """Run every check that can be run."""
+    found = [*_folders(settings), *_mail(settings), *_prefect(settings)]
+    try:
+        house = open_house(settings)
+        _ = house.ledger.genesis
+    except StoreError as fault:
+        return [*found, _fault("sổ", str(fault), "chạy `sovang init TỆP.yaml`, hoặc sửa SOVANG_DATABASE_URL")]
+    try:
+        return [*found, *_ledger(house), *_checkpoint(house), *_queue(house)]
+    finally:
+        house.close()
+
+
+def _ok(check: str, finding: str) -> ComplaintView:
+    return ComplaintView(check=check, state="ok", finding=finding)
+
+
+def _warning(check: str, finding: str, remedy: str) -> ComplaintView:
+    return ComplaintView(check=check, state="warning", finding=finding, remedy=remedy)
+
+
+def _fault(check: str, finding: str, remedy: str) -> ComplaintView:
+    return ComplaintView(check=check, state="fault", finding=finding, remedy=remedy)
+
+
+def _folders(settings: Settings) -> Iterator[ComplaintView]:
+    data = settings.data
+    if not data.is_dir():
+        yield _fault("thư mục dữ liệu", f"không có {data}", "chạy `sovang init`, hoặc đặt SOVANG_DATA")
+        return
+    if not os.access(data, os.W_OK):
+        yield _fault("thư mục dữ liệu", f"không ghi được vào {data}", "cấp quyền ghi cho người chạy")
+    else:
+        yield _ok("thư mục dữ liệu", str(data))
+    keys = settings.key_folder
+    if keys.is_dir():
+        exposed = [file.name for file in keys.iterdir() if file.stat().st_mode & OPEN_TO_OTHERS]
+        if exposed:
+            yield _fault(
+                "tệp khoá", f"người khác đọc được: {', '.join(sorted(exposed))}", f"chmod 600 {keys}/*"
+            )
+        else:
+            yield _ok("tệp khoá", f"chỉ chủ sở hữu đọc được, trong {keys}")
+        if keys.is_relative_to(data):
+            yield _warning(
+                "nơi giữ khoá",
+                "khoá nằm cùng thư mục với sổ",
+                "đặt SOVANG_KEYS sang ổ đĩa khác và sao lưu riêng",
+            )
+
+
+def _mail(settings: Settings) -> Iterator[ComplaintView]:
+    if settings.smtp_url is None:
+        yield _warning(
+            "máy chủ thư", "chưa đặt; thư sẽ chờ", "đặt SOVANG_SMTP_URL, ví dụ smtp://127.0.0.1:25"
+        )
+        return
+    try:
+        relay = Relay.parse(settings.smtp_url.get_secret_value())
+    except ValueError as fault:
+        yield _fault("máy chủ thư", str(fault), "sửa SOVANG_SMTP_URL")
+        return
+    try:
+        with socket.create_connection((relay.host, relay.port), timeout=SECONDS):
+            yield _ok("máy chủ thư", f"{relay.host}:{relay.port} trả lời")
+    except OSError as fault:
+        yield _fault(
+            "máy chủ thư",
+            f"{relay.host}:{relay.port} không trả lời: {fault}",
+            "kiểm tra địa chỉ và tường lửa",
+        )
+    if settings.mail_from.endswith("localhost.localdomain"):
+        yield _warning("địa chỉ gửi", settings.mail_from, "đặt SOVANG_MAIL_FROM và SOVANG_MESSAGE_DOMAIN")
+
+
+def _prefect(settings: Settings) -> Iterator[ComplaintView]:
+    if settings.database_url is not None and settings.prefect_api_url is None:
+        yield _warning(
+            "Prefect",
+            "engine tự chạy một máy chủ Prefect",
+            "nhiều engine thì đặt chung SOVANG_PREFECT_API_URL",
+        )
+
+
+def _ledger(house: House) -> Iterator[ComplaintView]:
+    genesis = house.ledger.genesis
+    kind = "mô phỏng" if genesis.simulated else "thật"
+    yield _ok("sổ", f"{genesis.title}: {house.ledger.head()} sự kiện, đồng hồ {kind}")
+    if rebuild.is_current(house.ledger.database):
+        yield _ok("bảng đọc", "đúng hình dạng")
+    else:
+        yield _fault("bảng đọc", "cũ hoặc thiếu", "chạy `sovang db upgrade`")
+
+
+def _checkpoint(house: House) -> Iterator[ComplaintView]:
+    kept = Kept(house.settings.kept_folder)
+    try:
+        verifier = Verifier.parse(kept.verifier_file.read_text(encoding="utf-8"))
+        checkpoint = kept.checkpoint(verifier)
+    except FileNotFoundError:
+        yield _warning("điểm chốt", "sổ chưa được ký lần nào", "chạy engine, hoặc kiểm tra thư mục kept")
+        return
+    except BadNote as fault:
+        yield _fault("điểm chốt", str(fault), "đừng ghi thêm; chạy `sovang audit verify` và báo thanh tra")
+        return
+    size = checkpoint.size if checkpoint else 0
+    yield _ok("điểm chốt", f"đã ký đến sự kiện {size} trên {house.ledger.head()}")
+
+
+def _queue(house: House) -> Iterator[ComplaintView]:
+    if not rebuild.is_current(house.ledger.database):
+        return
+    with house.ledger.database.session() as session:
+        waiting = len(queries.pending(session, 10_000))
+        parked = queries.parked(session)
+    if parked:
+        yield _fault(
+            "việc đã dừng", f"{parked} sự kiện", "xem `sovang flow list`, sửa rồi `sovang flow retry`"
+        )
+    if waiting:
+        yield _warning("việc đang chờ", f"{waiting} sự kiện", "chạy `sovang engine`")
+    else:
+        yield _ok("việc đang chờ", "không có")

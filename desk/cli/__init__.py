@@ -1,0 +1,1 @@
+"""The command line: noun then verb; stdout is data, stderr is talk."""

@@ -1,0 +1,105 @@
+"""`sovang audit`: the log, the past, and the proof that nothing was changed."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desk.cli.due import parse_moment
+from desk.cli.errors import Missing, NotVerified
+from desk.cli.house import opened, opened_as_it_is, reading
+from desk.cli.output import AsJson, show_one, talk
+
+app = typer.Typer(no_args_is_help=True, help="Kiểm toán.")
+
+
+@app.command()
+def log(  # noqa: PLR0917  # one option a filter
+    stream: Annotated[str | None, typer.Option(help="Chỉ dòng sự kiện này.")] = None,
+    kind: Annotated[str | None, typer.Option("--type", help="Chỉ loại sự kiện này.")] = None,
+    after: Annotated[int, typer.Option(help="Từ sau vị trí này.")] = 0,
+    limit: Annotated[int, typer.Option(help="Nhiều nhất bao nhiêu dòng.")] = 100,
+    as_json: AsJson = False,
+    leaf: Annotated[bool, typer.Option("--leaf", help="In nguyên văn từng byte đã ký.")] = False,
+) -> None:
+    """In nhật ký sự kiện theo thứ tự ghi; --json và --leaf mỗi sự kiện một dòng."""
+    from desk.views import read
+    from desk.views.names import Names
+
+    with reading() as (house, session):
+        names = Names(house.ledger, session)
+        shown = 0
+        pages = iter([house.ledger.stored(stream)]) if stream else house.ledger.pages(after)
+        for page in pages:
+            for row in page:
+                if row.seq <= after or (kind is not None and row.type != kind):
+                    continue
+                if shown >= limit:
+                    talk(f"còn nữa; xem tiếp bằng --after {row.seq - 1}")
+                    return
+                shown += 1
+                if leaf:
+                    sys.stdout.buffer.write(row.leaf + b"\n")
+                    continue
+                view = read.happened(row, names)
+                typer.echo(json.dumps(view.model_dump(), ensure_ascii=False) if as_json else str(view))
+
+
+@app.command()
+def replay(
+    at: Annotated[str, typer.Option(help="Ngày (hết ngày đó) hoặc thời điểm có múi giờ.")],
+    as_json: AsJson = False,
+) -> None:
+    """Xem lại sổ như đã đứng vào một thời điểm: dựng lại từ nhật ký, không gửi gì, không chạy gì."""
+    from desk.views import read
+
+    moment = parse_moment(at)
+    with opened() as house:
+        view = read.replay(house, moment)
+    titles = (
+        ("as_of", "Vào lúc"), ("events", "Số sự kiện"), ("targets", "Chỉ tiêu được giao"),
+        ("targets_met", "Đã đạt"), ("targets_running", "Đang thực hiện"), ("late_reports", "Báo cáo trễ"),
+        ("nominations", "Hồ sơ"), ("open_duties", "Nhiệm vụ còn mở"), ("letters", "Thư"),
+    )  # fmt: skip
+    show_one(view, titles, as_json=as_json)
+
+
+@app.command()
+def verify(
+    vkey: Annotated[
+        Path | None, typer.Option(help="Khoá kiểm tra (mặc định: khoá giữ cạnh điểm chốt).")
+    ] = None,
+    kept: Annotated[Path | None, typer.Option(help="Thư mục điểm chốt giữ ngoài sổ.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Kiểm chứng từng byte của sổ với các điểm chốt đã ký. Mã thoát 5 nếu có gì sai, nêu rõ sự kiện."""
+    from desk.views.views import FaultView, VerifyView
+    from events.store.checkpoint import Kept
+    from events.store.note import Verifier
+    from events.store.verify import verify as verify_ledger
+
+    with opened_as_it_is() as house:
+        folder = Kept(kept or house.settings.kept_folder)
+        key_file = vkey or folder.verifier_file
+        try:
+            verifier = Verifier.parse(key_file.read_text(encoding="utf-8"))
+        except FileNotFoundError as fault:
+            raise Missing(f"không có khoá kiểm tra {key_file}; sổ chưa được ký lần nào") from fault
+        report = verify_ledger(house.ledger, verifier, folder)
+    view = VerifyView(
+        ok=report.ok,
+        events=report.events,
+        checkpoints=report.checkpoints,
+        signed=report.kept.size if report.kept else None,
+        root=report.root.hex(),
+        faults=[FaultView(first=fault.first, last=fault.last, what=fault.what) for fault in report.faults],
+    )
+    titles = (
+        ("ok", "Nguyên vẹn"), ("events", "Số sự kiện"), ("checkpoints", "Số điểm chốt"), ("signed", "Đã ký đến"),
+        ("root", "Gốc"), ("faults", "Sai lệch"),
+    )  # fmt: skip
+    show_one(view, titles, as_json=as_json)
+    if not report.ok:
+        raise NotVerified

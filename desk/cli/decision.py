@@ -1,0 +1,32 @@
+"""`sovang decision`: list, and every act on a decision."""
+
+import typer
+
+from desk.cli.house import reading
+from desk.cli.output import AsJson, show_list
+from desk.cli.verbs import add_verbs
+
+app = typer.Typer(no_args_is_help=True, help="Quyết định khen thưởng.")
+
+
+@app.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """Liệt kê quyết định."""
+    from desk.views import read
+    from desk.views.names import Names
+
+    with reading() as (house, session):
+        rows = read.decisions(session, Names(house.ledger, session))
+    columns = (
+        ("number", "số"),
+        ("signed_on", "ngày ký"),
+        ("award", "danh hiệu"),
+        ("authority", "cấp"),
+        ("lines", "số hồ sơ"),
+        ("stage", "bước"),
+        ("decision", "mã"),
+    )
+    show_list(rows, columns, as_json=as_json)
+
+
+add_verbs(app, "decision")

@@ -1,0 +1,21 @@
+"""`sovang doctor`: what is wrong with this deployment, and how to put it right."""
+
+import typer
+
+from desk.cli.errors import UNAVAILABLE
+from desk.cli.output import AsJson, show_list
+
+app = typer.Typer(invoke_without_command=True)
+
+
+@app.callback()
+def doctor(as_json: AsJson = False) -> None:
+    """Khám cấu hình: mỗi mục đúng, cảnh báo hay sai, và cách sửa. Mã thoát 6 nếu có mục sai."""
+    from desk.checkup import check_up
+    from workflows.settings import Settings
+
+    complaints = check_up(Settings())
+    columns = (("check", "mục"), ("state", "tình trạng"), ("finding", "thấy gì"), ("remedy", "cách sửa"))
+    show_list(complaints, columns, as_json=as_json)
+    if any(complaint.state == "fault" for complaint in complaints):
+        raise typer.Exit(UNAVAILABLE)

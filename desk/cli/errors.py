@@ -1,0 +1,67 @@
+"""Errors as sentences on stderr and exit codes: the one place that knows both."""
+
+import sys
+import traceback
+
+import typer
+from pydantic import ValidationError
+from typer import _click
+
+from desk.plans.yaml_tree import BadFile
+from desk.requests import BadRequest
+from domain.law.book import BrokenLaw
+from domain.refusal import NotFound, Refusal
+from events.store.errors import Conflict, DuplicateCommand, KeyTaken, StoreError, Tampered
+from events.store.note import BadNote
+
+DONE, REFUSED, USAGE, MISSING, CONFLICT, NOT_VERIFIED, UNAVAILABLE = range(7)
+"""The exit codes of every command."""
+
+
+class Missing(LookupError):
+    """What was asked for is not in the ledger."""
+
+
+class NotVerified(Exception):
+    """Verification found faults; they have been told."""
+
+
+def exit_code(fault: BaseException) -> int:
+    """Tell the fault and give its code."""
+    match fault:
+        case BrokenPipeError():
+            return DONE
+        case NotVerified():
+            return NOT_VERIFIED
+        case _click.exceptions.ClickException():
+            fault.show()
+            return USAGE
+        case typer.Abort():
+            return _tell("đã dừng", USAGE)
+        case BadFile() | BadRequest() | BrokenLaw():
+            return _tell(str(fault), USAGE)
+        case ValidationError():
+            return _tell(_settings(fault), UNAVAILABLE)
+        case NotFound() | Missing():
+            return _tell(str(fault), MISSING)
+        case Refusal():
+            return _tell(str(fault), REFUSED)
+        case Tampered() | BadNote():
+            return _tell(str(fault), NOT_VERIFIED)
+        case Conflict() | DuplicateCommand() | KeyTaken():
+            return _tell(f"{fault}; hãy thử lại", CONFLICT)
+        case StoreError() | OSError():
+            return _tell(str(fault), UNAVAILABLE)
+        case _:
+            traceback.print_exception(fault)
+            return _tell("lỗi của chương trình; xin báo lại kèm các dòng trên", UNAVAILABLE)
+
+
+def _tell(sentence: str, code: int) -> int:
+    sys.stderr.write(f"sovang: {sentence}\n")
+    return code
+
+
+def _settings(fault: ValidationError) -> str:
+    names = ", ".join(f"SOVANG_{str(error['loc'][0]).upper()}" for error in fault.errors() if error["loc"])
+    return f"thiết lập không hợp lệ: {names or fault}"

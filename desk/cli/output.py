@@ -1,0 +1,74 @@
+"""Prints views: a table for people, JSON of a published schema for programs."""
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from pydantic import BaseModel
+
+AsJson = Annotated[
+    bool, typer.Option("--json", help="In JSON theo lược đồ đã công bố (`sovang schema views`).")
+]
+
+
+def show_list(rows: Sequence[BaseModel], columns: Sequence[tuple[str, str]], *, as_json: bool) -> None:
+    """Print rows: all fields as JSON, or the named columns as a table."""
+    if as_json:
+        _json([row.model_dump(mode="json") for row in rows])
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for _field, title in columns:
+        table.add_column(title, overflow="fold")
+    for row in rows:
+        table.add_row(*(_text(getattr(row, field)) for field, _title in columns))
+    Console(file=sys.stdout).print(table)
+    sys.stderr.write(f"{len(rows)} dòng\n")
+
+
+def show_one(view: BaseModel, titles: Sequence[tuple[str, str]], *, as_json: bool) -> None:
+    """Print one view: as JSON, or its fields line by line."""
+    if as_json:
+        _json(view.model_dump(mode="json"))
+        return
+    width = max(len(title) for _field, title in titles)
+    for field, title in titles:
+        value = getattr(view, field)
+        if isinstance(value, list | tuple):
+            sys.stdout.write(f"{title}:\n")
+            for item in value:
+                sys.stdout.write(f"  - {_text(item)}\n")
+        elif value is not None:
+            sys.stdout.write(f"{title:<{width}}  {_text(value)}\n")
+
+
+def print_json(value: object) -> None:
+    """Print a plain value as JSON."""
+    _json(value)
+
+
+def talk(sentence: str) -> None:
+    """Say something to the person at the terminal."""
+    sys.stderr.write(f"{sentence}\n")
+
+
+def _json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return "-"
+        case bool():
+            return "có" if value else "không"
+        case int():
+            return f"{value:,}".replace(",", ".")
+        case BaseModel():
+            return str(value)
+        case _:
+            return str(value)

@@ -1,0 +1,131 @@
+"""The write verbs of a noun, made from the domain's own commands: one option a field, checked like any request."""
+
+import inspect
+import json
+import os
+from dataclasses import MISSING, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from desk.cli.output import print_json, talk
+from desk.ids import new_id
+from desk.requests import BadRequest, command_from
+from domain.commands import INTERNAL, ROUTES, Route
+from domain.decider import ENVELOPE, Said
+from events.base import to_utc
+from events.catalogue import wire_name
+from events.envelope import By
+
+COMMON = (
+    ("as_", Annotated[str, typer.Option("--as", help="Mã người thực hiện; mặc định là SOVANG_ACTOR.")], ""),
+    ("role", Annotated[str, typer.Option(help="Vai trò dùng để thực hiện.")], ""),
+    ("behalf", Annotated[str, typer.Option(help="Làm thay cho đơn vị nào.")], ""),
+    ("at", Annotated[str, typer.Option(help="Thời điểm xảy ra (RFC 3339); mặc định là bây giờ.")], ""),
+    ("late_reason", Annotated[str, typer.Option(help="Lý do ghi chậm.")], ""),
+    ("id_", Annotated[str, typer.Option("--id", help="Mã lệnh; cùng mã thì chỉ ghi một lần.")], ""),
+    ("dry_run", Annotated[bool, typer.Option("--dry-run", help="Chỉ cho biết sẽ ghi gì.")], False),
+    ("json_", Annotated[bool, typer.Option("--json", help="In kết quả bằng JSON.")], False),
+)
+"""The options of every write: name, type, default."""
+
+
+def add_verbs(app: typer.Typer, *kinds: str, leave_out: frozenset[str] = frozenset()) -> None:
+    """Add a verb for every command of these kinds that a person may send."""
+    for route in ROUTES.values():
+        if route.kind in kinds and route.name not in INTERNAL and route.name not in leave_out:
+            add_verb(app, route, name=route.name.partition(".")[2].replace("_", "-"))
+
+
+def add_verb(app: typer.Typer, route: Route, name: str) -> None:
+    """Add one verb."""
+    names = [field.name for field in fields(route.command) if field.name not in ENVELOPE]
+
+    def verb(**values: Any) -> None:  # noqa: ANN401  # typer hands over what the options say
+        common = {key: values.pop(key) for key, _type, _default in COMMON}
+        send(route, {key: _parsed(key, values[key]) for key in names if values[key] is not None}, common)
+
+    verb.__doc__ = (route.command.__doc__ or "").strip()
+    parameters = [*_options(route), *(_common(*one) for one in COMMON)]
+    verb.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    verb.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    app.command(name)(verb)
+
+
+def _common(name: str, annotation: Any, default: object) -> inspect.Parameter:  # noqa: ANN401  # a typing construct
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _options(route: Route) -> list[inspect.Parameter]:
+    hints = get_type_hints(route.command)
+    found = []
+    for field in fields(route.command):
+        if field.name in ENVELOPE:
+            continue
+        required = field.default is MISSING and field.default_factory is MISSING
+        simple = hints[field.name] in (str, int, bool) or isinstance(hints[field.name], type)
+        help_line = "" if simple else "JSON, hoặc @tệp.json"
+        option = typer.Option(help=help_line)
+        annotation: Any = Annotated[str, option] if required else Annotated[str | None, option]
+        default = inspect.Parameter.empty if required else None
+        found.append(
+            inspect.Parameter(
+                field.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+            )
+        )
+    return found
+
+
+def _parsed(name: str, text: str) -> object:
+    """Read an option: text, or JSON when it looks like a list or an object; @FILE reads the file."""
+    if text.startswith("@"):
+        try:
+            text = Path(text[1:]).read_text(encoding="utf-8")
+        except OSError as fault:
+            raise BadRequest([f"--{name}: không đọc được tệp: {fault.strerror}"]) from fault
+    if text[:1] in ("[", "{"):
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError as fault:
+            raise BadRequest([f"--{name}: không phải JSON hợp lệ (dòng {fault.lineno})"]) from fault
+    return text
+
+
+def said_by(common: dict[str, Any], now: datetime) -> Said:
+    """Give when and who, from a write's common options."""
+    who = common["as_"] or os.environ.get("SOVANG_ACTOR", "")
+    if not who or not common["role"]:
+        raise BadRequest(["cần --as (hoặc SOVANG_ACTOR) và --role: ai làm, với vai trò gì"])
+    if who.startswith("system:"):
+        raise BadRequest(["người thực hiện phải là một người"])
+    at = now
+    if common["at"]:
+        try:
+            at = to_utc(datetime.fromisoformat(common["at"]))
+        except ValueError as fault:
+            raise BadRequest(["--at phải là thời điểm có múi giờ, ví dụ 2024-12-24T14:00+07:00"]) from fault
+    by = By(who, role=common["role"], behalf=common["behalf"] or None, auth="command line")
+    return Said(at=at.astimezone(UTC), by=by, late_reason=common["late_reason"] or None)
+
+
+def send(route: Route, body: dict[str, Any], common: dict[str, Any]) -> None:
+    """Send one command and say what it came to."""
+    from desk.cli.house import opened
+
+    with opened() as house:
+        command = command_from(route.name, body, said_by(common, house.clock.now()))
+        outcome = house.handler.handle(common["id_"] or new_id(), command, dry_run=common["dry_run"])
+    events = [{"stream": stream, "type": wire_name(type(event))} for stream, event in outcome.events]
+    if common["json_"]:
+        print_json({"status": outcome.status, "first": outcome.first, "last": outcome.last, "events": events})
+        return
+    words = {
+        "recorded": "đã ghi",
+        "nothing": "không có gì mới để ghi",
+        "repeated": "lệnh này đã ghi từ trước",
+    }
+    talk("sẽ ghi" if common["dry_run"] and events else words[outcome.status])
+    for event in events:
+        talk(f"  {event['type']}  {event['stream']}")

@@ -1,0 +1,59 @@
+"""Requests from outside: a command's name and body as plain values, checked and made into the command."""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from functools import cache
+from typing import Any, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+
+from desk.plans.sentences import sentence
+from domain.commands import INTERNAL, ROUTES
+from domain.decider import ENVELOPE, Command, Said
+
+
+class BadRequest(ValueError):
+    """A request that is not of its form; holds a sentence for each fault."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__("; ".join(sentences))
+        self.sentences = sentences
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@cache
+def body_model(name: str) -> type[BaseModel]:
+    """Make the checker of a command's body from the command's own fields."""
+    command = ROUTES[name].command
+    hints = get_type_hints(command, include_extras=True)
+    said: dict[str, Any] = {}
+    for field in fields(command):
+        if field.name in ENVELOPE:
+            continue
+        default = field.default
+        if default is MISSING and field.default_factory is not MISSING:
+            default = field.default_factory()
+        said[field.name] = (hints[field.name], ... if default is MISSING else default)
+    return create_model(command.__name__, __base__=_Body, __doc__=command.__doc__, **said)
+
+
+def command_from(name: str, body: Mapping[str, Any], said: Said) -> Command:
+    """Make a command; raises `BadRequest` for an unknown name, a missing, unknown or malformed field."""
+    if name not in ROUTES or name in INTERNAL:
+        raise BadRequest([f"không có lệnh nào tên “{name}”"])
+    try:
+        checked = body_model(name).model_validate(dict(body))
+    except ValidationError as invalid:
+        errors = invalid.errors(include_url=False, include_input=False)
+        known = {(): list(body_model(name).model_fields)}
+        raise BadRequest([sentence(error, known) for error in errors]) from None
+    values = {field: getattr(checked, field) for field in type(checked).model_fields}
+    return ROUTES[name].command(**values, **said)
+
+
+def command_schemas() -> dict[str, Any]:
+    """Give the JSON Schema of every command that people may send, by name."""
+    return {name: body_model(name).model_json_schema() for name in sorted(ROUTES) if name not in INTERNAL}

@@ -1,0 +1,1 @@
+"""What readers are shown, as plain views with a published schema; the same for the terminal, pages and programs."""

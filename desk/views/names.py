@@ -1,0 +1,34 @@
+"""Names for readers: of people, opened from their sealed fields, and of units; an erased one is called so."""
+
+from sqlmodel import Session
+
+from events.store.ledger import Ledger
+from projections import tables as t
+from projections.rows import parse_sealed
+
+ERASED = "(đã xoá thông tin)"
+
+
+class Names:
+    """Looks names up, each once."""
+
+    def __init__(self, ledger: Ledger, session: Session) -> None:
+        self._ledger = ledger
+        self._session = session
+        self._known: dict[str, str] = {}
+
+    def of(self, subject: str | None) -> str:
+        """Give the name of a person or a unit; of anything else, its id."""
+        if subject is None:
+            return "-"
+        known = self._known.get(subject)
+        if known is None:
+            known = self._known[subject] = self._look_up(subject)
+        return known
+
+    def _look_up(self, subject: str) -> str:
+        if subject.startswith("person-"):
+            person = self._session.get(t.PersonRow, subject)
+            return (self._ledger.keys.open(parse_sealed(person.name)) or ERASED) if person else subject
+        unit = self._session.get(t.UnitRow, subject)
+        return unit.name if unit else subject

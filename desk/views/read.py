@@ -1,0 +1,351 @@
+"""Fills the views from the read tables, and a dossier's history from its stream."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from desk.views import views as v
+from desk.views.names import Names
+from domain.nomination.states import Ended, NoNomination
+from domain.nomination.states import State as NominationState
+from domain.wording import award_name, sentence
+from events.base import instant_text
+from events.envelope import Stored
+from events.judgement import Reason
+from projections import tables as t
+from projections.past import past
+from workflows.lifecycle import LIFECYCLE
+from workflows.reading import Reading
+from workflows.wiring import House
+
+
+def movements(session: Session) -> list[v.MovementView]:
+    """List the movements."""
+    rows = session.exec(select(t.MovementRow).order_by(t.MovementRow.movement)).all()
+    return [_movement(row) for row in rows]
+
+
+def _movement(row: t.MovementRow) -> v.MovementView:
+    return v.MovementView(
+        movement=row.movement,
+        title=row.title,
+        number=row.number,
+        starts=row.starts,
+        ends=row.ends,
+        participants=row.participants,
+        registered=row.registered,
+    )
+
+
+def movement(session: Session, movement_id: str) -> v.MovementDetail | None:
+    """Show one movement."""
+    row = session.get(t.MovementRow, movement_id)
+    if row is None:
+        return None
+    targets = session.exec(
+        select(t.TargetRow)
+        .where(t.TargetRow.movement == movement_id)
+        .order_by(col(t.TargetRow.position), t.TargetRow.assigned_by)
+    ).all()
+    return v.MovementDetail(
+        **_movement(row).model_dump(),
+        milestones=_milestones(session, movement_id),
+        targets=[
+            v.TargetView(
+                target=target.target,
+                name=target.name,
+                unit=target.unit,
+                assigned_by=target.assigned_by,
+                measure=target.measure,
+                value=target.value,
+                figure=target.figure,
+                finding=target.finding,
+            )
+            for target in targets
+        ],
+    )
+
+
+def _milestones(session: Session, movement_id: str) -> list[v.MilestoneView]:
+    rows = session.exec(
+        select(t.MilestoneRow).where(t.MilestoneRow.movement == movement_id).order_by(t.MilestoneRow.due)
+    ).all()
+    counted: Counter[tuple[str | None, str]] = Counter()
+    for milestone, status in session.exec(
+        select(t.ObligationRow.milestone, t.ObligationRow.status).where(t.ObligationRow.about == movement_id)
+    ).all():
+        counted[milestone, status] += 1
+    return [
+        v.MilestoneView(
+            code=row.code,
+            name=row.name,
+            due=row.due,
+            assumed=row.assumed,
+            owed=sum(count for (code, _), count in counted.items() if code == row.code),
+            met=counted[row.code, "met"],
+        )
+        for row in rows
+    ]
+
+
+def nominations(
+    session: Session, names: Names, stage: str | None, award: str | None
+) -> list[v.NominationView]:
+    """List dossiers, by award and unit."""
+    asked = select(t.NominationRow).order_by(
+        t.NominationRow.award, t.NominationRow.unit, t.NominationRow.nomination
+    )
+    if stage is not None:
+        asked = asked.where(t.NominationRow.stage == stage)
+    if award is not None:
+        asked = asked.where(t.NominationRow.award == award)
+    return [_nomination(row, names) for row in session.exec(asked).all()]
+
+
+def _nomination(row: t.NominationRow, names: Names) -> v.NominationView:
+    return v.NominationView(
+        nomination=row.nomination,
+        award=row.award,
+        subject=names.of(row.subject),
+        unit=names.of(row.unit),
+        merit=row.merit,
+        year=row.award_year,
+        stage=row.stage,
+        decided_on=row.decided_on,
+        bonus=row.bonus,
+    )
+
+
+def nomination(house: House, session: Session, nomination_id: str) -> v.NominationDetail | None:
+    """Show one dossier: where it stands, why, and everything that happened to it."""
+    row = session.get(t.NominationRow, nomination_id)
+    if row is None:
+        return None
+    names = Names(house.ledger, session)
+    reading = house.handler.reading(session, "system:reader")
+    state = reading.stream(nomination_id).state
+    reasons = _reasons(state)
+    return v.NominationDetail(
+        **_nomination(row, names).model_dump(),
+        outcome=outcome(state, reading),
+        reasons=[_reason(reason) for reason in reasons],
+        history=[happened(stored, names) for stored in house.ledger.stored(nomination_id)],
+    )
+
+
+def _reasons(state: NominationState) -> Sequence[Reason]:
+    eligible = getattr(state, "eligible", state)
+    reasons: Sequence[Reason] = getattr(eligible, "reasons", ())
+    return reasons
+
+
+def _reason(reason: Reason) -> v.ReasonView:
+    return v.ReasonView(
+        rule=reason.rule,
+        verdict=reason.verdict,
+        basis=str(reason.basis) if reason.basis else None,
+        evidence=reason.evidence,
+        facts=[f"{fact.name}: {fact.value}" for fact in reason.facts],
+    )
+
+
+def outcome(state: NominationState, reading: Reading) -> str:
+    """Say in a sentence how a dossier ended, with the numbers and the article; or where it is."""
+    if isinstance(state, NoNomination):
+        return "chưa lập"
+    award = award_name(reading.rules(reading.organisation), state.dossier.award)
+    tally = getattr(state, "tally", None)
+    counted = (
+        f"{tally.votes_for} phiếu đồng ý trên {tally.base} thành viên, cần ít nhất {tally.needed}"
+        f" (căn cứ {tally.basis or 'quy chế của Hội đồng'})"
+        if tally is not None
+        else ""
+    )
+    match state:
+        case Ended(how="declined"):
+            return f"Hội đồng không đề nghị “{award}”: {counted}."
+        case Ended(how="ineligible"):
+            failed = [sentence(reason, {}) for reason in state.reasons if reason.verdict == "fail"]
+            return f"Không đủ điều kiện “{award}”: {'; '.join(failed)}."
+        case Ended():
+            return f"Hồ sơ “{award}” đã rút."
+        case _ if counted:
+            return f"Hội đồng đề nghị “{award}”: {counted}."
+        case _:
+            return f"Hồ sơ “{award}” đang ở bước chuẩn bị."
+
+
+def happened(stored: Stored, names: Names) -> v.HappenedView:
+    """Show one event."""
+    envelope = stored.envelope
+    by = envelope.by
+    return v.HappenedView(
+        seq=stored.seq,
+        recorded_at=envelope.recorded_at,
+        at=envelope.at,
+        stream=stored.stream,
+        type=stored.type,
+        by=by.who if by.is_system else names.of(by.who),
+        role=by.role,
+        flow_run=envelope.flow_run,
+    )
+
+
+def sessions(session: Session) -> list[v.SessionView]:
+    """List the meetings."""
+    rows = session.exec(select(t.SessionRow).order_by(t.SessionRow.starts_at)).all()
+    return [_session(row) for row in rows]
+
+
+def _session(row: t.SessionRow) -> v.SessionView:
+    return v.SessionView(
+        session=row.session,
+        council=row.council,
+        starts_at=row.starts_at,
+        agenda=row.agenda,
+        present=row.present,
+        stage=row.stage,
+    )
+
+
+def session_detail(session: Session, names: Names, session_id: str) -> v.SessionDetail | None:
+    """Show one meeting with its lines."""
+    row = session.get(t.SessionRow, session_id)
+    if row is None:
+        return None
+    lines = session.exec(
+        select(t.LineRow, t.NominationRow)
+        .join(t.NominationRow, col(t.NominationRow.nomination) == t.LineRow.nomination)
+        .where(t.LineRow.session == session_id)
+        .order_by(col(t.LineRow.position))
+    ).all()
+    return v.SessionDetail(
+        **_session(row).model_dump(),
+        place=row.place,
+        lines=[
+            v.LineView(
+                nomination=line.nomination,
+                award=nominated.award,
+                subject=names.of(nominated.subject),
+                votes_for=line.votes_for,
+                votes_against=line.votes_against,
+                base=line.base,
+                needed=line.needed,
+                passed=line.passed,
+            )
+            for line, nominated in lines
+        ],
+    )
+
+
+def decisions(session: Session, names: Names) -> list[v.DecisionView]:
+    """List the decisions."""
+    rows = session.exec(select(t.DecisionRow).order_by(col(t.DecisionRow.signed_on))).all()
+    return [
+        v.DecisionView(
+            decision=row.decision,
+            number=row.number,
+            award=row.award,
+            authority=names.of(row.authority),
+            signed_on=row.signed_on,
+            published_on=row.published_on,
+            lines=row.lines,
+            stage=row.stage,
+        )
+        for row in rows
+    ]
+
+
+def ceremonies(session: Session) -> list[v.CeremonyView]:
+    """List the ceremonies."""
+    rows = session.exec(select(t.CeremonyRow).order_by(t.CeremonyRow.starts_at)).all()
+    return [
+        v.CeremonyView(
+            ceremony=row.ceremony,
+            title=row.title,
+            starts_at=row.starts_at,
+            place=row.place,
+            called=row.called,
+            held_on=row.held_on,
+        )
+        for row in rows
+    ]
+
+
+def due(session: Session, names: Names, now: datetime) -> list[v.DueView]:
+    """List the open duties by date."""
+    rows = session.exec(
+        select(t.ObligationRow)
+        .where(t.ObligationRow.status == "open")
+        .order_by(t.ObligationRow.due_on, t.ObligationRow.obligation)
+    ).all()
+    return [
+        v.DueView(
+            obligation=row.obligation,
+            due_on=row.due_on,
+            debtor=names.of(row.debtor),
+            title=row.title,
+            set_by=row.set_by,
+            next_rung_at=row.next_rung_at,
+            overdue=row.due_at <= instant_text(now),
+        )
+        for row in rows
+    ]
+
+
+def letters(session: Session, names: Names, state: str | None) -> list[v.LetterView]:
+    """List the letters by day."""
+    asked = select(t.LetterRow).order_by(t.LetterRow.day, t.LetterRow.letter)
+    if state is not None:
+        asked = asked.where(t.LetterRow.state == state)
+    return [
+        v.LetterView(
+            letter=row.letter,
+            day=row.day,
+            recipient=names.of(row.recipient),
+            template=row.template,
+            channel=row.channel,
+            state=row.state,
+            attempts=row.attempts,
+        )
+        for row in session.exec(asked).all()
+    ]
+
+
+def queue(session: Session) -> list[v.QueueView]:
+    """List what flows have still to react to."""
+    rows = session.exec(select(t.PendingRow).order_by(col(t.PendingRow.seq))).all()
+    return [v.QueueView(seq=row.seq, flow=row.flow, type=row.type, parked=row.parked) for row in rows]
+
+
+def replay(house: House, moment: datetime) -> v.ReplayView:
+    """Replay the log up to a moment, and count in what comes out; nothing is sent and nothing is set going."""
+    position = house.ledger.position_at(moment)
+    with past(house.ledger, position, LIFECYCLE) as then, then.session() as session:
+        targets = Counter(session.exec(select(t.TargetRow.finding)).all())
+        late = session.exec(
+            select(func.count())
+            .select_from(t.ObligationRow)
+            .where(
+                t.ObligationRow.status == "open",
+                t.ObligationRow.duty == "report_progress",
+                col(t.ObligationRow.due_at) <= instant_text(moment),
+            )
+        ).one()
+        open_duties = session.exec(
+            select(func.count()).select_from(t.ObligationRow).where(t.ObligationRow.status == "open")
+        ).one()
+        return v.ReplayView(
+            as_of=instant_text(moment),
+            events=position,
+            targets=sum(targets.values()),
+            targets_met=targets["met"] + targets["exceeded"],
+            targets_running=targets["running"],
+            late_reports=late,
+            nominations=dict(Counter(session.exec(select(t.NominationRow.stage)).all())),
+            open_duties=open_duties,
+            letters=dict(Counter(session.exec(select(t.LetterRow.state)).all())),
+        )

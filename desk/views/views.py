@@ -1,0 +1,260 @@
+"""The views: one model per thing that is read. Days are ISO dates, instants RFC 3339 in UTC, money whole đồng."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class View(BaseModel):
+    """A frozen view."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class MovementView(View):
+    """A movement in a line."""
+
+    movement: str
+    title: str
+    number: str | None
+    starts: str | None
+    ends: str | None
+    participants: int
+    registered: int
+
+
+class MilestoneView(View):
+    """A dated milestone; `assumed` when an overlay and not the document set it."""
+
+    code: str
+    name: str
+    due: str
+    assumed: bool
+    owed: int
+    met: int
+
+    def __str__(self) -> str:
+        mark = " (giả định)" if self.assumed else ""
+        return f"{self.due}  {self.name}{mark}: {self.met}/{self.owed} đã xong"
+
+
+class TargetView(View):
+    """One assigned value of an indicator."""
+
+    target: str
+    name: str
+    unit: str
+    assigned_by: str
+    measure: str
+    value: str | None
+    figure: str | None
+    finding: str
+
+    def __str__(self) -> str:
+        return f"{self.target} {self.name} ({self.assigned_by}): {self.figure or '-'}/{self.value or '-'} {self.unit}, {self.finding}"
+
+
+class MovementDetail(MovementView):
+    """A movement with its milestones and targets."""
+
+    milestones: list[MilestoneView]
+    targets: list[TargetView]
+
+
+class ReasonView(View):
+    """One rule's answer, in words."""
+
+    rule: str
+    verdict: str
+    basis: str | None
+    evidence: str | None
+    facts: list[str]
+
+    def __str__(self) -> str:
+        facts = f" [{'; '.join(self.facts)}]" if self.facts else ""
+        return f"{self.verdict:<8} {self.rule}{facts} ({self.basis or 'không nêu căn cứ'}; {self.evidence or '-'})"
+
+
+class NominationView(View):
+    """A dossier in a line."""
+
+    nomination: str
+    award: str
+    subject: str
+    unit: str
+    merit: str
+    year: int
+    stage: str
+    decided_on: str | None
+    bonus: int | None
+
+
+class HappenedView(View):
+    """One event of a history: when it was recorded, what, by whom, in which role, through which flow run."""
+
+    seq: int
+    recorded_at: str
+    at: str
+    stream: str
+    type: str
+    by: str
+    role: str | None
+    flow_run: str | None
+
+    def __str__(self) -> str:
+        return f"#{self.seq} {self.recorded_at[:16]}  {self.type}  {self.by}"
+
+
+class NominationDetail(NominationView):
+    """A dossier with why it stands where it stands."""
+
+    outcome: str
+    reasons: list[ReasonView]
+    history: list[HappenedView]
+
+
+class LineView(View):
+    """A line of an agenda with its count."""
+
+    nomination: str
+    award: str
+    subject: str
+    votes_for: int | None
+    votes_against: int | None
+    base: int | None
+    needed: int | None
+    passed: bool | None
+
+    def __str__(self) -> str:
+        if self.passed is None:
+            return f"{self.award} {self.subject}: chưa kiểm phiếu"
+        word = "đạt" if self.passed else "không đạt"
+        return f"{self.award} {self.subject}: {self.votes_for}/{self.base} đồng ý, cần {self.needed}: {word}"
+
+
+class SessionView(View):
+    """A meeting in a line."""
+
+    session: str
+    council: str
+    starts_at: str
+    agenda: int
+    present: int | None
+    stage: str
+
+
+class SessionDetail(SessionView):
+    """A meeting with its lines."""
+
+    place: str
+    lines: list[LineView]
+
+
+class DecisionView(View):
+    """A decision."""
+
+    decision: str
+    number: str | None
+    award: str | None
+    authority: str
+    signed_on: str | None
+    published_on: str | None
+    lines: int
+    stage: str
+
+
+class CeremonyView(View):
+    """A ceremony."""
+
+    ceremony: str
+    title: str
+    starts_at: str
+    place: str
+    called: int
+    held_on: str | None
+
+
+class DueView(View):
+    """An open duty."""
+
+    obligation: str
+    due_on: str
+    debtor: str
+    title: str
+    set_by: str
+    next_rung_at: str | None
+    overdue: bool
+
+
+class LetterView(View):
+    """A letter."""
+
+    letter: str
+    day: str
+    recipient: str
+    template: str
+    channel: str
+    state: str
+    attempts: int
+
+
+class FaultView(View):
+    """What does not hold."""
+
+    first: int
+    last: int
+    what: str
+
+    def __str__(self) -> str:
+        where = f"sự kiện {self.first}" if self.first == self.last else f"sự kiện {self.first}-{self.last}"
+        return f"{where}: {self.what}"
+
+
+class VerifyView(View):
+    """The outcome of a verification."""
+
+    ok: bool
+    events: int
+    checkpoints: int
+    signed: int | None
+    root: str
+    faults: list[FaultView]
+
+
+class ReplayView(View):
+    """The ledger as it stood: counts of the read tables of that prefix."""
+
+    as_of: str
+    events: int
+    targets: int
+    targets_met: int
+    targets_running: int
+    late_reports: int
+    nominations: dict[str, int]
+    open_duties: int
+    letters: dict[str, int]
+
+
+class QueueView(View):
+    """What flows have still to react to."""
+
+    seq: int
+    flow: str
+    type: str
+    parked: bool
+
+
+class ComplaintView(View):
+    """What `doctor` found, and how to put it right."""
+
+    check: str
+    state: Literal["ok", "warning", "fault"]
+    finding: str
+    remedy: str | None = None
+
+
+VIEWS: tuple[type[View], ...] = (
+    MovementView, MovementDetail, NominationView, NominationDetail, SessionView, SessionDetail, DecisionView,
+    CeremonyView, DueView, LetterView, HappenedView, VerifyView, ReplayView, QueueView, ComplaintView,
+)  # fmt: skip
+"""Every view that a read prints."""
