@@ -66,7 +66,7 @@ Number = Annotated[Decimal, Field(allow_inf_nan=False, max_digits=30)]
 class Fact(BaseModel):
     """A frozen value inside an event; an unknown field is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Event(Fact):

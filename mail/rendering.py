@@ -7,10 +7,11 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, StrictUndefined, TemplateError, Undefined
+from jinja2 import Environment, StrictUndefined, Template, TemplateError, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -66,11 +67,11 @@ class Stationery:
         if source is None or layout is None:
             raise CannotRender(f"chưa có mẫu thư “{view.template}”")
         try:
-            rendered = PLAIN.from_string(source).render(**view.facts, recipient=view.recipient)
+            rendered = _plain(source).render(**view.facts, recipient=view.recipient)
             subject, _, body = rendered.strip().partition("\n")
             paragraphs = _with_delay(_paragraphs(body), view.delayed_from)
             said = [view.banner, *paragraphs, FOOT] if view.banner else [*paragraphs, FOOT]
-            html = HTML.from_string(layout).render(
+            html = _html(layout).render(
                 subject=subject,
                 banner=view.banner,
                 foot=FOOT,
@@ -153,3 +154,13 @@ def _moment(value: str | Undefined) -> str:
 PLAIN: Environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 PLAIN.filters |= {"day": _day, "moment": _moment}
 HTML: Environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+
+
+@cache
+def _plain(source: str) -> Template:
+    return PLAIN.from_string(source)
+
+
+@cache
+def _html(source: str) -> Template:
+    return HTML.from_string(source)

@@ -25,6 +25,7 @@ from events.store.errors import StoreError, Tampered
 from projections import queries
 from workflows.batch import Workshop
 from workflows.claims import Claims, EngineRunning, FileClaims, PostgresClaims
+from workflows.letter_office import letterhead, open_post
 from workflows.lifecycle import NOTARISED
 from workflows.logs import configure_logs
 from workflows.mailroom import Mailroom
@@ -153,8 +154,8 @@ async def serve(house: House, claims: Claims) -> None:
     from workflows.flows.run import run_with_prefect  # noqa: PLC0415  # Prefect reads its settings when imported
 
     workshop = Workshop(house.handler)
-    post = house.post()
-    mailroom = Mailroom(house.handler, post, house.letterhead(), claims) if post else None
+    post = open_post(house)
+    mailroom = Mailroom(house.handler, post, letterhead(house), claims) if post else None
     engine = Engine(house, Reactor(workshop, claims, run_with_prefect), mailroom, house.notary())
     try:
         if house.clock.simulated:

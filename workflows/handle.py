@@ -1,6 +1,6 @@
 """The write path: load, decide, append; at once or not at all, and the same command twice is once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Literal
@@ -125,7 +125,9 @@ class _Act:
 class Handler:
     """Handles commands on one ledger; safe to call from several threads."""
 
-    def __init__(self, ledger: Ledger, printed: WorkingCalendar, reactions: Mapping[str, str]) -> None:
+    def __init__(
+        self, ledger: Ledger, printed: Callable[[], WorkingCalendar], reactions: Mapping[str, str]
+    ) -> None:
         self.ledger = ledger
         self.printed = printed
         self.reactions = reactions

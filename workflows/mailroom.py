@@ -35,6 +35,7 @@ from projections import queries
 from workflows.claims import Claims
 from workflows.facts.duties import reminder_words
 from workflows.handle import Cause, Handler
+from workflows.letter_office import Letterhead
 from workflows.reading import Reading
 
 MAILROOM = By("system:mailroom", auth="engine")
@@ -51,16 +52,6 @@ class Sender(Protocol):
 
     async def send(self, message: EmailMessage) -> Posted:
         """Send, and say what became of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letterhead:
-    """Who writes: the office's address and name, the domain of message ids, the banner of a demonstration."""
-
-    sender: str
-    sender_name: str
-    message_domain: str
-    banner: str | None = None
 
 
 class Mailroom:

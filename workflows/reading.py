@@ -1,6 +1,6 @@
 """What one act reads: folded streams, remembered with their versions, and the read tables beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -52,7 +52,13 @@ class Reading:
     """One act's view; nothing it read changes under it."""
 
     def __init__(
-        self, ledger: Ledger, session: Session, *, standards: Standards, printed: WorkingCalendar, who: str
+        self,
+        ledger: Ledger,
+        session: Session,
+        *,
+        standards: Standards,
+        printed: Callable[[], WorkingCalendar],
+        who: str,
     ) -> None:
         self.ledger = ledger
         self.session = session
@@ -116,7 +122,7 @@ class Reading:
     def calendar(self) -> WorkingCalendar:
         """The legal calendar: printed, with what was announced since."""
         announced: Announced = self._standards.get(self.ledger, "calendar")
-        return announced.over(self._printed)
+        return announced.over(self._printed())
 
     def rules(self, unit: str | None) -> Rules:
         """Give the law in force as a unit sees it."""

@@ -1,4 +1,4 @@
-"""Puts the parts of one deployment together: database, keys, ledger, handler, notary, mailroom."""
+"""Puts the parts of one deployment together: database, keys, ledger, handler, notary."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,14 +9,10 @@ from events.store.database import Database
 from events.store.keys import KeyFile
 from events.store.ledger import Ledger
 from events.store.note import Signer
-from mail.post import Post, Relay
 from workflows.handle import Handler
 from workflows.lifecycle import LIFECYCLE
-from workflows.mailroom import Letterhead
 from workflows.printed_calendar import printed_calendar
 from workflows.settings import Settings
-
-BANNER = "Dữ liệu minh hoạ; chỉ tiêu và chủ đề theo văn bản phát động năm 2024 của xã."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +34,6 @@ class House:
         signer = Signer.open(self.settings.key_folder / "signing.key", name)
         return Notary(self.ledger, signer, Kept(self.settings.kept_folder))
 
-    def letterhead(self) -> Letterhead:
-        """Give who writes."""
-        settings = self.settings
-        banner = BANNER if self.ledger.genesis.simulated else None
-        return Letterhead(settings.mail_from, settings.mail_name, settings.message_domain, banner)
-
-    def post(self) -> Post | None:
-        """Open the post, if a relay is set."""
-        url = self.settings.smtp_url
-        return Post(Relay.parse(url.get_secret_value())) if url else None
-
     def close(self) -> None:
         """Give back every connection."""
         self.ledger.database.close()
@@ -68,4 +53,4 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
     database = Database(settings.ledger_url)
     keys = KeyFile(settings.key_folder / "subjects.db")
     ledger = Ledger(database, keys, clock or clock_for(settings))
-    return House(settings, ledger, Handler(ledger, printed_calendar(), LIFECYCLE))
+    return House(settings, ledger, Handler(ledger, printed_calendar, LIFECYCLE))

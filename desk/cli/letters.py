@@ -40,6 +40,7 @@ def list_(
 def show(letter: str) -> None:
     """Xem nội dung một lá thư, lập lại từ mẫu và dữ kiện."""
     from domain.letter import NoLetter
+    from workflows.letter_office import letterhead
     from workflows.mailroom import written
 
     with reading() as (house, session):
@@ -47,7 +48,7 @@ def show(letter: str) -> None:
         state = view.stream(letter).state
         if isinstance(state, NoLetter):
             raise Missing(f"không có thư {letter}")
-        message = written(view, state.queued, house.letterhead())
+        message = written(view, state.queued, letterhead(house))
     talk(f"Gửi: {message['To']}\nTiêu đề: {message['Subject']}\n")
     body = message.get_body(("plain",))
     typer.echo(body.get_content() if body else "")

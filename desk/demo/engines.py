@@ -1,6 +1,7 @@
 """The engine as the demonstration drives it: the real one in a process of its own, or its plain parts in this one."""
 
 import asyncio
+import contextlib
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ from mail.post import Post, Relay
 from workflows.batch import Workshop
 from workflows.claims import FileClaims
 from workflows.engine import Engine
+from workflows.letter_office import letterhead
 from workflows.mailroom import Mailroom
 from workflows.reactor import Reactor, run_plainly
 from workflows.settings import Settings
@@ -44,7 +46,7 @@ class PlainEngine:
         self._post = Post(Relay.parse(smtp_url))
         claims = FileClaims(house.settings.data / "engine.lock")
         self._claims = claims
-        mailroom = Mailroom(house.handler, self._post, house.letterhead(), claims)
+        mailroom = Mailroom(house.handler, self._post, letterhead(house), claims)
         reactor = Reactor(Workshop(house.handler), claims, run_plainly)
         self._engine = Engine(house, reactor, mailroom, house.notary())
 
@@ -99,6 +101,7 @@ class EngineProcess:
             self.restarts += 1
             if self.child.wait() != KILLED or self.restarts > MAX_RESTARTS:
                 raise EngineFailed("engine dừng giữa chừng; xem engine.log")
+            self._close_pipes()
             self.child = self._start()
             self.wait_ready()
 
@@ -119,15 +122,21 @@ class EngineProcess:
         answer: dict[str, str] = json.loads(line) if line else {}
         return answer
 
+    def _close_pipes(self) -> None:
+        for pipe in (self.child.stdin, self.child.stdout):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
+
     def close(self) -> None:
         """Close its input; it stops by itself, and its Prefect server with it."""
         if self.child.stdin is not None:
-            self.child.stdin.close()
+            with contextlib.suppress(BrokenPipeError):
+                self.child.stdin.close()
         try:
             self.child.wait(timeout=30)
         except subprocess.TimeoutExpired:
             self.child.terminate()
             self.child.wait(timeout=30)
-        if self.child.stdout is not None:
-            self.child.stdout.close()
+        self._close_pipes()
         self._log.close()

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 class View(BaseModel):
     """A frozen view."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class MovementView(View):

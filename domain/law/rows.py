@@ -19,7 +19,7 @@ VoteMode = Literal["named", "paper", "sealed"]
 class Row(BaseModel):
     """What every row has: validity (the last day included), jurisdiction, basis, evidence, source."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     since: Annotated[date, Field(alias="from")]
     until: date | None = None

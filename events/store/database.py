@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlalchemy import Engine, event, make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import PoolProxiedConnection, StaticPool
 from sqlmodel import Session, create_engine
 
 from events.store.errors import NO_TABLES, NotOpened, Unavailable
 from events.store.hot import Hot
-from events.store.postgres import PostgresHot
 from events.store.sqlite import PRAGMAS, SqliteHot
 
 
@@ -58,7 +57,7 @@ class Database:
             raw = self.engine.raw_connection()
         except OperationalError as fault:
             raise Unavailable(f"cơ sở dữ liệu không trả lời: {fault.orig}") from fault
-        hot: Hot = PostgresHot(raw) if self.dialect == "postgresql" else SqliteHot(raw)
+        hot = _hot(self.dialect, raw)
         with self._held_lock:
             self._held = [known for known in self._held if not known.broken]
             self._held.append(hot)
@@ -83,3 +82,12 @@ class Database:
             self._held.clear()
         self._local = threading.local()
         self.engine.dispose()
+
+
+def _hot(dialect: str, raw: PoolProxiedConnection) -> Hot:
+    """Give the hot path of a dialect; psycopg is imported only where it is used."""
+    if dialect != "postgresql":
+        return SqliteHot(raw)
+    from events.store.postgres import PostgresHot  # noqa: PLC0415  # a twentieth of a second at every start
+
+    return PostgresHot(raw)

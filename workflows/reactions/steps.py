@@ -31,6 +31,11 @@ class Trigger:
         return self.stored.seq
 
     @property
+    def identity(self) -> tuple[str, int]:
+        """Its stream and version: what it is, wherever in the log it stands."""
+        return self.stored.stream, self.stored.version
+
+    @property
     def correlation(self) -> str:
         """What it belongs to."""
         return self.stored.envelope.correlation
@@ -48,7 +53,7 @@ class Step:
     @property
     def command_id(self) -> str:
         """The id that belongs to this event, step and subject."""
-        return str(derived(self.trigger.stored.envelope.salt, self.trigger.seq, self.name, self.subject))
+        return str(derived(*self.trigger.identity, self.name, self.subject))
 
 
 Steps = Iterator[Sequence[Step]]
@@ -94,7 +99,7 @@ class Letter:
 def letter_step(bench: Bench, trigger: Trigger, letter: Letter) -> Step:
     """Make the step that queues a letter; its id follows from the event, the template and the recipient."""
     about = letter.facts.get("about", "")
-    letter_of = letter_id(trigger.stored.envelope.salt, trigger.seq, letter.template, letter.recipient, about)
+    letter_of = letter_id(*trigger.identity, letter.template, letter.recipient, about)
     command = QueueLetter(
         letter=letter_of,
         recipient=letter.recipient,
