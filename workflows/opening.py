@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -49,6 +49,8 @@ class NewLedger:
     organisation: UnitId
     organisation_name: str
     level: Level
+    since: date
+    """The day from which the administrator's role is held."""
     administrator: PersonId
     administrator_name: str
     administrator_email: str | None = None
@@ -144,7 +146,6 @@ def _first_commands(house: House, new: NewLedger) -> Iterator[Command]:
     yield RegisterPerson(
         person=new.administrator, name=new.administrator_name, email=new.administrator_email, **said
     )
-    since: date = house.clock.now().date() - timedelta(days=1)
     yield GrantRole(
-        person=new.administrator, role="administrator", scope=new.organisation, since=since, **said
+        person=new.administrator, role="administrator", scope=new.organisation, since=new.since, **said
     )

@@ -59,7 +59,7 @@ def check(
 @app.command()
 def launch(  # noqa: PLR0913, PLR0917  # one option a fact
     plan: Annotated[Path, typer.Argument(help="Tệp kế hoạch (YAML).")],
-    role: Annotated[str, typer.Option(help="Vai trò dùng để phát động.")],
+    as_role: Annotated[str, typer.Option(help="Vai trò dùng để phát động.")],
     overlay: Annotated[list[Path] | None, typer.Option(help="Tệp bổ sung.")] = None,
     as_: Annotated[str, typer.Option("--as", help="Mã người phát động.")] = "",
     at: Annotated[str, typer.Option(help="Thời điểm (RFC 3339).")] = "",
@@ -74,7 +74,13 @@ def launch(  # noqa: PLR0913, PLR0917  # one option a fact
     from events.base import MovementId
 
     read = read_plan(plan, overlay or ())
-    common: dict[str, Any] = {"as_": as_, "role": role, "behalf": "", "at": at, "late_reason": late_reason}
+    common: dict[str, Any] = {
+        "as_": as_,
+        "as_role": as_role,
+        "behalf": "",
+        "at": at,
+        "late_reason": late_reason,
+    }
     with opened() as house:
         genesis = house.ledger.genesis
         with house.ledger.database.session() as session:

@@ -21,8 +21,8 @@ from events.envelope import By
 
 COMMON = (
     ("as_", Annotated[str, typer.Option("--as", help="Mã người thực hiện; mặc định là SOVANG_ACTOR.")], ""),
-    ("role", Annotated[str, typer.Option(help="Vai trò dùng để thực hiện.")], ""),
-    ("behalf", Annotated[str, typer.Option(help="Làm thay cho đơn vị nào.")], ""),
+    ("as_role", Annotated[str, typer.Option("--as-role", help="Vai trò dùng để thực hiện.")], ""),
+    ("behalf", Annotated[str, typer.Option("--behalf", help="Làm thay cho đơn vị nào.")], ""),
     ("at", Annotated[str, typer.Option(help="Thời điểm xảy ra (RFC 3339); mặc định là bây giờ.")], ""),
     ("late_reason", Annotated[str, typer.Option(help="Lý do ghi chậm.")], ""),
     ("id_", Annotated[str, typer.Option("--id", help="Mã lệnh; cùng mã thì chỉ ghi một lần.")], ""),
@@ -96,8 +96,8 @@ def _parsed(name: str, text: str) -> object:
 def said_by(common: dict[str, Any], now: datetime) -> Said:
     """Give when and who, from a write's common options."""
     who = common["as_"] or os.environ.get("SOVANG_ACTOR", "")
-    if not who or not common["role"]:
-        raise BadRequest(["cần --as (hoặc SOVANG_ACTOR) và --role: ai làm, với vai trò gì"])
+    if not who or not common["as_role"]:
+        raise BadRequest(["cần --as (hoặc SOVANG_ACTOR) và --as-role: ai làm, với vai trò gì"])
     if who.startswith("system:"):
         raise BadRequest(["người thực hiện phải là một người"])
     at = now
@@ -106,7 +106,7 @@ def said_by(common: dict[str, Any], now: datetime) -> Said:
             at = to_utc(datetime.fromisoformat(common["at"]))
         except ValueError as fault:
             raise BadRequest(["--at phải là thời điểm có múi giờ, ví dụ 2024-12-24T14:00+07:00"]) from fault
-    by = By(who, role=common["role"], behalf=common["behalf"] or None, auth="command line")
+    by = By(who, role=common["as_role"], behalf=common["behalf"] or None, auth="command line")
     return Said(at=at.astimezone(UTC), by=by, late_reason=common["late_reason"] or None)
 
 

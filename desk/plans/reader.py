@@ -6,6 +6,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from desk.plans.sentences import sentence, where
 from desk.plans.yaml_tree import BadFile, Fault, Path, Tree, read_tree
@@ -41,7 +42,7 @@ def check_plan(tree: Tree) -> Plan:
     try:
         plan = Plan.model_validate(tree.value)
     except ValidationError as invalid:
-        errors = invalid.errors(include_url=False, include_input=False)
+        errors = _without_echoes(invalid.errors(include_url=False, include_input=False))
         known = {tuple(error["loc"][:-1]): _names_at(tuple(error["loc"][:-1])) for error in errors}
         faults = [Fault(tree.line(tuple(error["loc"])), sentence(error, known)) for error in errors]
         raise BadFile(sorted(set(faults), key=lambda fault: (fault.line, fault.sentence))) from None
@@ -49,6 +50,17 @@ def check_plan(tree: Tree) -> Plan:
     if faults:
         raise BadFile(faults)
     return plan
+
+
+def _without_echoes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Drop "needs at least one" where the one that is there has a fault of its own."""
+    places = [tuple(error["loc"]) for error in errors]
+    return [
+        error
+        for error in errors
+        if error["type"] != "too_short"
+        or not any(place[: len(error["loc"])] == tuple(error["loc"]) != place for place in places)
+    ]
 
 
 def _lay_over(tree: Tree, overlay: Tree, name: str) -> list[str]:

@@ -29,6 +29,7 @@ def enter(house: House, setup: Setup, folder: Path) -> int:
             organisation=setup.unit(home.key),
             organisation_name=home.name,
             level=home.level,
+            since=setup.since,
             administrator=setup.person(first.key),
             administrator_name=first.name,
             administrator_email=first.mail,

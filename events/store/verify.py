@@ -115,14 +115,15 @@ class Verifying:
             self._fault(expected, "thiếu sự kiện trong thứ tự chung", row.seq - 1)
             while self._frontier.size + 1 < row.seq:
                 self._frontier.add(b"")
-        true_hash = leaf_hash(row.leaf)
+        leaf = _bytes(row.leaf)
+        true_hash = leaf_hash(leaf)
         self._frontier.add(true_hash)
         if kept and row.seq <= len(kept) and kept[row.seq - 1] != true_hash:
             self._fault(row.seq, "nội dung khác với nội dung đã được ký")
         elif row.hash != true_hash:
             self._fault(row.seq, "mã băm không khớp nội dung")
         try:
-            envelope = decode(row.leaf)
+            envelope = decode(leaf)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             self._fault(row.seq, "nội dung không đọc được")
             return
@@ -143,9 +144,9 @@ class Verifying:
         if row.version != self._versions.get(row.stream, 0) + 1:
             self._fault(row.seq, f"phiên bản {row.version} không nối tiếp trong dòng {row.stream}")
         self._versions[row.stream] = row.version
-        if row.recorded_at < self._recorded_at:
+        if envelope.recorded_at < self._recorded_at:
             self._fault(row.seq, "thời điểm ghi lùi lại")
-        self._recorded_at = max(self._recorded_at, row.recorded_at)
+        self._recorded_at = max(self._recorded_at, envelope.recorded_at)
 
     def _hold_against(self, notes: list[Checkpoint]) -> None:
         """Hold every signed head against the recomputed roots; without kept hashes a range is all that can be named."""
@@ -171,3 +172,8 @@ class Verifying:
 def verify(ledger: Ledger, verifier: Verifier, kept: Kept) -> Report:
     """Verify a whole ledger against its kept checkpoint."""
     return Verifying(ledger, verifier, kept).run()
+
+
+def _bytes(leaf: object) -> bytes:
+    """Give a leaf as bytes, even one that somebody stored again as text."""
+    return leaf if isinstance(leaf, bytes) else str(leaf).encode(errors="surrogatepass")
