@@ -152,7 +152,10 @@ def claims_for(house: House) -> Claims:
 async def serve(house: House, claims: Claims) -> None:
     """Build the engine and run it in the way of its clock."""
     from workflows.flows.run import run_with_prefect  # noqa: PLC0415  # Prefect reads its settings when imported
+    from workflows.flows.zombies import end_zombies  # noqa: PLC0415  # the same
 
+    if isinstance(claims, FileClaims):
+        await end_zombies()
     workshop = Workshop(house.handler)
     post = open_post(house)
     mailroom = Mailroom(house.handler, post, letterhead(house), claims) if post else None

@@ -20,6 +20,12 @@ from tests.year.killed import KilledYear, play_killed
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
+KILLS = {
+    "period": 8, "nomination": 7, "council_review": 7, "approval": 4, "ceremony": 4, "reminders": 8,
+}  # fmt: skip
+"""At most so many kills in each flow: thirty-eight, of which some fall beside the mark."""
+
+
 def opened(value: Any, ledger: Ledger) -> Any:  # noqa: ANN401  # the states of nineteen kinds
     """Give a state with its sealed fields opened, so that two ledgers can be compared."""
     match value:
@@ -81,6 +87,11 @@ def test_every_reaction_carries_a_flow_run_that_prefect_knows(killed_year: Kille
     assert {envelope.flow_run for envelope in reactions} <= known
 
 
+def test_a_killed_run_does_not_stay_running(killed_year: KilledYear) -> None:
+    states = {run["id"]: run["state_type"] for run in killed_year.runs}
+    assert {states[run] for run in killed_year.kills} == {"CRASHED"}
+
+
 def test_a_flow_run_is_tagged_with_its_events(killed_year: KilledYear) -> None:
     tagged = [tag for run in killed_year.runs for tag in run["tags"]]
     launched = next(
@@ -96,7 +107,7 @@ def test_a_flow_run_is_tagged_with_its_events(killed_year: KilledYear) -> None:
 @pytest.mark.timeout(1800)
 def test_thirty_kills_change_nothing(tmp_path: Path, play_with: Callable[..., Played]) -> None:
     whole = play_with()
-    for killed in play_killed(tmp_path, lambda _flow, so_far: so_far.total() < 34):  # some miss
+    for killed in play_killed(tmp_path, lambda flow, so_far: so_far[flow] < KILLS[flow]):
         assert len(killed.kills) >= 30
         assert len(set(killed.kills.values())) >= 3
         assert folded(killed.stage.house.ledger) == folded(whole.stage.house.ledger)
