@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from mail.headers import LETTER
+
 Kind = Literal["sent", "deferred", "failed", "unknown", "halt"]
 LASTING = 500
 TIMEOUT = 20.0
@@ -83,7 +85,8 @@ class Post:
             return out_of_order
         try:
             client = await self._connected()
-            errors, reply = await client.send_message(message)
+            sender, recipient = (message[name].addresses[0].addr_spec for name in ("From", "To"))
+            errors, reply = await client.sendmail(sender, [recipient], message.as_bytes(policy=LETTER))
         except aiosmtplib.SMTPRecipientsRefused as refused:
             first = refused.recipients[0]
             return Posted(_by_code(first.code), first.code, scrubbed(first.message))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from functools import cache
 from importlib.resources import files
@@ -13,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined, Template, TemplateError, Undefined
 from jinja2.sandbox import SandboxedEnvironment
+
+from mail.headers import LETTER
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FOOT = "Thư tự động của Sổ Vàng. Đề nghị trả lời về cơ quan thường trực Hội đồng Thi đua - Khen thưởng."
@@ -84,7 +85,7 @@ class Stationery:
     def message(self, view: LetterView) -> EmailMessage:
         """Make the message: one recipient, stable Message-ID and Date, text, HTML and calendar entry."""
         words = self.words(view)
-        message = EmailMessage(policy=SMTP)
+        message = EmailMessage(policy=LETTER)
         try:
             message["From"] = Address(view.sender_name, addr_spec=view.sender)
             message["To"] = Address(view.recipient, addr_spec=view.address)

@@ -3,7 +3,6 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+
+from workflows.loopback import free_port
 
 _NUMBERS = count(1)
 
@@ -62,9 +63,7 @@ def cluster() -> Iterator[Cluster]:
     user = _unprivileged()
     if user is not None:
         shutil.chown(folder, user)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     data = folder / "data"
     settings = [f"-p{port}", "-h127.0.0.1", f"-k{folder}", "-cmax_connections=120", "-cshared_buffers=64MB"]
 

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+
+from workflows.loopback import free_port
 
 START_SECONDS = 120.0
 POLL_SECONDS = 0.2
@@ -101,9 +102,7 @@ def _known(home: Path) -> Running | None:
 
 
 def _start(home: Path) -> Running:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     log = (home / "server.log").open("ab")
     child = subprocess.Popen(  # noqa: S603  # our own module
         [sys.executable, "-m", "workflows.prefect_child", str(home), str(port)],

@@ -1,13 +1,14 @@
 """A real SMTP server on loopback that keeps what it gets: bounces addresses that are not there, and can be down."""
 
 import re
-import socket
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from workflows.loopback import free_port
 
 
 class _Keeper:
@@ -42,9 +43,7 @@ class MailSink:
     def __init__(self, folder: Path, unknown: frozenset[str] = frozenset()) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._keeper = _Keeper(folder, unknown)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self.port = free_port()
         self._controller: Controller | None = None
 
     @property
