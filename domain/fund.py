@@ -85,6 +85,8 @@ def _pay(state: Fund, command: PayList, facts: FundFacts) -> Sequence[FundEvent]
     facts.require(command, ("accountant", "standing_agency"), command.unit)
     if command.payment_list in state.lists:
         return ()
+    if len({line.nomination for line in command.lines}) < len(command.lines):
+        raise Malformed("Danh sách có hồ sơ ghi hai lần.", todo="Mỗi hồ sơ chỉ ghi một dòng.")
     for line in command.lines:
         owed = facts.owed.get(line.nomination)
         if owed != line.amount:

@@ -29,7 +29,7 @@ class Clear:
     text: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", nfc(self.text))
+        object.__setattr__(self, "text", nfc(self.text.strip()))
 
     @property
     def ref(self) -> str:

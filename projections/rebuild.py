@@ -1,7 +1,8 @@
 """Makes the read tables, and makes them again from the log; also of a prefix of it, for a look at the past."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -15,6 +16,7 @@ from events.catalogue import event_of
 from events.envelope import Stored, stream_kind
 from events.flow import FlowFinished, FlowParked, FlowRetried
 from events.store.database import Database
+from events.store.derived import DerivedTables
 from events.store.hot import Hot
 from events.store.ledger import Ledger
 from events.store.tables import EventRow
@@ -78,25 +80,31 @@ def rebuild(
 
     Never sends a letter, never starts a flow. In the ledger's own database the reservations follow as well.
     """
-    end = ledger.head() if until is None else until
     hot = target.hot()
-    counted = [0, 0, 0]
-    hot.begin([]) if target is ledger.database else hot.execute("BEGIN", ())
+    own = target is ledger.database
+    counted = [0, 0]
     try:
+        if own:
+            end = hot.begin([]).seq  # the log's lock: nothing is appended meanwhile
+        else:
+            hot.execute("BEGIN", ())
+            end = ledger.head()
+        end = end if until is None else min(end, until)
         for table in reversed(METADATA.sorted_tables):
             hot.execute(f"DELETE FROM {table.name}", ())
         buffer = _Buffer(hot)
         keys: list[tuple[str, str]] = []
-        for stream, stored in _by_stream(ledger, end):
-            counted[0] += len(stored)
-            counted[1] += 1
-            state, held = _folded(stream, stored)
-            keys += [(key, stream) for key in held]
-            for model, row in rows(stream, state):
-                buffer.add(model, row)
+        with closing(_by_stream(ledger, end)) as streams:
+            for stream, stored in streams:
+                counted[0] += len(stored)
+                counted[1] += 1
+                state, held = _folded(stream, stored)
+                keys += [(key, stream) for key in held]
+                for model, row in rows(stream, state):
+                    buffer.add(model, row)
         buffer.flush()
-        _queue(ledger, hot, end, reactions)
-        if target is ledger.database:
+        _in_order(ledger, hot, end, reactions, DerivedTables(hot) if own else None)
+        if own:
             hot.execute("DELETE FROM reservation", ())
             hot.reserve(keys, ())
         hot.execute(f"UPDATE {META} SET shape = {hot.mark}", (shape(),))
@@ -129,7 +137,7 @@ class _Buffer:
         self._rows.clear()
 
 
-def _by_stream(ledger: Ledger, end: int) -> Iterator[tuple[str, list[Stored]]]:
+def _by_stream(ledger: Ledger, end: int) -> Generator[tuple[str, list[Stored]]]:
     """Read the log stream by stream through its unique index, one stream in memory at a time."""
     event = EventRow.metadata.tables["event"].c
     asked = (
@@ -138,9 +146,9 @@ def _by_stream(ledger: Ledger, end: int) -> Iterator[tuple[str, list[Stored]]]:
         .order_by(event.stream, event.version)
         .execution_options(yield_per=CHUNK)
     )
-    with ledger.database.engine.connect() as connection:
-        found: Iterable[Any] = connection.execute(asked)
-        for stream, group in groupby(found, key=_stream):
+    with ledger.database.engine.connect() as connection, connection.execute(asked) as found:
+        rows_: Iterable[Any] = found
+        for stream, group in groupby(rows_, key=_stream):
             yield stream, [Stored(*row) for row in group]
 
 
@@ -162,18 +170,28 @@ def _folded(stream: str, stored: list[Stored]) -> tuple[object, list[str]]:
     return state, held
 
 
-def _queue(ledger: Ledger, hot: Hot, end: int, reactions: Mapping[str, str]) -> None:
-    """Fill the work queue with what flows react to, then take off what they finished, in order."""
-    table = table_of(PendingRow)
+def _in_order(
+    ledger: Ledger, hot: Hot, end: int, reactions: Mapping[str, str], derived: DerivedTables | None
+) -> None:
+    """Go through the log once more in its own order: the work queue, and the log's own derived tables."""
     for page in ledger.pages(0, end):
-        waiting = [
-            {"seq": row.seq, "flow": reactions[row.type], "type": row.type, "parked": False}
-            for row in page
-            if row.type in reactions
-        ]
-        hot.upsert(table, waiting)
-        for row in page:
-            if row.type.startswith("flow."):
-                event = event_of(row)
-                if isinstance(event, FlowFinished | FlowParked | FlowRetried):
-                    write_flow(hot, event)
+        _queue(hot, page, reactions)
+        if derived is not None:
+            derived.add(page)
+    if derived is not None:
+        derived.end()
+
+
+def _queue(hot: Hot, page: Sequence[Stored], reactions: Mapping[str, str]) -> None:
+    """Put on the work queue what flows react to, then take off what they finished."""
+    waiting = [
+        {"seq": row.seq, "flow": reactions[row.type], "type": row.type, "parked": False}
+        for row in page
+        if row.type in reactions
+    ]
+    hot.upsert(table_of(PendingRow), waiting)
+    for row in page:
+        if row.type.startswith("flow."):
+            event = event_of(row)
+            if isinstance(event, FlowFinished | FlowParked | FlowRetried):
+                write_flow(hot, event)

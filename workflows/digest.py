@@ -41,18 +41,21 @@ def plain(value: object) -> Json:
 
 
 @cache
-def _private(name: str) -> bool:
+def private_fields(name: str) -> tuple[str, ...]:
+    """List the fields of a command that are marked personal."""
     command = ROUTES[name].command
     hints = get_type_hints(command, include_extras=True)
-    return any(
-        isinstance(mark, Private) for field in fields(command) for mark in get_args(hints[field.name])[1:]
+    return tuple(
+        field.name
+        for field in fields(command)
+        if any(isinstance(mark, Private) for mark in get_args(hints[field.name])[1:])
     )
 
 
 def digest(name: str, command: Command, stream: str, keys: KeyFile) -> str:
     """Hash what the command says; with a personal field, under a key of the stream it writes."""
     said = canonical({"command": name, **plain(body(command))})
-    if not _private(name):
+    if not private_fields(name):
         return hashlib.sha256(said).hexdigest()
     ref = f"{stream}/command"
     keys.ensure([ref])

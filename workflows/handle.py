@@ -1,5 +1,6 @@
 """The write path: load, decide, append; at once or not at all, and the same command twice is once."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -10,15 +11,15 @@ from pydantic import ValidationError
 from domain.acts import brought_along
 from domain.calendar import WorkingCalendar
 from domain.commands import BY_CLASS, DECIDERS
-from domain.decider import Command
-from domain.refusal import AlreadyExists, BackdatingRefused, Malformed
+from domain.decider import Command, body
+from domain.refusal import AlreadyExists, BackdatingRefused, Malformed, Refusal
 from domain.reservations import claims
 from events.base import Event
+from events.envelope import stream_kind
 from events.store.errors import Conflict, DuplicateCommand, KeyTaken
 from events.store.ledger import Ledger, Meta, Reservation, Write
-from events.store.tables import CommandRow
 from projections.projector import Change, projector
-from workflows.digest import digest
+from workflows.digest import digest, plain, private_fields
 from workflows.facts.duties import act_facts
 from workflows.facts.load import facts_for
 from workflows.reading import Reading, Standards
@@ -27,6 +28,9 @@ PROMPT = timedelta(minutes=5)
 """How much older than the clock an act may be without a reason."""
 MAY_BACKDATE = ("standing_agency", "secretary", "archivist", "administrator", "accountant")
 ATTEMPTS = 6
+_COMMAND_ID = re.compile(r"[^\x00-\x1f\ud800-\udfff]{1,80}")
+_STREAM = re.compile(r"[a-z]+[A-Za-z0-9._:-]{0,110}")
+LONGEST_TEXT = 20_000
 
 
 class CommandReused(AlreadyExists):
@@ -137,27 +141,40 @@ class Handler:
         self, command_id: str, command: Command, cause: Cause | None = None, *, dry_run: bool = False
     ) -> Outcome:
         """Decide and append; raises a `Refusal` when a rule forbids it, a `StoreError` when the store cannot."""
-        route = BY_CLASS[type(command)]
-        said = digest(route.name, command, route.stream(command), self.ledger.keys)
-        known = self.ledger.recorded_command(command_id)
+        _check_shape(command_id, command)
+        known = self._already(command_id, command)
         if known is not None:
-            return _repeated(known, said)
+            return known
         self._check_time(command)
         for attempt in range(ATTEMPTS):
             try:
-                return self._once(command_id, command, said, cause, dry_run=dry_run)
-            except DuplicateCommand:
-                known = self.ledger.recorded_command(command_id)
+                outcome = self._once(command_id, command, cause, dry_run=dry_run)
+            except (Refusal, Conflict, DuplicateCommand) as fault:
+                known = self._already(command_id, command)  # the same command may have been quicker
                 if known is not None:
-                    return _repeated(known, said)
-            except Conflict:
-                if attempt == ATTEMPTS - 1:
+                    return known
+                if isinstance(fault, Refusal) or attempt == ATTEMPTS - 1:
                     raise
+            else:
+                return (outcome.status == "nothing" and self._already(command_id, command)) or outcome
         raise Conflict("có người khác đang ghi cùng lúc; hãy thử lại")
 
-    def _once(
-        self, command_id: str, command: Command, said: str, cause: Cause | None, *, dry_run: bool
-    ) -> Outcome:
+    def _already(self, command_id: str, command: Command) -> Outcome | None:
+        """Say what this command has come to already; raises `CommandReused` when its id stands for another."""
+        known = self.ledger.recorded_command(command_id)
+        if known is None:
+            return None
+        if known.digest != self._digest(command):
+            raise CommandReused(
+                "Mã lệnh này đã dùng cho một nội dung khác.", todo="Hãy dùng mã mới cho nội dung mới."
+            )
+        return Outcome("repeated", known.first_seq, known.last_seq)
+
+    def _digest(self, command: Command) -> str:
+        route = BY_CLASS[type(command)]
+        return digest(route.name, command, route.stream(command), self.ledger.keys)
+
+    def _once(self, command_id: str, command: Command, cause: Cause | None, *, dry_run: bool) -> Outcome:
         with self.ledger.database.session() as session:
             reading = self.reading(session, command.by.who)
             act = _Act(reading)
@@ -172,7 +189,7 @@ class Handler:
             at=command.at,
             by=command.by,
             command=command_id,
-            digest=said,
+            digest=self._digest(command),
             correlation=cause.correlation if cause else command_id,
             causation=cause.seq if cause else None,
             flow_run=cause.flow_run if cause else None,
@@ -183,6 +200,7 @@ class Handler:
             appended = self.ledger.append(
                 act.writes(),
                 meta,
+                guards=tuple(reading.versions.items()),
                 reserve=act.reserve,
                 let_go=act.let_go,
                 projector=projector(act.changes(), self.reactions),
@@ -211,12 +229,27 @@ class Handler:
             )
 
 
-def _repeated(known: CommandRow, said: str) -> Outcome:
-    if known.digest != said:
-        raise CommandReused(
-            "Mã lệnh này đã dùng cho một nội dung khác.", todo="Hãy dùng mã mới cho nội dung mới."
+def _check_shape(command_id: str, command: Command) -> None:
+    """Refuse what no database can keep, before anything looks at it."""
+    route = BY_CLASS[type(command)]
+    if not _COMMAND_ID.fullmatch(command_id):
+        raise Malformed("Mã lệnh dài từ 1 đến 80 ký tự, không có ký tự điều khiển.")
+    stream = route.stream(command)
+    if stream_kind(stream) != route.kind or not _STREAM.fullmatch(stream):
+        raise Malformed(
+            f"Mã này không phải mã của một {route.kind}, hoặc dài quá.",
+            todo=f"Mã đúng có dạng {route.kind}-…, gồm chữ không dấu, số và dấu - . _ :",
         )
-    return Outcome("repeated", known.first_seq, known.last_seq)
+    if command.at.tzinfo is None:
+        raise Malformed("Thời điểm phải nêu múi giờ.", todo="Ví dụ 2024-01-10T08:00:00+07:00.")
+    for name in private_fields(route.name):
+        said = getattr(command, name)
+        if isinstance(said, str) and not 0 < len(said.strip()) <= LONGEST_TEXT:
+            raise Malformed(f"Mục {name} không được trống, và dài tối đa {LONGEST_TEXT} ký tự.")
+    try:
+        plain(body(command))
+    except ValueError:
+        raise Malformed("Có ký tự không ghi được (ký tự điều khiển hoặc ký tự hỏng).") from None
 
 
 def _malformed(fault: ValidationError) -> Malformed:
@@ -228,7 +261,7 @@ def _malformed(fault: ValidationError) -> Malformed:
 
 
 def _taken(fault: KeyTaken) -> AlreadyExists:
-    match fault.key.split("/"):
+    match fault.key.split("/", 3):
         case ["nomination", *_]:
             return AlreadyExists(
                 "Đã có một hồ sơ của người này cho cùng danh hiệu, hình thức và kỳ xét.",

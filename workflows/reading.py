@@ -9,7 +9,7 @@ from sqlmodel import Session
 from domain.calendar import WorkingCalendar
 from domain.commands import DECIDERS
 from domain.daysoff import Announced
-from domain.decider import existing
+from domain.decider import Decider, existing
 from domain.law.book import Rules
 from domain.lawbook import Law
 from domain.ledger import Opened
@@ -72,7 +72,7 @@ class Reading:
         """Fold a stream of any kind."""
         known = self._streams.get(name)
         if known is None:
-            decider = DECIDERS[stream_kind(name)]
+            decider = existing(DECIDERS.get(stream_kind(name)), Decider, f"Không có {name} trong sổ.")
             loaded = self.ledger.load(name)
             known = self._streams[name] = Folded(len(loaded), decider.fold(loaded))
         return known

@@ -4,9 +4,12 @@ The kept files are what a copy of the database cannot forge: the note is the las
 the leaf hashes, whose root it must be, tell which event differs.
 """
 
+import fcntl
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any
 
 from sqlmodel import Session, col, insert, select
 
@@ -14,7 +17,7 @@ from events.store.errors import Tampered
 from events.store.ledger import Ledger
 from events.store.note import BadNote, Checkpoint, Signer, Verifier
 from events.store.tables import CheckpointRow, EventRow, TreeNodeRow
-from events.store.tree import Frontier, peak_places, root_of
+from events.store.tree import EMPTY_ROOT, Frontier, peak_places, root_of
 
 _HASH_BYTES = 32
 _PAGE = 5_000
@@ -26,13 +29,14 @@ def key_name(ledger: str) -> str:
 
 
 class Kept:
-    """The files outside the database: `checkpoint`, `leaves` and the public `vkey`."""
+    """The files outside the database: `checkpoint`, `leaves`, `sizes` and the public `vkey`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.note_file = folder / "checkpoint"
         self.leaves_file = folder / "leaves"
         self.verifier_file = folder / "vkey"
+        self.sizes_file = folder / "sizes"
 
     def checkpoint(self, verifier: Verifier) -> Checkpoint | None:
         """Read the kept checkpoint; raises `BadNote` when its signature does not hold."""
@@ -40,6 +44,8 @@ class Kept:
             note = self.note_file.read_text(encoding="utf-8")
         except FileNotFoundError:
             return None
+        except UnicodeDecodeError as fault:
+            raise BadNote("không phải một bản ghi có chữ ký") from fault
         return Checkpoint.parse(verifier.check(note))
 
     def leaves(self, size: int) -> list[bytes]:
@@ -50,24 +56,46 @@ class Kept:
             return []
         return [data[at : at + _HASH_BYTES] for at in range(0, len(data), _HASH_BYTES)]
 
-    def keep(self, note: str, at: int, hashes: list[bytes], verifier: Verifier) -> None:
+    def sizes(self) -> list[int]:
+        """List the sizes of all checkpoints ever signed here."""
+        try:
+            return [int(line) for line in self.sizes_file.read_text(encoding="ascii").split()]
+        except (FileNotFoundError, ValueError):
+            return []
+
+    def keep(
+        self, checkpoint: Checkpoint, note: str, at: int, hashes: list[bytes], verifier: Verifier
+    ) -> None:
         """Write the hashes from position `at` on, then the note, each durably before the next."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self.leaves_file, os.O_RDWR | os.O_CREAT, 0o644)
-        with os.fdopen(handle, "r+b") as file:
+        with self.leaves_file.open("r+b" if self.leaves_file.exists() else "w+b") as file:
             file.seek(at * _HASH_BYTES)
             file.write(b"".join(hashes))
             file.truncate()
-            file.flush()
-            os.fsync(file.fileno())
+            _settle(file)
+        if checkpoint.size > max(self.sizes(), default=0):
+            with self.sizes_file.open("a", encoding="ascii") as lines:
+                lines.write(f"{checkpoint.size}\n")
+                _settle(lines)
         if not self.verifier_file.exists():
             self.verifier_file.write_text(f"{verifier}\n", encoding="utf-8")
         fresh = self.note_file.with_suffix(".new")
-        with fresh.open("w", encoding="utf-8") as file_:
-            file_.write(note)
-            file_.flush()
-            os.fsync(file_.fileno())
+        with fresh.open("w", encoding="utf-8") as text:
+            text.write(note)
+            _settle(text)
         fresh.replace(self.note_file)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let one notary at a time in, of all processes on this machine."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def _settle(file: IO[Any]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 class Notary:
@@ -81,31 +109,50 @@ class Notary:
     def sign(self) -> Checkpoint:
         """Sign the present head; the same head again gives the same checkpoint and nothing new.
 
-        Raises `Tampered` when the log no longer contains what the last checkpoint signed.
+        The ledger's row is written first and the kept files after it, so that a kill in between leaves kept files
+        that are behind, never ahead; they are then brought up to what the ledger's row has signed.
+        Raises `Tampered` when the log no longer contains what was signed.
         """
-        kept = self._kept()
-        frontier = self._frontier()
+        with self.kept.alone():
+            kept = self._kept()
+            last, frontier = self._last()
+            if kept is None:
+                if last.size:
+                    raise Tampered("không còn thư mục giữ điểm chốt ngoài sổ; hãy lấy lại từ bản sao lưu")
+                self._keep(last, 0, [])
+            elif last.size < kept.size:
+                raise Tampered(f"sổ không còn điểm chốt đã ký ở sự kiện {kept.size}")
+            elif last.size > kept.size:
+                self._catch_up(kept, last)
+            return self._go_on(frontier, last)
+
+    def _go_on(self, frontier: Frontier, last: Checkpoint) -> Checkpoint:
+        """Sign what has been appended since `last`."""
+        size = self.ledger.head()
+        if size < last.size:
+            raise Tampered(f"sổ còn {size} sự kiện, điểm chốt đã ký có {last.size}")
+        if size == last.size:
+            return last
         hashes: list[bytes] = []
         nodes: list[dict[str, object]] = []
-        start = frontier.size
-        size = self.ledger.head()
-        if kept is not None and size < kept.size:
-            raise Tampered(f"sổ còn {size} sự kiện, điểm chốt đã ký có {kept.size}")
-        if kept is not None and size == kept.size == start:
-            return kept
-        for leaf in self._leaves(start, size):
-            if kept is not None and frontier.size == kept.size:
-                _same(frontier, kept)
+        for leaf in self._leaves(last.size, size):
             nodes += [{"level": level, "idx": idx, "hash": made} for level, idx, made in frontier.add(leaf)]
             hashes.append(leaf)
-        if kept is not None and size == kept.size:
-            _same(frontier, kept)
         checkpoint = Checkpoint(self.signer.name, size, frontier.root())
-        note = self.signer.sign(str(checkpoint))
-        known = kept.size if kept is not None else 0
-        self.kept.keep(note, known, hashes[known - start :], self.signer.verifier)
-        self._store(checkpoint, note, nodes)
+        self._store(checkpoint, nodes)
+        self._keep(checkpoint, last.size, hashes)
         return checkpoint
+
+    def _catch_up(self, kept: Checkpoint, last: Checkpoint) -> None:
+        """Bring the kept files from their own checkpoint to the ledger's, if the log leads from one to the other."""
+        further = list(self._leaves(kept.size, last.size))
+        if root_of([*self.kept.leaves(kept.size), *further]) != last.root:
+            raise Tampered(f"sổ không còn khớp điểm chốt đã ký ở sự kiện {kept.size}")
+        self._keep(last, kept.size, further)
+
+    def _keep(self, checkpoint: Checkpoint, at: int, hashes: list[bytes]) -> None:
+        note = self.signer.sign(str(checkpoint))
+        self.kept.keep(checkpoint, note, at, hashes, self.signer.verifier)
 
     def _kept(self) -> Checkpoint | None:
         try:
@@ -116,21 +163,24 @@ class Notary:
             raise Tampered("danh sách mã băm giữ ngoài cơ sở dữ liệu không khớp điểm chốt đã ký")
         return kept
 
-    def _frontier(self) -> Frontier:
-        """Rebuild the frontier of the last checkpoint in the ledger from its stored nodes."""
+    def _last(self) -> tuple[Checkpoint, Frontier]:
+        """Read the last checkpoint in the ledger, and rebuild its frontier from the stored nodes.
+
+        Before the first one that is the empty tree.
+        """
         with self.ledger.database.session() as session:
             row = session.exec(
                 select(CheckpointRow).order_by(col(CheckpointRow.size).desc()).limit(1)
             ).first()
             if row is None:
-                return Frontier()
+                return Checkpoint(self.signer.name, 0, EMPTY_ROOT), Frontier()
             frontier = Frontier(row.size, [self._peak(session, *place) for place in peak_places(row.size)])
         try:
             signed = Checkpoint.parse(self.signer.verifier.check(row.note))
         except BadNote as fault:
             raise Tampered(f"điểm chốt trong sổ không hợp lệ: {fault}") from fault
         _same(frontier, signed)
-        return frontier
+        return signed, frontier
 
     def _peak(self, session: Session, level: int, index: int) -> tuple[int, int, bytes]:
         if level == 0:
@@ -142,18 +192,23 @@ class Notary:
         return level, index, found or b""
 
     def _leaves(self, after: int, until: int) -> Iterator[bytes]:
+        """Read the hashes in order; raises `Tampered` where one is missing."""
         with self.ledger.database.session() as session:
             while after < until:
                 page = session.exec(
-                    select(EventRow.hash)
+                    select(EventRow.seq, EventRow.hash)
                     .where(col(EventRow.seq) > after, col(EventRow.seq) <= until)
                     .order_by(col(EventRow.seq))
                     .limit(_PAGE)
                 ).all()
-                yield from page
-                after += len(page)
+                for seq, found in page or [(0, b"")]:
+                    after += 1
+                    if seq != after:
+                        raise Tampered(f"thiếu sự kiện {after} trong thứ tự chung")
+                    yield found
 
-    def _store(self, checkpoint: Checkpoint, note: str, nodes: list[dict[str, object]]) -> None:
+    def _store(self, checkpoint: Checkpoint, nodes: list[dict[str, object]]) -> None:
+        note = self.signer.sign(str(checkpoint))
         with self.ledger.database.session() as session:
             if nodes:
                 session.execute(insert(TreeNodeRow), nodes)

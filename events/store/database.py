@@ -1,12 +1,14 @@
 """One database behind SQLAlchemy's engine, with a held connection for the few hot statements."""
 
 import threading
+import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import Engine, event, make_url
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import PoolProxiedConnection, StaticPool
 from sqlmodel import Session, create_engine
 
@@ -25,7 +27,7 @@ class Database:
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.engine: Engine = self._engine(synchronous)
         self._local = threading.local()
-        self._held: list[Hot] = []
+        self._held: WeakSet[Hot] = WeakSet()
         self._held_lock = threading.Lock()
         self.write_lock = threading.Lock()
         """Writers of one process queue here and not at the file's lock."""
@@ -53,35 +55,53 @@ class Database:
         return held
 
     def _open(self) -> Hot:
-        try:
+        """Take a connection out of the pool for good: it is in autocommit, and ends with the thread that holds it."""
+        with self.explained():
             raw = self.engine.raw_connection()
-        except OperationalError as fault:
-            raise Unavailable(f"cơ sở dữ liệu không trả lời: {fault.orig}") from fault
-        hot = _hot(self.dialect, raw)
+            if not self._shared:
+                raw.detach()
+            hot = _hot(self.dialect, raw)
+        weakref.finalize(hot, _end, raw).atexit = False
         with self._held_lock:
-            self._held = [known for known in self._held if not known.broken]
-            self._held.append(hot)
+            self._held.add(hot)
         return hot
+
+    @property
+    def _shared(self) -> bool:
+        """Say whether there is one connection for all, as a database in memory has it."""
+        return isinstance(self.engine.pool, StaticPool)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
         """Give an ordinary session for queries and for everything that is not hot."""
+        with self.explained(), Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Say in one sentence what is wrong with the database: `NotOpened` or `Unavailable`."""
         try:
-            with Session(self.engine) as session:
-                yield session
-        except (OperationalError, ProgrammingError) as fault:
-            if "no such table" in str(fault.orig) or "does not exist" in str(fault.orig):
+            yield
+        except (DatabaseError, self.engine.dialect.loaded_dbapi.Error) as fault:
+            cause = fault.orig if isinstance(fault, DatabaseError) else fault
+            if "no such table" in str(cause) or "does not exist" in str(cause):
                 raise NotOpened(NO_TABLES) from fault
-            raise Unavailable(f"cơ sở dữ liệu không trả lời: {fault.orig}") from fault
+            raise Unavailable(f"cơ sở dữ liệu không trả lời: {cause}") from fault
 
     def close(self) -> None:
         """Give back every connection."""
         with self._held_lock:
-            for hot in self._held:
+            for hot in list(self._held):
                 hot.close()
             self._held.clear()
         self._local = threading.local()
         self.engine.dispose()
+
+
+def _end(raw: PoolProxiedConnection) -> None:
+    """Close a connection that nobody holds any more."""
+    with suppress(Exception):
+        raw.close()
 
 
 def _hot(dialect: str, raw: PoolProxiedConnection) -> Hot:

@@ -7,11 +7,14 @@ import hashlib
 import os
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from events.store.errors import Unavailable
 
 _ED25519 = b"\x01"
 _DASH = "— "
@@ -49,8 +52,10 @@ class Verifier:
     def __str__(self) -> str:
         return f"{self.name}+{_key_hash(self.name, self.public).hex()}+{b64encode(_ED25519 + self.public).decode()}"
 
-    def check(self, note: str) -> str:
-        """Give the signed text of `note`; raises `BadNote` when this key has not signed it."""
+    def check(self, note: object) -> str:
+        """Give the signed text of `note`; raises `BadNote` when it is none, or this key has not signed it."""
+        if not isinstance(note, str):
+            raise BadNote("không phải một bản ghi có chữ ký")
         text, separator, signatures = note.rpartition("\n\n")
         if not separator or not signatures.endswith("\n"):
             raise BadNote("không phải một bản ghi có chữ ký")
@@ -64,7 +69,7 @@ class Verifier:
                 if box[:_HASH_BYTES] != _key_hash(self.name, self.public):
                     continue
                 key.verify(box[_HASH_BYTES:], text.encode())
-            except (Base64Error, InvalidSignature) as fault:
+            except (ValueError, InvalidSignature) as fault:
                 raise BadNote("chữ ký không đúng") from fault
             return text
         raise BadNote("không có chữ ký của khoá này")
@@ -80,23 +85,34 @@ class Signer:
 
     @classmethod
     def open(cls, path: Path, name: str) -> "Signer":
-        """Read the key file, or make it at first use, readable by its owner only."""
+        """Read the key file, or make it at first use, readable by its owner only; raises `Unavailable`."""
+        if not path.exists():
+            _make_key(path)
+        secret = path.read_bytes()
         try:
-            secret = path.read_bytes()
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            secret = Ed25519PrivateKey.generate().private_bytes_raw()
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(secret)
-                file.flush()
-                os.fsync(file.fileno())
-        return cls(name, Ed25519PrivateKey.from_private_bytes(secret))
+            return cls(name, Ed25519PrivateKey.from_private_bytes(secret))
+        except ValueError as fault:
+            raise Unavailable(
+                f"tệp khoá ký {path.name} không đúng dạng; hãy lấy lại từ bản sao lưu"
+            ) from fault
 
     def sign(self, text: str) -> str:
         """Sign `text`, which ends in a newline, and give the whole note."""
         box = _key_hash(self.name, self.verifier.public) + self._key.sign(text.encode())
         return f"{text}\n{_DASH}{self.name} {b64encode(box).decode()}\n"
+
+
+def _make_key(path: Path) -> None:
+    """Put a new key in its place whole; whoever comes second keeps what is there."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+        file.write(Ed25519PrivateKey.generate().private_bytes_raw())
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):
+        path.hardlink_to(fresh)
+    fresh.unlink()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,15 @@
-"""The tables of the log. Everything but `event` and `checkpoint` can be rebuilt from them."""
+"""The tables of the log. Everything but `event` and `checkpoint` is rebuilt from them by `sovang db rebuild`."""
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlmodel import Field, SQLModel
 
 BIG = BigInteger().with_variant(Integer(), "sqlite")
@@ -10,7 +19,10 @@ class EventRow(SQLModel, table=True):
     """One event: the leaf, its hash, and narrow columns that verification holds against the leaf."""
 
     __tablename__ = "event"
-    __table_args__ = (UniqueConstraint("stream", "version", name="event_stream_version"),)
+    __table_args__ = (
+        UniqueConstraint("stream", "version", name="event_stream_version"),
+        CheckConstraint("seq > 0 AND version > 0", name="event_counts_from_one"),
+    )
 
     seq: int = Field(sa_column=Column(BIG, primary_key=True, autoincrement=False))
     stream: str = Field(sa_column=Column(String(120), nullable=False))

@@ -1,16 +1,16 @@
 """`sovang db upgrade`: bring the log's tables to this program's shape and give the runtime role its few rights."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy import Connection, text
 
 from events.store.database import Database
-from events.store.errors import Unavailable
 from events.store.tables import LOG_TABLES
 
 APPEND_ONLY = ("event", "checkpoint")
@@ -25,26 +25,36 @@ def _config() -> Config:
 def upgrade(database: Database) -> None:
     """Run every migration that has not run; twice is once, and two at a time wait for each other."""
     config = _config()
-    try:
+    with database.explained(), _alone(database) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def _alone(database: Database) -> Iterator[Connection]:
+    """Give a connection in one transaction that no other upgrade can be in at the same time."""
+    if database.dialect == "postgresql":
         with database.engine.begin() as connection:
-            if database.dialect == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(7364212012)"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-    except OperationalError as fault:
-        raise Unavailable(f"cơ sở dữ liệu không trả lời: {fault.orig}") from fault
+            connection.execute(text("SELECT pg_advisory_xact_lock(7364212012)"))
+            yield connection
+        return
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(
+            "BEGIN IMMEDIATE"
+        )  # the driver itself would leave DDL outside a transaction
+        try:
+            yield connection
+            connection.exec_driver_sql("COMMIT")
+        except BaseException:
+            connection.invalidate()
+            raise
 
 
 def is_current(database: Database) -> bool:
     """Say whether the log's tables are of this program's shape."""
     wanted = ScriptDirectory.from_config(_config()).get_current_head()
-    try:
-        with database.engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision() == wanted
-    except OperationalError as fault:
-        raise Unavailable(f"cơ sở dữ liệu không trả lời: {fault.orig}") from fault
-    except ProgrammingError:
-        return False
+    with database.explained(), database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == wanted
 
 
 def grant(database: Database, role: str) -> None:

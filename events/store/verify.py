@@ -1,30 +1,36 @@
 """Verification: every stored byte against its hash, every hash against the signed heads, every column against its leaf."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
-from sqlmodel import col, select
+from sqlalchemy import Connection, Result, text
 
 from events.envelope import Envelope, decode, leaf_hash
 from events.store.checkpoint import Kept
+from events.store.database import Database
 from events.store.ledger import Ledger
 from events.store.note import BadNote, Checkpoint, Verifier
-from events.store.tables import CheckpointRow, EventRow
-from events.store.tree import Frontier, root_of
+from events.store.tree import EMPTY_ROOT, Frontier, root_of
 
 _PAGE = 2_000
+_LOWEST = -(2**63)
+_COLUMNS = "seq, stream, version, type, at, recorded_at, leaf, hash"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What does not hold, and from which event to which."""
+    """What does not hold, and from which event to which; 0 when it is no event's fault."""
 
     first: int
     last: int
     what: str
 
     def __str__(self) -> str:
+        if self.first == self.last == 0:
+            return self.what
         where = f"sự kiện {self.first}" if self.first == self.last else f"sự kiện {self.first}-{self.last}"
         return f"{where}: {self.what}"
 
@@ -46,90 +52,117 @@ class Report:
 
 
 class Verifying:
-    """One pass over the log with what it must remember."""
+    """One pass over the log with what it must remember.
+
+    Nothing that stands in the database is trusted, not even that a column has the type it was made with.
+    """
 
     def __init__(self, ledger: Ledger, verifier: Verifier, kept: Kept) -> None:
         self.ledger = ledger
         self.verifier = verifier
         self.report = Report()
         self._kept_files = kept
+        self._signed_leaves: list[bytes] = []
         self._versions: dict[str, int] = {}
         self._recorded_at = ""
         self._frontier = Frontier()
-        self._roots: dict[int, bytes] = {}
-        self._suspects: list[Fault] = []
+        self._lost = False
+        """True behind a gap that nothing can fill: from there on no root can be computed."""
+        self._last = 0
+        self._roots: dict[int, bytes] = {0: EMPTY_ROOT}
 
     def run(self) -> Report:
         """Read everything once and give the report."""
-        report = self.report
-        notes = self._signed()
-        kept_leaves = self._kept()
-        expected = {checkpoint.size for checkpoint in notes}
-        if report.kept is not None:
-            expected.add(report.kept.size)
-        for row in self._rows():
-            report.events += 1
-            self._look_at(row, kept_leaves)
-            if self._frontier.size in expected:
-                self._roots[self._frontier.size] = self._frontier.root()
-        report.root = self._frontier.root()
+        with _reading(self.ledger.database) as connection:
+            notes = self._signed(connection)
+            self._kept()
+            expected = set(notes) | ({self.report.kept.size} if self.report.kept else set())
+            with _stored_nodes(connection) as stored:
+                nodes = _Nodes(iter(stored), max(notes, default=0))
+                for row in _rows(connection):
+                    self.report.events += 1
+                    self._look_at(row, nodes)
+                    if self._frontier.size in expected and not self._lost:
+                        self._roots[self._frontier.size] = self._frontier.root()
+                tree_holds = nodes.held()
+        self.report.root = self._frontier.root()
         self._hold_against(notes)
-        return report
+        missing = [str(size) for size in self._kept_files.sizes() if size not in notes]
+        if missing and not self.report.faults:
+            self._fault(0, f"điểm chốt đã ký nay không còn trong sổ: {', '.join(missing[:5])}")
+        if not tree_holds and not self.report.faults:
+            self._fault(0, "cây băm trong sổ không khớp các sự kiện; `sovang db rebuild` dựng lại được")
+        return self.report
 
-    def _rows(self) -> Iterator[EventRow]:
-        after = 0
-        with self.ledger.database.session() as session:
-            while page := session.exec(
-                select(EventRow).where(col(EventRow.seq) > after).order_by(col(EventRow.seq)).limit(_PAGE)
-            ).all():
-                after = page[-1].seq
-                yield from page
-                session.expunge_all()
-
-    def _signed(self) -> list[Checkpoint]:
+    def _signed(self, connection: Connection) -> dict[int, Checkpoint]:
         """Read the checkpoints in the ledger; a note whose signature fails is a fault of its own."""
-        good: list[Checkpoint] = []
-        with self.ledger.database.session() as session:
-            for row in session.exec(select(CheckpointRow).order_by(col(CheckpointRow.size))).all():
-                self.report.checkpoints += 1
-                try:
-                    good.append(Checkpoint.parse(self.verifier.check(row.note)))
-                except BadNote as fault:
-                    self._fault(row.size, f"điểm chốt trong sổ: {fault}")
+        good: dict[int, Checkpoint] = {}
+        for size, note in connection.execute(text("SELECT size, note FROM checkpoint ORDER BY size")).all():
+            self.report.checkpoints += 1
+            try:
+                checkpoint = Checkpoint.parse(self.verifier.check(note))
+            except BadNote as fault:
+                self._fault(size, f"điểm chốt trong sổ: {fault}")
+                continue
+            if checkpoint.size != size:
+                self._fault(size, f"điểm chốt trong sổ ở đây lại nói về {checkpoint.size} sự kiện")
+            else:
+                good[checkpoint.size] = checkpoint
         return good
 
-    def _kept(self) -> list[bytes]:
+    def _kept(self) -> None:
         """Read the kept files; the leaf hashes count only when their root is the signed one."""
         try:
-            self.report.kept = self._kept_files.checkpoint(self.verifier)
+            kept = self.report.kept = self._kept_files.checkpoint(self.verifier)
         except BadNote as fault:
             self._fault(0, f"điểm chốt giữ ngoài sổ: {fault}")
-        if self.report.kept is None:
-            return []
-        leaves = self._kept_files.leaves(self.report.kept.size)
-        return leaves if root_of(leaves) == self.report.kept.root else []
+            return
+        if kept is None:
+            if self.report.checkpoints:
+                self._fault(0, "không còn thư mục giữ điểm chốt ngoài sổ; hãy lấy lại từ bản sao lưu")
+            return
+        leaves = self._kept_files.leaves(kept.size)
+        if root_of(leaves) == kept.root:
+            self._signed_leaves = leaves
+        else:
+            self._fault(0, "danh sách mã băm giữ ngoài sổ không khớp điểm chốt đã ký")
 
-    def _look_at(self, row: EventRow, kept: list[bytes]) -> None:
-        expected = self._frontier.size + 1
-        if row.seq != expected:
-            self._fault(expected, "thiếu sự kiện trong thứ tự chung", row.seq - 1)
-            while self._frontier.size + 1 < row.seq:
-                self._frontier.add(b"")
-        leaf = _bytes(row.leaf)
-        true_hash = leaf_hash(leaf)
-        self._frontier.add(true_hash)
-        if kept and row.seq <= len(kept) and kept[row.seq - 1] != true_hash:
+    def _look_at(self, row: "_Row", nodes: "_Nodes") -> None:
+        if row.seq != self._last + 1:
+            self._gap(row.seq)
+        self._last = max(self._last, row.seq)
+        true_hash = leaf_hash(row.leaf)
+        signed = self._signed_leaves[row.seq - 1] if 0 < row.seq <= len(self._signed_leaves) else None
+        if not self._lost:
+            nodes.follow(self._frontier.add(true_hash))
+        at_fault = len(self.report.faults)
+        if signed is not None and signed != true_hash:
             self._fault(row.seq, "nội dung khác với nội dung đã được ký")
         elif row.hash != true_hash:
             self._fault(row.seq, "mã băm không khớp nội dung")
         try:
-            envelope = decode(leaf)
+            envelope = decode(row.leaf)
         except (msgspec.MsgspecError, UnicodeDecodeError):
-            self._fault(row.seq, "nội dung không đọc được")
+            if len(self.report.faults) == at_fault:
+                self._fault(row.seq, "nội dung không đọc được")
             return
         self._hold_columns(row, envelope)
+        self._hold_order(envelope)
 
-    def _hold_columns(self, row: EventRow, envelope: Envelope) -> None:
+    def _gap(self, seq: int) -> None:
+        """Name what is missing before `seq`; the signed hashes fill it, so that later heads can still be held."""
+        expected = self._last + 1
+        if seq < expected:
+            self._fault(seq, "vị trí không có trong thứ tự chung")
+            return
+        self._fault(expected, "thiếu sự kiện trong thứ tự chung", seq - 1)
+        if seq - 1 > len(self._signed_leaves):
+            self._lost = True
+        else:
+            for leaf in self._signed_leaves[expected - 1 : seq - 1]:
+                self._frontier.add(leaf)
+
+    def _hold_columns(self, row: "_Row", envelope: Envelope) -> None:
         columns = (row.seq, row.stream, row.version, row.type, row.at, row.recorded_at)
         leaf = (
             envelope.seq,
@@ -141,32 +174,102 @@ class Verifying:
         )
         if columns != leaf:
             self._fault(row.seq, "cột ghi bên ngoài không khớp nội dung")
-        if row.version != self._versions.get(row.stream, 0) + 1:
-            self._fault(row.seq, f"phiên bản {row.version} không nối tiếp trong dòng {row.stream}")
-        self._versions[row.stream] = row.version
-        if envelope.recorded_at < self._recorded_at:
-            self._fault(row.seq, "thời điểm ghi lùi lại")
-        self._recorded_at = max(self._recorded_at, envelope.recorded_at)
 
-    def _hold_against(self, notes: list[Checkpoint]) -> None:
+    def _hold_order(self, envelope: Envelope) -> None:
+        """Hold version and time against what went before, as long as nothing before was at fault."""
+        if self.report.faults:
+            return
+        if envelope.version != self._versions.get(envelope.stream, 0) + 1:
+            self._fault(
+                envelope.seq, f"phiên bản {envelope.version} không nối tiếp trong dòng {envelope.stream}"
+            )
+        self._versions[envelope.stream] = envelope.version
+        if envelope.recorded_at < self._recorded_at:
+            self._fault(envelope.seq, "thời điểm ghi lùi lại")
+        self._recorded_at = envelope.recorded_at
+
+    def _hold_against(self, notes: dict[int, Checkpoint]) -> None:
         """Hold every signed head against the recomputed roots; without kept hashes a range is all that can be named."""
         report = self.report
-        heads = {note.size: note for note in notes}
-        if report.kept is not None:
-            heads[report.kept.size] = report.kept
-        elif report.events and not notes:
+        heads = notes | ({report.kept.size: report.kept} if report.kept else {})
+        if report.events and not any(heads) and not report.faults:
             self._fault(1, "sổ chưa có điểm chốt nào được ký", report.events)
         good = 0
         for size in sorted(heads):
-            if size > report.events:
-                self._fault(report.events + 1, "sự kiện đã được ký nay không còn", size)
+            if size > self._last:
+                self._fault(self._last + 1, "sự kiện đã được ký nay không còn", size)
             elif self._roots.get(size) == heads[size].root:
                 good = size
             elif not any(fault.last > good and fault.first <= size for fault in report.faults):
                 self._fault(good + 1, f"không khớp điểm chốt đã ký ở sự kiện {size}", size)
 
     def _fault(self, first: int, what: str, last: int | None = None) -> None:
-        self.report.faults.append(Fault(first, first if last is None else last, what))
+        fault = Fault(first, first if last is None else last, what)
+        if fault not in self.report.faults:
+            self.report.faults.append(fault)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row as it was found; only its position is sure to be what it should."""
+
+    seq: int
+    stream: Any
+    version: Any
+    type: Any
+    at: Any
+    recorded_at: Any
+    leaf: bytes
+    hash: Any
+
+
+@contextmanager
+def _reading(database: Database) -> Iterator[Connection]:
+    """Give a connection that reads even text which is none."""
+    with database.explained(), database.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        if database.dialect != "sqlite" or driver is None:
+            yield connection
+            return
+        driver.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+        try:
+            yield connection
+        finally:
+            driver.text_factory = str
+
+
+def _stored_nodes(connection: Connection) -> Result[Any]:
+    by_completion = text("SELECT level, idx, hash FROM tree_node ORDER BY (idx + 1) << level, level")
+    return connection.execute(by_completion, execution_options={"yield_per": _PAGE})
+
+
+def _rows(connection: Connection) -> Iterator[_Row]:
+    asked = text(f"SELECT {_COLUMNS} FROM event WHERE seq > :after ORDER BY seq LIMIT {_PAGE}")
+    after = _LOWEST
+    while page := connection.execute(asked, {"after": after}).all():
+        for seq, stream, version, type_, at, recorded_at, leaf, digest in page:
+            yield _Row(seq, stream, version, type_, at, recorded_at, _bytes(leaf), digest)
+        after = page[-1][0]
+
+
+class _Nodes:
+    """The stored inner nodes up to the last checkpoint, read beside the events in the order they became complete."""
+
+    def __init__(self, stored: Iterator[Any], size: int) -> None:
+        self._size = size
+        self._good = True
+        self._stored = stored
+
+    def follow(self, made: list[tuple[int, int, bytes]]) -> None:
+        """Hold what one event has completed."""
+        for node in made:
+            level, index, _ = node
+            if self._good and (index + 1) << level <= self._size:
+                self._good = tuple(next(self._stored, ())) == node
+
+    def held(self) -> bool:
+        """Say whether every node was there, as it should be, and no other."""
+        return self._good and next(self._stored, None) is None
 
 
 def verify(ledger: Ledger, verifier: Verifier, kept: Kept) -> Report:
@@ -176,4 +279,4 @@ def verify(ledger: Ledger, verifier: Verifier, kept: Kept) -> Report:
 
 def _bytes(leaf: object) -> bytes:
     """Give a leaf as bytes, even one that somebody stored again as text."""
-    return leaf if isinstance(leaf, bytes) else str(leaf).encode(errors="surrogatepass")
+    return leaf if isinstance(leaf, bytes) else str(leaf).encode(errors="surrogateescape")

@@ -1,5 +1,7 @@
 """Signing the head: the same head once, again after a kill, and never over a past that has changed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,7 +29,7 @@ from tests.store.forging import (
     touch_note,
     whole_tree,
 )
-from tests.store.making import LEDGER, Pen, behind, lay_down_arms, notary
+from tests.store.making import LEDGER, Pen, notary
 
 
 def kept_files(kept: Kept) -> dict[str, bytes]:
@@ -95,55 +97,64 @@ def test_signing_after_every_event_gives_the_root_of_every_size(pen: Pen, signin
     holds(signing, len(leaves))
 
 
-def forget_the_last_checkpoint(signed: Notary) -> None:
-    """Take back what the database was to store after the files had been kept, as a kill in between does."""
-    last = max(notes(signed.ledger))
-    known = max((size for size in notes(signed.ledger) if size != last), default=0)
-    younger = whole_tree(signed.ledger, last).keys() - whole_tree(signed.ledger, known).keys()
-    lay_down_arms(signed.ledger.database)
-    behind(signed.ledger.database, f"DELETE FROM checkpoint WHERE size = {last}")
-    for level, index in younger:
-        behind(signed.ledger.database, f"DELETE FROM tree_node WHERE level = {level} AND idx = {index}")
-    assert nodes(signed.ledger) == whole_tree(signed.ledger, known)
+@contextmanager
+def killed_before_keeping(signing: Notary) -> Iterator[None]:
+    """Put the kept files back to where they were, as a kill behind the ledger's own row leaves them."""
+    before = kept_files(signing.kept)
+    yield
+    for file in signing.kept.folder.iterdir():
+        file.unlink()
+    for name, content in before.items():
+        (signing.kept.folder / name).write_bytes(content)
 
 
 @pytest.mark.parametrize("grown", [False, True])
-def test_killed_between_keeping_the_files_and_storing_the_row_the_notary_finds_its_way(
+def test_killed_between_storing_the_row_and_keeping_the_files_the_notary_finds_its_way(
     signed: Notary, *, grown: bool
 ) -> None:
-    signed.sign()
-    note = signed.kept.note_file.read_text(encoding="utf-8")
-    forget_the_last_checkpoint(signed)
+    with killed_before_keeping(signed):
+        assert signed.sign().size == 30
     assert verify(signed.ledger, signed.signer.verifier, signed.kept).ok
     if grown:
         Pen(signed.ledger, "grown").units(26, 28)
     size = signed.ledger.head()
     assert signed.sign().size == size == (34 if grown else 30)
     holds(signed, size)
-    assert (notes(signed.ledger)[size] == note) == (not grown)
+    assert signed.kept.sizes() == list(notes(signed.ledger))
 
 
 @pytest.mark.parametrize("grown", [False, True])
 def test_after_such_a_kill_nothing_is_signed_over_what_changed_meanwhile(
     signed: Notary, *, grown: bool
 ) -> None:
-    signed.sign()
-    forget_the_last_checkpoint(signed)
+    with killed_before_keeping(signed):
+        signed.sign()
     rewrite(signed, 29, with_tree=False)
     if grown:
         Pen(signed.ledger, "grown").units(26, 28)
     before = kept_files(signed.kept)
     with pytest.raises(Tampered):
         signed.sign()
-    assert (kept_files(signed.kept), list(notes(signed.ledger))) == (before, [14, 27])
+    assert (kept_files(signed.kept), list(notes(signed.ledger))) == (before, [14, 27, 30])
 
 
-def test_killed_at_its_very_first_checkpoint_the_notary_finds_its_way(pen: Pen, signing: Notary) -> None:
+def test_killed_at_its_very_first_checkpoint_the_notary_finds_its_way(
+    pen: Pen, signing: Notary, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pen.units(1, 3)
-    first = signing.sign()
-    forget_the_last_checkpoint(signing)
-    assert notes(pen.ledger) == {}
-    assert signing.sign() == first
+    store = signing._store
+
+    def killed(checkpoint: Checkpoint, made: list[dict[str, object]]) -> None:
+        store(checkpoint, made)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(signing, "_store", killed)
+    with pytest.raises(KeyboardInterrupt):
+        signing.sign()
+    monkeypatch.undo()
+    assert list(notes(pen.ledger)) == [5]
+    assert verify(pen.ledger, signing.signer.verifier, signing.kept).ok
+    assert signing.sign().size == 5
     holds(signing, 5)
 
 

@@ -13,7 +13,7 @@ APPEND_ONLY = ("event", "checkpoint")
 
 
 def upgrade() -> None:
-    """Create the tables and the triggers that refuse UPDATE, DELETE and TRUNCATE."""
+    """Create the tables and the triggers that refuse UPDATE, DELETE, REPLACE and TRUNCATE."""
     op.create_table(
         "event",
         sa.Column("seq", BIG, primary_key=True, autoincrement=False),
@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("leaf", sa.LargeBinary, nullable=False),
         sa.Column("hash", sa.LargeBinary, nullable=False),
         sa.UniqueConstraint("stream", "version", name="event_stream_version"),
+        sa.CheckConstraint("seq > 0 AND version > 0", name="event_counts_from_one"),
     )
     op.create_table(
         "command",
@@ -62,6 +63,17 @@ def _guard_sqlite() -> None:
                 f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
             )
+
+    taken = {
+        "event": "seq = NEW.seq OR (stream = NEW.stream AND version = NEW.version)",
+        "checkpoint": "size = NEW.size",
+    }
+    for table, same in taken.items():
+        op.execute(  # `INSERT OR REPLACE` deletes what is there without its trigger
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
+            f"BEGIN SELECT RAISE(ABORT, 'append-only: taken in {table}.'); END"
+        )
 
 
 def _guard_postgres() -> None:
