@@ -2,6 +2,7 @@
 
 import types
 import typing
+from functools import cache
 from typing import Any, Union, get_args, get_origin
 
 import msgspec
@@ -70,6 +71,7 @@ def members(union: Any) -> tuple[type[Event], ...]:  # noqa: ANN401  # a typing 
     return (union,)
 
 
+@cache
 def wire_name(event: type[Event]) -> str:
     """Give the name under which a class is stored."""
     name: str = event.model_fields["type"].default
@@ -81,9 +83,22 @@ CLASSES: dict[str, type[Event]] = {
 }
 
 
+class _Said(msgspec.Struct):
+    """The three fields of an envelope that an event is made from; the rest is not decoded."""
+
+    data: msgspec.Raw
+    schema: int
+    type: str
+
+
+_SAID = msgspec.json.Decoder(_Said)
+
+
 def data_of(event: Event) -> Json:
     """Give what an event says, without its type, as plain JSON values; absent fields are left out."""
-    return event.__pydantic_serializer__.to_python(event, mode="json", exclude_none=True, exclude={"type"})
+    data: dict[str, Json] = event.__pydantic_serializer__.to_python(event, mode="json", exclude_none=True)
+    del data["type"]
+    return data
 
 
 def bytes_of(event: Event) -> bytes:
@@ -93,13 +108,12 @@ def bytes_of(event: Event) -> bytes:
 
 def event_of(stored: Stored) -> Event:
     """Decode one stored row; raises `UnknownEvent` for what this version does not know."""
-    envelope = stored.envelope
-    model = CLASSES.get(envelope.type)
-    if model is None or envelope.schema > model.schema_version:
-        raise UnknownEvent(f"{envelope.type} v{envelope.schema}")
-    raw = bytes(envelope.data)
-    if envelope.schema == model.schema_version and not has_personal(model):
-        event: Event = model.__pydantic_validator__.validate_json(raw)
+    said = _SAID.decode(stored.leaf)
+    model = CLASSES.get(said.type)
+    if model is None or said.schema > model.schema_version:
+        raise UnknownEvent(f"{said.type} v{said.schema}")
+    if said.schema == model.schema_version and not has_personal(model):
+        event: Event = model.__pydantic_validator__.validate_json(bytes(said.data))
         return event
-    data = upcast(envelope.type, envelope.schema, model.schema_version, msgspec.json.decode(raw))
+    data = upcast(said.type, said.schema, model.schema_version, msgspec.json.decode(said.data))
     return model.model_validate(place_fields(data, stored.stream, stored.version))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from domain.commands import DECIDERS
@@ -17,6 +18,8 @@ from projections.rows import rows, table_of
 from projections.tables import FlowRow, PendingRow, ReadTable
 
 Keyed = dict[tuple[Any, ...], dict[str, Any]]
+SHOW_SEALED = frozenset({"person"})
+"""The kinds of stream whose rows hold a sealed field; of the others' personal fields no row tells anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +36,20 @@ def keyed(stream: str, state: object) -> dict[type[ReadTable], Keyed]:
     """Give a state's rows by table and primary key."""
     found: dict[type[ReadTable], Keyed] = defaultdict(dict)
     for model, row in rows(stream, state):
-        key = tuple(row[column.name] for column in table_of(model).primary_key)
-        found[model][key] = row
+        found[model][tuple([row[name] for name in _key_names(model)])] = row
     return found
+
+
+@cache
+def _key_names(model: type[ReadTable]) -> tuple[str, ...]:
+    return tuple(column.name for column in table_of(model).primary_key)
 
 
 def projector(changes: Sequence[Change], reactions: Mapping[str, str]) -> Projector:
     """Make the writer of the rows that `changes` change; `reactions` says which event types a flow reacts to."""
 
     def write(hot: Hot, stored: Sequence[Stored]) -> None:
-        for change in changes:
-            _write_change(hot, _as_stored(change, stored))
+        _write_changes(hot, [_as_stored(change, stored) for change in changes])
         waiting = [
             {"seq": row.seq, "flow": reactions[row.type], "type": row.type, "parked": False}
             for row in stored
@@ -55,25 +61,33 @@ def projector(changes: Sequence[Change], reactions: Mapping[str, str]) -> Projec
 
 
 def _as_stored(change: Change, stored: Sequence[Stored]) -> Change:
-    """Fold a change with personal fields again from what was stored, where they are sealed."""
-    if not any(has_personal(type(event)) for event in change.events):
+    """Fold a change whose rows show a personal field again from what was stored, where it is sealed."""
+    kind = stream_kind(change.stream)
+    if kind not in SHOW_SEALED or not any(has_personal(type(event)) for event in change.events):
         return change
-    decider = DECIDERS[stream_kind(change.stream)]
     sealed = [event_of(row) for row in stored if row.stream == change.stream]
-    return replace(change, after=decider.fold(sealed, change.before))
+    return replace(change, after=DECIDERS[kind].fold(sealed, change.before))
 
 
-def _write_change(hot: Hot, change: Change) -> None:
-    old, new = keyed(change.stream, change.before), keyed(change.stream, change.after)
-    for model in old.keys() | new.keys():
-        was, now = old.get(model, {}), new.get(model, {})
-        hot.upsert(table_of(model), [row for key, row in now.items() if was.get(key) != row])
-        gone = [key for key in was if key not in now]
-        names = [column.name for column in table_of(model).primary_key]
-        hot.delete(table_of(model), [dict(zip(names, key, strict=True)) for key in gone])
-    for event in change.events:
-        if isinstance(event, FlowFinished | FlowParked | FlowRetried):
-            write_flow(hot, event)
+def _write_changes(hot: Hot, changes: Sequence[Change]) -> None:
+    """Write the rows of all changes table by table; every stream has rows of its own, so their order is free."""
+    fresh: dict[type[ReadTable], list[dict[str, Any]]] = defaultdict(list)
+    gone: dict[type[ReadTable], list[dict[str, Any]]] = defaultdict(list)
+    for change in changes:
+        old, new = keyed(change.stream, change.before), keyed(change.stream, change.after)
+        for model in old.keys() | new.keys():
+            was, now = old.get(model, {}), new.get(model, {})
+            fresh[model] += [row for key, row in now.items() if was.get(key) != row]
+            left = [key for key in was if key not in now]
+            gone[model] += [dict(zip(_key_names(model), key, strict=True)) for key in left]
+    for model, rows_ in fresh.items():
+        hot.upsert(table_of(model), rows_)
+    for model, keys in gone.items():
+        hot.delete(table_of(model), keys)
+    for change in changes:
+        for event in change.events:
+            if isinstance(event, FlowFinished | FlowParked | FlowRetried):
+                write_flow(hot, event)
 
 
 def write_flow(hot: Hot, event: FlowFinished | FlowParked | FlowRetried) -> None:

@@ -30,6 +30,7 @@ class NotOpened(StoreError):
 
 
 NO_TABLES = "cơ sở dữ liệu này chưa có sổ, hoặc bảng còn cũ; hãy chạy `sovang init` hoặc `sovang db upgrade`"
+BUSY = "một lần ghi khác giữ sổ quá lâu; chưa có gì được ghi, xin thử lại"
 
 
 class ClockRefused(StoreError):

@@ -1,7 +1,7 @@
 """What both databases must do on the hot path; the two drivers fill it in."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from events.envelope import Stored
 from events.store.errors import KeyTaken
-from events.store.statements import Statements
+from events.store.statements import Statement, Statements
 
 EventValues = tuple[int, str, int, str, str, str, bytes, bytes]
 """seq, stream, version, type, at, recorded_at, leaf, hash."""
@@ -34,7 +34,7 @@ class Hot(ABC):
 
     def __init__(self, raw: PoolProxiedConnection) -> None:
         self._raw = raw
-        self.driver: Any = raw.driver_connection
+        self.driver: Any = raw.dbapi_connection
         self.broken = False
 
     @abstractmethod
@@ -43,15 +43,19 @@ class Hot(ABC):
 
     @abstractmethod
     def insert(self, rows: Sequence[EventValues], command: tuple[str, str, int, int]) -> None:
-        """Insert events and the command that made them; a taken version or id raises."""
+        """Insert events and the command that made them; a taken version or id raises, at the latest at the commit."""
 
     @abstractmethod
     def execute(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """Run one statement of a projection and give its rows, if it has any."""
 
     @abstractmethod
-    def executemany(self, sql: str, rows: Iterable[Sequence[Any] | Mapping[str, Any]]) -> None:
-        """Run one statement of a projection for many rows."""
+    def write(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run one statement of a projection for many rows, at the latest before the next answer or the commit."""
+
+    @abstractmethod
+    def take(self, keys: Sequence[tuple[str, str]]) -> list[str]:
+        """Give each reservation key to its stream if it is free, and say whose it is."""
 
     @abstractmethod
     def commit(self) -> None:
@@ -79,25 +83,22 @@ class Hot(ABC):
 
     def reserve(self, keys: Sequence[tuple[str, str]], let_go: Sequence[str]) -> None:
         """Free every key of the streams in `let_go`, then take (key, stream) pairs; the log's lock is held."""
-        mark = self.mark
         for stream in let_go:
-            self.execute(f"DELETE FROM reservation WHERE stream = {mark}", (stream,))
-        for key, stream in keys:
-            holders = self.execute(f"SELECT stream FROM reservation WHERE key = {mark}", (key,))
-            if not holders:
-                self.execute(f"INSERT INTO reservation(key, stream) VALUES ({mark}, {mark})", (key, stream))
-            elif holders != [(stream,)]:
-                raise KeyTaken(key)
+            self.execute(f"DELETE FROM reservation WHERE stream = {self.mark}", (stream,))
+        if keys:
+            for (key, stream), holder in zip(keys, self.take(keys), strict=True):
+                if holder != stream:
+                    raise KeyTaken(key)
 
     def upsert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert or replace rows of a read table by their primary key."""
         if rows:
-            self.executemany(self.statements.upsert(table), rows)
+            self.write(self.statements.upsert(table), rows)
 
     def delete(self, table: Table, keys: Sequence[Mapping[str, Any]]) -> None:
         """Delete rows of a read table by their primary key."""
         if keys:
-            self.executemany(self.statements.delete(table), keys)
+            self.write(self.statements.delete(table), keys)
 
     def pages(self, after: int = 0, until: int = 2**62, size: int = 2000) -> Iterator[list[Stored]]:
         """Read the log in pages, holding no snapshot open between them."""
@@ -108,4 +109,4 @@ class Hot(ABC):
     def close(self) -> None:
         """Give the connection back; it is not used again."""
         self.broken = True
-        self._raw.invalidate()
+        self._raw.close()

@@ -39,18 +39,21 @@ class KeyFile:
         missing = sorted({ref for ref in refs if ref not in self._known})
         if not missing:
             return
+        made = {ref: os.urandom(_KEY_BYTES) for ref in missing}
         with self._lock:
             try:
                 self._file.execute("BEGIN IMMEDIATE")
-                self._file.executemany(
-                    "INSERT INTO key(ref, secret) VALUES (?,?) ON CONFLICT DO NOTHING",
-                    [(ref, os.urandom(_KEY_BYTES)) for ref in missing],
+                written = self._file.executemany(
+                    "INSERT INTO key(ref, secret) VALUES (?,?) ON CONFLICT DO NOTHING", made.items()
                 )
                 self._file.execute("COMMIT")
             except sqlite3.Error as fault:
                 if self._file.in_transaction:
                     self._file.execute("ROLLBACK")
                 raise Unavailable(f"không ghi được tệp khoá: {fault}") from fault
+        if written.rowcount == len(made):
+            self._known.update(made)
+            return
         for ref in missing:
             self.secret(ref)
 

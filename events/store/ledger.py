@@ -107,7 +107,7 @@ class Ledger:
         Raises `Conflict` when a stream or a guard has moved, `KeyTaken` when a key is in use, `DuplicateCommand`
         when the command's id is taken, `Unavailable` when the database cannot write.
         """
-        prepared = [(write, self._prepare(write)) for write in writes if write.events]
+        prepared = self._prepare([write for write in writes if write.events])
         if not prepared:
             raise ValueError("an append without events")
         watched = {write.stream: write.expected for write, _ in prepared if write.expected} | dict(guards)
@@ -127,19 +127,19 @@ class Ledger:
                 raise
         return Appended(stored[0].seq, stored[-1].seq)
 
-    def _prepare(self, write: Write) -> list[bytes]:
+    def _prepare(self, writes: Sequence[Write]) -> list[tuple[Write, list[bytes]]]:
         """Make the canonical data of each event, sealing personal fields for their stream and version."""
-        personal = [event for event in write.events if has_personal(type(event))]
-        if personal:
-            self.keys.ensure(ref for event in personal for ref in _refs(data_of(event)))
-        return [
-            canonical(self._data(event, write.stream, version))
-            for event, version in zip(write.events, count(write.expected + 1), strict=False)
+        told = [(write, [data_of(event) for event in write.events]) for write in writes]
+        personal = [
+            (write, at, datas)
+            for write, datas in told
+            for at, event in enumerate(write.events)
+            if has_personal(type(event))
         ]
-
-    def _data(self, event: Event, stream: str, version: int) -> Json:
-        data = data_of(event)
-        return seal_fields(data, stream, version, self.keys.seal) if has_personal(type(event)) else data
+        self.keys.ensure(ref for _, at, datas in personal for ref in _refs(datas[at]))
+        for write, at, datas in personal:
+            datas[at] = seal_fields(datas[at], write.stream, write.expected + 1 + at, self.keys.seal)
+        return [(write, [canonical(data) for data in datas]) for write, datas in told]
 
     def _check(self, head: Head, watched: dict[str, int], first: Event) -> None:
         genesis = self.genesis if head.seq else first

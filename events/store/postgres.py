@@ -1,31 +1,53 @@
-"""The hot path on PostgreSQL: lock and head in one round trip, all rows by unnest in a second, then COMMIT."""
+"""The hot path on PostgreSQL: lock and head in one round trip; events, read tables and COMMIT in a second."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from struct import pack
 from typing import Any
 
 import psycopg
-from psycopg import sql as composed
+from psycopg.pq import TransactionStatus
 from sqlalchemy.pool import PoolProxiedConnection
 from typing_extensions import override
 
 from events.envelope import Stored
-from events.store.errors import NO_TABLES, Conflict, DuplicateCommand, NotOpened, StoreError, Unavailable
+from events.store.errors import (
+    BUSY,
+    NO_TABLES,
+    Conflict,
+    DuplicateCommand,
+    NotOpened,
+    StoreError,
+    Unavailable,
+)
 from events.store.hot import EventValues, Head, Hot
-from events.store.statements import POSTGRES
+from events.store.pipeline import BYTEA, INT4, INT8, TEXT, Pipeline, array, rows_of
+from events.store.statements import POSTGRES, Statement
 
 LOCK = 7_364_212_011
 """The advisory lock that gives the log its one order; the same for every writer of a database."""
 
-_BEGIN = (
-    f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({LOCK});"
-    " SELECT seq, recorded_at FROM event ORDER BY seq DESC LIMIT 1"
+MANY = 1_000
+"""So many statements may wait; a rebuild writes more."""
+_PLANS = "SET plan_cache_mode TO force_generic_plan; SET enable_seqscan TO off; SET jit TO off"
+"""Every hot statement has its index: it is planned once, and a plan made while the log was empty stays good."""
+_PATIENCE = "SET lock_timeout TO '5s'"
+"""As long as SQLite's busy timeout: a writer behind a stuck one is told, and does not hang with it."""
+_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
+_LOCK = f"SELECT pg_advisory_xact_lock({LOCK})"
+_HEAD = (
+    "SELECT '', seq, recorded_at FROM (SELECT seq, recorded_at FROM event ORDER BY seq DESC LIMIT 1) AS head"
+    " UNION ALL SELECT asked, coalesce((SELECT version FROM event WHERE stream = asked"
+    " ORDER BY version DESC LIMIT 1), 0), '' FROM unnest($1::text[]) AS asked"
 )
-_VERSIONS = "; SELECT stream, max(version) FROM event WHERE stream = ANY({}) GROUP BY stream"
 _INSERT = (
-    "WITH c AS (INSERT INTO command(id, digest, first_seq, last_seq) VALUES (%b, %b, %b, %b)) "
+    "WITH c AS (INSERT INTO command(id, digest, first_seq, last_seq) VALUES ($1, $2, $3, $4)) "
     "INSERT INTO event(seq, stream, version, type, at, recorded_at, leaf, hash) SELECT * FROM unnest("
-    "%b::bigint[], %b::text[], %b::int[], %b::text[], %b::text[], %b::text[], %b::bytea[], %b::bytea[])"
+    "$5::bigint[], $6::text[], $7::int[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[])"
+)
+_TAKE = (
+    "INSERT INTO reservation(key, stream) VALUES ($1, $2)"
+    " ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING stream"
 )
 _LOAD = "SELECT seq, stream, version, type, leaf FROM event WHERE stream = %b::text AND version > %b::int ORDER BY version"
 _PAGE = (
@@ -44,6 +66,8 @@ def _explain(fault: psycopg.Error) -> StoreError:
                 return DuplicateCommand("lệnh này đã được ghi")
     if isinstance(fault, psycopg.errors.UndefinedTable):
         return NotOpened(NO_TABLES)
+    if isinstance(fault, psycopg.errors.LockNotAvailable):
+        return Unavailable(BUSY)
     return Unavailable(f"cơ sở dữ liệu không ghi hoặc đọc được: {fault.diag.message_primary or fault}")
 
 
@@ -61,6 +85,8 @@ class PostgresHot(Hot):
         connection.prepare_threshold = 0
         self._connection = connection
         self._cursor = connection.cursor(binary=True)
+        connection.execute(f"{_PLANS}; {_PATIENCE}", prepare=False)
+        self._pipeline = Pipeline(connection)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -72,46 +98,69 @@ class PostgresHot(Hot):
 
     @override
     def begin(self, streams: Sequence[str]) -> Head:
-        text = composed.SQL(_BEGIN + _VERSIONS if streams else _BEGIN).format(composed.Literal(list(streams)))
         with self._explained():
-            cursor = self._connection.cursor()
-            cursor.execute(text, prepare=False)
-            cursor.nextset()
-            cursor.nextset()
-            seq, recorded_at = cursor.fetchone() or (0, "")
-            found: dict[str, int] = dict(cursor.fetchall()) if streams and cursor.nextset() else {}
-        return Head(seq, recorded_at, {name: found.get(name, 0) for name in streams})
+            self._pipeline.add(_BEGIN)
+            self._pipeline.add(_LOCK)
+            self._pipeline.add(_HEAD, array(TEXT, [name.encode() for name in streams]))
+            answer = self._pipeline.send()[-1]
+        seq, recorded_at, versions = 0, "", {}
+        for name, number, instant in rows_of(answer):
+            if name:
+                versions[name] = int(number)
+            else:
+                seq, recorded_at = int(number), instant
+        return Head(seq, recorded_at, versions)
 
     @override
     def insert(self, rows: Sequence[EventValues], command: tuple[str, str, int, int]) -> None:
-        columns = [list(column) for column in zip(*rows, strict=True)]
+        seqs, streams, versions, types, ats, recorded, leaves, hashes = zip(*rows, strict=True)
         with self._explained():
-            self._cursor.execute(_INSERT, (*command, *columns))
+            self._pipeline.add(
+                _INSERT,
+                *command,
+                array(INT8, [pack("!q", seq) for seq in seqs]),
+                array(TEXT, [stream.encode() for stream in streams]),
+                array(INT4, [pack("!i", version) for version in versions]),
+                *(array(TEXT, [text.encode() for text in texts]) for texts in (types, ats, recorded)),
+                array(BYTEA, leaves),
+                array(BYTEA, hashes),
+            )
 
     @override
     def execute(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         with self._explained():
+            self._pipeline.send()
             cursor = self._connection.execute(sql, values)
             return cursor.fetchall() if cursor.description else []
 
     @override
-    def executemany(self, sql: str, rows: Iterable[Sequence[Any] | Mapping[str, Any]]) -> None:
-        listed = list(rows)
+    def write(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         with self._explained():
-            if len(listed) == 1:
-                self._connection.execute(sql, listed[0])
-            else:
-                self._connection.cursor().executemany(sql, listed)
+            for row in rows:
+                self._pipeline.add(statement.sql, *statement.values(row))
+            if len(self._pipeline) > MANY:
+                self._pipeline.send()
+
+    @override
+    def take(self, keys: Sequence[tuple[str, str]]) -> list[str]:
+        with self._explained():
+            for key in keys:
+                self._pipeline.add(_TAKE, *key)
+            return [stream for answer in self._pipeline.send()[-len(keys) :] for (stream,) in rows_of(answer)]
 
     @override
     def commit(self) -> None:
         with self._explained():
-            self._connection.execute("COMMIT")
+            self._pipeline.add("COMMIT")
+            self._pipeline.send()
 
     @override
     def rollback(self) -> None:
+        self._pipeline.forget()
         try:
-            self._connection.rollback()
+            if self._connection.info.transaction_status != TransactionStatus.IDLE:
+                self._pipeline.add("ROLLBACK")  # psycopg's own would also forget every prepared statement
+                self._pipeline.send()
         except psycopg.Error:
             self.broken = True
 

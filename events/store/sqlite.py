@@ -1,7 +1,7 @@
 """The hot path on SQLite: BEGIN IMMEDIATE, executemany, one row at the end read for the head."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,9 +9,17 @@ from sqlalchemy.pool import PoolProxiedConnection
 from typing_extensions import override
 
 from events.envelope import Stored
-from events.store.errors import NO_TABLES, Conflict, DuplicateCommand, NotOpened, StoreError, Unavailable
+from events.store.errors import (
+    BUSY,
+    NO_TABLES,
+    Conflict,
+    DuplicateCommand,
+    NotOpened,
+    StoreError,
+    Unavailable,
+)
 from events.store.hot import EventValues, Head, Hot
-from events.store.statements import SQLITE
+from events.store.statements import SQLITE, Statement
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -26,6 +34,10 @@ _INSERT = (
     "INSERT INTO event(seq, stream, version, type, at, recorded_at, leaf, hash) VALUES (?,?,?,?,?,?,?,?)"
 )
 _COMMAND = "INSERT INTO command(id, digest, first_seq, last_seq) VALUES (?,?,?,?)"
+_TAKE = (
+    "INSERT INTO reservation(key, stream) VALUES (?,?)"
+    " ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING stream"
+)
 _LOAD = "SELECT seq, stream, version, type, leaf FROM event WHERE stream = ? AND version > ? ORDER BY version"
 _PAGE = "SELECT seq, stream, version, type, leaf FROM event WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
 _BYTES = "SELECT seq, type, leaf FROM event WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
@@ -40,6 +52,8 @@ def _explain(fault: sqlite3.Error) -> StoreError:
             return DuplicateCommand("lệnh này đã được ghi")
     if "no such table" in text:
         return NotOpened(NO_TABLES)
+    if "database is locked" in text:
+        return Unavailable(BUSY)
     return Unavailable(f"cơ sở dữ liệu không ghi hoặc đọc được: {text}")
 
 
@@ -81,9 +95,14 @@ class SqliteHot(Hot):
             return self._cursor.execute(sql, values).fetchall()
 
     @override
-    def executemany(self, sql: str, rows: Iterable[Sequence[Any] | Mapping[str, Any]]) -> None:
+    def write(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         with self._explained():
-            self._cursor.executemany(sql, rows)
+            self._cursor.executemany(statement.sql, [statement.values(row) for row in rows])
+
+    @override
+    def take(self, keys: Sequence[tuple[str, str]]) -> list[str]:
+        with self._explained():
+            return [self._cursor.execute(_TAKE, key).fetchone()[0] for key in keys]
 
     @override
     def commit(self) -> None:

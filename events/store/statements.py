@@ -1,5 +1,7 @@
 """SQL text for read tables, compiled once by SQLAlchemy and then run on the driver."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete
@@ -7,26 +9,40 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement and the names of the values it takes, in the order of its placeholders."""
+
+    sql: str
+    names: tuple[str, ...]
+
+    def values(self, row: Mapping[str, Any]) -> list[Any]:
+        """Give a row's values in that order."""
+        return [row[name] for name in self.names]
+
+
 class Statements:
-    """Upserts and deletes by primary key, per table, in one dialect's words with named parameters."""
+    """Upserts and deletes by primary key, per table, in one dialect's words with numbered parameters."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
-        self._known: dict[tuple[str, str], str] = {}
+        self._known: dict[tuple[str, str], Statement] = {}
 
-    def upsert(self, table: Table) -> str:
+    def upsert(self, table: Table) -> Statement:
         """Give `INSERT … ON CONFLICT (key) DO UPDATE` for a table."""
         return self._compiled("upsert", table)
 
-    def delete(self, table: Table) -> str:
+    def delete(self, table: Table) -> Statement:
         """Give `DELETE … WHERE key = …` for a table."""
         return self._compiled("delete", table)
 
-    def _compiled(self, what: str, table: Table) -> str:
+    def _compiled(self, what: str, table: Table) -> Statement:
         known = self._known.get((what, table.name))
         if known is None:
             statement = _upsert(table, self._dialect.name) if what == "upsert" else _delete(table)
-            known = self._known[what, table.name] = str(statement.compile(dialect=self._dialect))
+            compiled = statement.compile(dialect=self._dialect)
+            known = Statement(str(compiled), tuple(compiled.positiontup))
+            self._known[what, table.name] = known
         return known
 
 
@@ -43,5 +59,5 @@ def _delete(table: Table) -> Any:  # noqa: ANN401  # the same
     return delete(table).where(*(column == bindparam(column.name) for column in table.primary_key))
 
 
-SQLITE = Statements(sqlite.dialect(paramstyle="named"))
-POSTGRES = Statements(postgresql.dialect(paramstyle="pyformat"))  # type: ignore[no-untyped-call]
+SQLITE = Statements(sqlite.dialect(paramstyle="qmark"))
+POSTGRES = Statements(postgresql.dialect(paramstyle="numeric_dollar"))  # type: ignore[no-untyped-call]

@@ -7,16 +7,26 @@ from pathlib import Path
 import msgspec
 import pytest
 import rfc8785
+from sqlalchemy import text
 
 from events.base import instant_text
 from events.catalogue import event_of
 from events.envelope import Stored, leaf_hash
 from events.store.clock import Clock, SimulatedClock, SystemClock
 from events.store.database import Database
-from events.store.errors import ClockRefused, Conflict, DuplicateCommand, KeyTaken, NotOpened, StoreError
+from events.store.errors import (
+    ClockRefused,
+    Conflict,
+    DuplicateCommand,
+    KeyTaken,
+    NotOpened,
+    StoreError,
+    Unavailable,
+)
 from events.store.hot import Hot
 from events.store.keys import KeyFile
 from events.store.ledger import Ledger, Write
+from events.store.upgrade import upgrade
 from tests.store.making import (
     Pen,
     closed,
@@ -235,6 +245,26 @@ def test_a_database_without_tables_says_how_to_make_them(
             attempt()
     database.close()
     keys.close()
+
+
+def through_a_session(database: Database) -> None:
+    with database.session() as session:
+        session.execute(text("SELECT 1 FROM event"))
+
+
+@pytest.mark.parametrize("path", [lambda database: database.hot().head_seq(), through_a_session, upgrade])
+@pytest.mark.parametrize(
+    "url",
+    ["sqlite:///{folder}/nowhere/ledger.db", "sqlite:///{folder}/garbage", "postgresql://x@127.0.0.1:1/x"],
+)
+def test_a_database_that_cannot_be_opened_is_unavailable_on_every_path(
+    tmp_path: Path, url: str, path: Callable[[Database], object]
+) -> None:
+    (tmp_path / "garbage").write_bytes(b"garbage" * 1000)
+    database = Database(url.format(folder=tmp_path))
+    with pytest.raises(Unavailable, match="cơ sở dữ liệu"):
+        path(database)
+    database.close()
 
 
 def test_what_is_sealed_for_one_event_is_not_stored_in_another(pen: Pen) -> None:

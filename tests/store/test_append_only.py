@@ -29,6 +29,12 @@ CHANGES = [
     "DELETE FROM checkpoint",
     "INSERT INTO checkpoint SELECT * FROM checkpoint WHERE size = 3 ON CONFLICT (size) DO UPDATE SET note = 'x'",
 ]
+ON_SQLITE = [
+    "INSERT OR REPLACE INTO event SELECT seq, stream, version, 'x', at, recorded_at, leaf, hash FROM event",
+    "REPLACE INTO event SELECT 99, stream, version, 'x', at, recorded_at, leaf, hash FROM event WHERE seq = 2",
+    "UPDATE OR REPLACE event SET seq = 3 WHERE seq = 2",
+    "REPLACE INTO checkpoint SELECT size, 'x' FROM checkpoint",
+]
 ON_POSTGRES = [
     "TRUNCATE event",
     "TRUNCATE checkpoint",
@@ -91,9 +97,20 @@ def test_the_triggers_refuse_every_change_of_an_event_and_of_a_checkpoint(kept: 
     before = everything_kept(kept)
     assert (len(before[0]), len(before[1])) == (3, 1)
     postgresql = kept.database.dialect == "postgresql"
-    for statement in [*CHANGES, *(ON_POSTGRES if postgresql else [])]:
+    for statement in [*CHANGES, *(ON_POSTGRES if postgresql else ON_SQLITE)]:
         with pytest.raises(DBAPIError, match="append-only"), kept.database.engine.begin() as connection:
             connection.execute(text(statement))
+    assert everything_kept(kept) == before
+
+
+@pytest.mark.parametrize(("seq", "version"), [(0, 1), (-1, 1), (4, 0), (4, -1)])
+def test_no_event_is_stored_at_a_position_or_a_version_below_one(
+    kept: Ledger, seq: int, version: int
+) -> None:
+    before = everything_kept(kept)
+    forged = f"INSERT INTO event SELECT {seq}, 'unit-forged', {version}, type, at, recorded_at, leaf, hash"
+    with pytest.raises(DBAPIError, match="event_counts_from_one"), kept.database.engine.begin() as connection:
+        connection.execute(text(f"{forged} FROM event WHERE seq = 2"))
     assert everything_kept(kept) == before
 
 

@@ -1,5 +1,6 @@
 """Eight writers and a reader at once: no gap, no double, nothing missed, and one winner for every version."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -7,12 +8,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
 from events.envelope import Stored
 from events.store.database import Database
-from events.store.errors import Conflict
+from events.store.errors import Conflict, Unavailable
 from events.store.keys import KeyFile
 from events.store.ledger import Appended, Ledger
 from events.store.upgrade import upgrade
@@ -152,6 +155,39 @@ def test_threads_that_share_one_ledger_queue_and_do_not_fail(open_ledger: Open) 
         shares = [pool.submit(write_share, ledger, f"w{n}", f"unit-{n}", 4) for n in range(WRITERS)]
         assert [done.result() for done in shares] == [0] * WRITERS
     check(ledger, everything(ledger), [f"unit-{n}" for n in range(WRITERS)], 4)
+
+
+def test_a_thread_that_has_ended_leaves_no_connection_open(open_ledger: Open) -> None:
+    ledger = open_ledger()
+    Pen(ledger).open()
+    connections: list[Any] = []
+
+    def write(number: int) -> None:
+        write_share(ledger, f"w{number}", "unit-a", 1)
+        connections.append(ledger.database.hot().driver)
+
+    for number in range(20):
+        thread = threading.Thread(target=write, args=(number,))
+        thread.start()
+        thread.join()
+    check(ledger, everything(ledger), ["unit-a"] * 20, 1)
+    for connection in connections:
+        with pytest.raises((sqlite3.Error, psycopg.Error), match="closed"):
+            connection.execute("SELECT 1")
+
+
+@pytest.mark.slow
+def test_a_writer_behind_a_stuck_one_is_told_and_does_not_hang(open_ledger: Open) -> None:
+    stuck, waiting = open_ledger(), open_ledger()
+    Pen(stuck).open()
+    stuck.database.hot().begin([])
+    try:
+        with pytest.raises(Unavailable):
+            write_share(waiting, "late", "unit-a", 1)
+    finally:
+        stuck.database.hot().rollback()
+    write_share(waiting, "w0", "unit-a", 1)
+    check(waiting, everything(waiting), ["unit-a"], 1)
 
 
 @pytest.mark.slow

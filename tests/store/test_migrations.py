@@ -4,11 +4,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import MetaData, inspect, text
+from sqlalchemy import MetaData, event, inspect, text
 from sqlmodel import SQLModel
 
 from events.store.database import Database
@@ -16,7 +17,6 @@ from events.store.errors import NotOpened
 from events.store.ledger import Ledger
 from events.store.tables import LOG_TABLES
 from events.store.upgrade import is_current, upgrade
-from tests import postgres
 from tests.store.making import Pen, event_rows, notary, unit
 
 UPGRADE = """
@@ -69,22 +69,38 @@ def test_a_database_is_current_once_it_is_upgraded(database_url: str) -> None:
     database.close()
 
 
+@pytest.mark.parametrize("at", ["CREATE TABLE reservation", "CREATE TRIGGER", "INSERT INTO alembic_version"])
+def test_an_upgrade_that_was_killed_half_way_is_made_whole_by_the_next(database_url: str, at: str) -> None:
+    killed, database = Database(database_url), Database(database_url)
+
+    @event.listens_for(killed.engine, "before_cursor_execute")
+    def kill(_connection: object, _cursor: object, statement: str, *_: Any) -> None:
+        if at in statement:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        upgrade(killed)
+    assert not is_current(database)
+    upgrade(database)
+    assert is_current(database)
+    killed.close()
+    database.close()
+
+
 @pytest.mark.slow
-@pytest.mark.postgres
-def test_two_upgrades_at_once_wait_for_each_other(cluster: postgres.Cluster) -> None:
-    url = cluster.url(cluster.fresh_database())
+def test_upgrades_at_once_wait_for_each_other(database_url: str) -> None:
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", UPGRADE, url],
+            [sys.executable, "-c", UPGRADE, database_url],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        for _ in range(3)
+        for _ in range(4)
     ]
     try:
-        assert [one.stdout.readline() for one in running if one.stdout] == ["ready\n"] * 3
+        assert [one.stdout.readline() for one in running if one.stdout] == ["ready\n"] * 4
         for one in running:
             assert one.stdin is not None
             one.stdin.write("go\n")
@@ -94,7 +110,7 @@ def test_two_upgrades_at_once_wait_for_each_other(cluster: postgres.Cluster) -> 
         for one in running:
             one.kill()
             one.wait()
-    assert ([one.returncode for one in running], told) == ([0, 0, 0], ["", "", ""])
-    database = Database(url)
+    assert ([one.returncode for one in running], told) == ([0] * 4, [""] * 4)
+    database = Database(database_url)
     assert is_current(database)
     database.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from events.store.errors import Unavailable
 from events.store.note import BadNote, Checkpoint, Signer, Verifier
 
 PUBLISHED_KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
@@ -91,6 +92,7 @@ TOUCHES: dict[str, Callable[[str], str]] = {
     "half a signature": signature_changed(lambda box: box[:36]),
     "an empty signature": signature_changed(lambda _: b""),
     "not base64": lambda note: f"{note.rpartition(' ')[0]} ????\n",
+    "not ASCII in the signature": lambda note: f"{note[:-4]}é=\n",
     "nothing": lambda _: "",
 }
 
@@ -102,6 +104,21 @@ def test_a_touched_note_does_not_hold(signer: Signer, how: str) -> None:
     assert touched != note
     with pytest.raises(BadNote):
         Checkpoint.parse(signer.verifier.check(touched))
+
+
+@pytest.mark.parametrize("note", [None, 5, PUBLISHED_NOTE.encode()])
+def test_what_is_no_text_is_no_note(note: object) -> None:
+    with pytest.raises(BadNote):
+        Verifier.parse(PUBLISHED_KEY).check(note)
+
+
+@pytest.mark.parametrize("left", [0, 1, 31])
+def test_a_signing_key_that_was_cut_short_is_said_and_not_replaced(tmp_path: Path, left: int) -> None:
+    file = tmp_path / "signing.key"
+    file.write_bytes(bytes(left))
+    with pytest.raises(Unavailable, match=r"signing\.key"):
+        Signer.open(file, "sovang/so-thu")
+    assert file.read_bytes() == bytes(left)
 
 
 def test_another_key_of_the_same_name_does_not_sign_for_it(signer: Signer, tmp_path: Path) -> None:

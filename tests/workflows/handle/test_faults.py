@@ -104,7 +104,7 @@ def test_a_ledger_locked_by_another_process_is_read_and_written_again_when_it_le
     impatient(office)
     before = office.log(), read_tables(office.ledger.database)
     with held(tmp_path / "ledger.db", "BEGIN IMMEDIATE"):
-        cannot(office)
+        cannot(office, sentence="giữ sổ quá lâu")
         assert (office.log(), read_tables(office.ledger.database)) == before
         assert office.do(office.unit("tried"), "tried", dry_run=True).status == "recorded"
     can(office)
