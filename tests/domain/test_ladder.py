@@ -1,0 +1,92 @@
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from domain.calendar import WorkingCalendar, end_of_day, local_day
+from domain.ladder import dated, due, next_at, passed, rung_day
+from events.obligation import DatedRung, Due
+from events.policy import Rung
+from tests.domain.often import often
+
+many = often(50)
+TET_2024 = WorkingCalendar(frozenset(date(2024, 2, day) for day in range(8, 15)))
+LONG_AGO = datetime(2023, 1, 1, tzinfo=UTC)
+days = st.dates(date(2024, 1, 1), date(2025, 12, 31))
+calendars = st.builds(WorkingCalendar, st.frozensets(days, max_size=60))
+
+
+def rung(days: int, name: str | None = None) -> Rung:
+    return Rung(name=name or f"r{days}", days=days, audience="debtor", template="reminder")
+
+
+def laid(day: date, name: str) -> DatedRung:
+    at = datetime(day.year, day.month, day.day, 1, tzinfo=UTC)
+    return DatedRung(name=name, at=at, audience="debtor", template="reminder")
+
+
+def test_a_rung_fourteen_days_before_23_february_2024_falls_before_tet_on_the_7th() -> None:
+    assert rung_day(date(2024, 2, 23), -14, TET_2024) == date(2024, 2, 7)
+
+
+def test_a_rung_after_a_date_falls_after_tet() -> None:
+    assert rung_day(date(2024, 2, 7), 1, TET_2024) == date(2024, 2, 15)
+
+
+def test_a_rung_on_a_date_that_is_off_comes_the_working_day_before() -> None:
+    assert rung_day(date(2024, 12, 22), 0, WorkingCalendar()) == date(2024, 12, 20)
+
+
+@many
+@for_all(due_on=days, offset=st.integers(-30, 30), calendar=calendars)
+def test_a_rung_never_falls_on_a_day_off_and_stays_on_its_side_of_the_date(
+    due_on: date, offset: int, calendar: WorkingCalendar
+) -> None:
+    day, asked = rung_day(due_on, offset, calendar), due_on + timedelta(days=offset)
+    assert calendar.is_working(day)
+    assert day <= asked <= due_on if offset <= 0 else day >= asked > due_on
+    first, last = sorted((day, asked))
+    assert calendar.count(first, last) == 1
+
+
+@many
+@for_all(due_on=days, offsets=st.lists(st.integers(-30, 30), max_size=6), calendar=calendars)
+def test_a_ladder_speaks_in_the_order_of_its_instants_at_eight_in_the_morning(
+    due_on: date, offsets: list[int], calendar: WorkingCalendar
+) -> None:
+    rungs = dated([rung(offset) for offset in offsets], due_on, calendar, not_before=LONG_AGO)
+    assert [one.at for one in rungs] == sorted(one.at for one in rungs)
+    assert {one.at.hour for one in rungs} <= {1}
+    assert sorted(one.name for one in rungs) == sorted(f"r{offset}" for offset in offsets)
+
+
+def test_a_rung_already_past_when_the_duty_arose_is_left_out() -> None:
+    at_eight = datetime(2024, 2, 7, 1, tzinfo=UTC)
+    ladder = [rung(-14), rung(1)]
+    both = dated(ladder, date(2024, 2, 23), TET_2024, not_before=at_eight - timedelta(microseconds=1))
+    only_after = dated(ladder, date(2024, 2, 23), TET_2024, not_before=at_eight)
+    assert both == (laid(date(2024, 2, 7), "r-14"), laid(date(2024, 2, 26), "r1"))
+    assert only_after == (laid(date(2024, 2, 26), "r1"),)
+
+
+def test_a_due_date_records_its_last_instant_its_calendar_and_the_text_that_set_it() -> None:
+    day = date(2024, 2, 23)
+    made = due(day, [rung(-14)], TET_2024, set_by="12/KH-UBND", hard=True, not_before=LONG_AGO)
+    assert made == Due(
+        on=day,
+        at=end_of_day(day),
+        zone="Asia/Ho_Chi_Minh",
+        calendar=TET_2024.digest,
+        hard=True,
+        set_by="12/KH-UBND",
+        rungs=(laid(date(2024, 2, 7), "r-14"),),
+    )
+    assert local_day(made.at - timedelta(microseconds=1)) == day
+
+
+def test_what_has_come_and_is_not_done_is_passed_and_the_next_is_still_to_come() -> None:
+    first, second, third = (laid(date(2024, 3, day), f"on-{day}") for day in (4, 5, 6))
+    rungs = (first, second, third)
+    assert passed(rungs, frozenset({"on-4"}), second.at) == [second]
+    assert next_at(rungs, frozenset({"on-4", "on-5"})) == third.at
+    assert next_at(rungs, frozenset({"on-4", "on-5", "on-6"})) is None

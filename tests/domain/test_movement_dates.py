@@ -1,0 +1,97 @@
+from datetime import date
+
+import pytest
+
+from domain.movement import (
+    DECIDER,
+    EndPeriod,
+    NoMovement,
+    ReschedulePeriod,
+    SchedulePeriod,
+    SignPact,
+)
+from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound
+from events.movement import PactSigned, PeriodEnded, PeriodRescheduled, PeriodScheduled
+from events.plan import Span
+from tests.domain.movements import CLOSED, MOVEMENT, NOTICE, SOMETIME, movement, under_way
+from tests.spec import by, given
+
+AUTUMN = Span(start="2024-08-15", end="2024-09-02")
+SECOND_ROUND = PeriodScheduled(movement=MOVEMENT, period="dot-2", name=SOMETIME.name, span=AUTUMN)
+MOVED = PeriodRescheduled(
+    movement=MOVEMENT, period="ca-nam", milestone="quy-2", due=date(2024, 6, 28), document=NOTICE
+)
+ENDED = PeriodEnded(movement=MOVEMENT, period="dot-1", on=date(2024, 2, 29))
+PACT = PactSigned(movement=MOVEMENT, cluster="Cụm 3", on=date(2024, 1, 20))
+
+
+def schedule(span: Span = AUTUMN, role: str = "standing_agency") -> SchedulePeriod:
+    return SchedulePeriod(movement=MOVEMENT, period="dot-2", name=SOMETIME.name, span=span, **by(role))
+
+
+def reschedule(due: date = MOVED.due, milestone: str = "quy-2", role: str = "authority") -> ReschedulePeriod:
+    return ReschedulePeriod(movement=MOVEMENT, milestone=milestone, due=due, document=NOTICE, **by(role))
+
+
+def end(period: str = "dot-1") -> EndPeriod:
+    return EndPeriod(movement=MOVEMENT, period=period, on=ENDED.on, **by("standing_agency"))
+
+
+def pact() -> SignPact:
+    return SignPact(movement=MOVEMENT, cluster="Cụm 3", on=PACT.on, **by("standing_agency"))
+
+
+def test_a_round_that_the_plan_left_open_gets_its_dates() -> None:
+    under_way().when(schedule()).then(SECOND_ROUND)
+
+
+def test_a_round_has_a_first_and_a_last_day() -> None:
+    under_way().when(schedule(Span(start="2024-08-15"))).refused(Malformed)
+    under_way().when(schedule(SOMETIME.span)).refused(Malformed)
+
+
+def test_a_round_gets_its_dates_once() -> None:
+    under_way(SECOND_ROUND).when(schedule()).refused(AlreadyExists)
+
+
+def test_a_milestone_is_moved_for_everybody_by_a_document() -> None:
+    under_way().when(reschedule()).then(MOVED)
+    assert movement(MOVED).milestone("quy-2")[1].due_on == date(2024, 6, 28)
+    assert movement(MOVED).milestone("so-ket") == movement().milestone("so-ket")
+
+
+def test_a_milestone_already_on_that_day_is_not_moved() -> None:
+    under_way(MOVED).when(reschedule()).nothing()
+    under_way().when(reschedule(date(2024, 6, 20))).nothing()
+
+
+def test_an_unknown_milestone_is_not_moved() -> None:
+    under_way().when(reschedule(milestone="quy-9")).refused(NotFound)
+
+
+def test_a_period_ends_once() -> None:
+    under_way().when(end()).then(ENDED)
+    under_way(ENDED).when(end()).nothing()
+
+
+def test_a_round_without_dates_does_not_end() -> None:
+    under_way().when(end("dot-2")).refused(NotFound)
+
+
+def test_a_cluster_signs_its_pact_once() -> None:
+    under_way().when(pact()).then(PACT)
+    under_way(PACT).when(pact()).nothing()
+    assert movement(PACT).pacts == (("Cụm 3", PACT.on),)
+
+
+@pytest.mark.law("Luật 06/2022/QH15, Đ17-18")
+def test_only_the_standing_agency_or_the_authority_moves_dates() -> None:
+    why = under_way().when(reschedule(role="clerk")).refused(NotAuthorised)
+    assert str(why.basis) == "Đ17-18 Luật 06/2022/QH15"
+    under_way().when(schedule(role="chair")).refused(NotAuthorised)
+
+
+def test_a_movement_that_was_not_launched_has_no_dates() -> None:
+    for command in (schedule(), reschedule(), end(), pact()):
+        given(DECIDER).when(command).refused(NotFound)
+    assert DECIDER.fold([SECOND_ROUND, MOVED, ENDED, PACT, CLOSED]) == NoMovement()

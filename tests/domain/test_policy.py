@@ -1,0 +1,68 @@
+from domain.policy import DECIDER, AdoptLadder, AdoptTemplates, Policy, templates_hash
+from domain.refusal import NotAuthorised
+from events.policy import LadderAdopted, Rung, TemplatesAdopted
+from tests.spec import by, given
+
+THREE_BEFORE = Rung(name="truoc-3", days=-3, audience="debtor", template="reminder")
+LAST = Rung(name="lan-cuoi", days=15, audience="debtor", template="last", last=True)
+DEFAULT = LadderAdopted(ladder="default", duties=("default",), rungs=(THREE_BEFORE, LAST))
+SHORT = LadderAdopted(ladder="ngan", duties=("register", "verify_dossier"), rungs=(LAST,))
+LETTERS = {"reminder": "Kính gửi {{ name }},\n", "last": "Sẽ không nhắc nữa."}
+TEMPLATES = TemplatesAdopted(sha256=templates_hash(LETTERS), templates=LETTERS)
+
+
+def adopt(ladder: LadderAdopted, role: str = "standing_agency") -> AdoptLadder:
+    return AdoptLadder(ladder=ladder.ladder, duties=ladder.duties, rungs=ladder.rungs, **by(role))
+
+
+def templates(letters: dict[str, str]) -> AdoptTemplates:
+    return AdoptTemplates(templates=letters, **by("administrator"))
+
+
+def test_a_ladder_is_adopted_for_its_duties() -> None:
+    given(DECIDER, DEFAULT).when(adopt(SHORT)).then(SHORT)
+
+
+def test_the_same_ladder_again_adds_nothing() -> None:
+    given(DECIDER, SHORT).when(adopt(SHORT)).nothing()
+
+
+def test_other_rungs_under_the_same_name_are_adopted() -> None:
+    longer = SHORT.model_copy(update={"rungs": (THREE_BEFORE, LAST)})
+    given(DECIDER, SHORT).when(adopt(longer)).then(longer)
+
+
+def test_a_ladder_is_adopted_for_a_further_duty() -> None:
+    wider = SHORT.model_copy(update={"duties": (*SHORT.duties, "report_progress")})
+    given(DECIDER, SHORT).when(adopt(wider)).then(wider)
+
+
+def test_a_duty_without_a_ladder_of_its_own_has_the_default_one() -> None:
+    policy = DECIDER.fold([DEFAULT, SHORT])
+    assert policy.ladder("register") == (LAST,)
+    assert policy.ladder("report_progress") == (THREE_BEFORE, LAST)
+    assert Policy().ladder("register") == ()
+
+
+def test_templates_are_adopted_whole_under_the_hash_of_their_words() -> None:
+    given(DECIDER).when(templates(LETTERS)).then(TEMPLATES)
+
+
+def test_the_same_templates_again_add_nothing_even_with_other_white_space_around() -> None:
+    given(DECIDER, TEMPLATES).when(templates(LETTERS)).nothing()
+    given(DECIDER, TEMPLATES).when(
+        templates({"reminder": "\nKính gửi {{ name }},", "last": LETTERS["last"]})
+    ).nothing()
+
+
+def test_older_templates_stay_known_by_their_hash_and_may_come_back() -> None:
+    other = {"reminder": "Chào {{ name }}."}
+    newer = TemplatesAdopted(sha256=templates_hash(other), templates=other)
+    policy = DECIDER.fold([TEMPLATES, newer])
+    assert policy.current_templates == newer.sha256
+    assert policy.templates[TEMPLATES.sha256] == TEMPLATES.templates
+    given(DECIDER, TEMPLATES, newer).when(templates(LETTERS)).then(TEMPLATES)
+
+
+def test_a_chair_sets_no_policy() -> None:
+    given(DECIDER).when(adopt(SHORT, "chair")).refused(NotAuthorised)

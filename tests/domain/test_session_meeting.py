@@ -1,0 +1,199 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound, WrongState
+from domain.session.commands import ConveneSession, NameTellers, SignMinutes
+from domain.session.decider import DECIDER
+from domain.session.facts import ConflictOfInterest, NotAMember
+from domain.session.states import NoSession
+from events.base import NominationId, PersonId
+from events.session import BallotTallied, Ground, MinutesSigned, SessionConvened, TellersNamed
+from tests.domain.meetings import (
+    AGENDA,
+    ALL_THERE,
+    CLOSED,
+    CONVENED,
+    COUNCIL,
+    DAY,
+    FACTS,
+    FIRST,
+    LAN,
+    LAST,
+    MEMBERS,
+    OWN,
+    SESSION,
+    attend,
+    attended,
+    cast,
+    close,
+    count,
+    declare,
+    meeting,
+    open_,
+    opened,
+    session,
+    stepped_out,
+    write,
+)
+from tests.spec import AT, by, given
+
+TELLERS = (PersonId("person-t1"), PersonId("person-t2"), PersonId("person-t3"))
+NAMED = TellersNamed(session=SESSION, tellers=TELLERS)
+TALLIED = BallotTallied(session=SESSION, ballot="b1", lines=())
+SIGNED = MinutesSigned(session=SESSION, kind="meeting", number="12/BB-HĐ", day=DAY, signers=(FIRST, LAST))
+
+
+def convene(*agenda: NominationId, role: str = "standing_agency") -> ConveneSession:
+    return ConveneSession(
+        session=SESSION, council=COUNCIL, starts_at=AT, place="Phòng họp 1", agenda=agenda, **by(role)
+    )
+
+
+def name(*tellers: PersonId, role: str = "chair") -> NameTellers:
+    return NameTellers(session=SESSION, tellers=tellers, **by(role))
+
+
+def sign(number: str | None = SIGNED.number, role: str = "secretary") -> SignMinutes:
+    return SignMinutes(
+        session=SESSION,
+        kind="meeting",
+        number=number,
+        signed_on=DAY,
+        signers=SIGNED.signers,
+        **by(role),
+    )
+
+
+@pytest.mark.parametrize("role", ["standing_agency", "chair", "vice_chair", "secretary"])
+def test_a_meeting_is_convened_with_its_agenda(role: str) -> None:
+    given(DECIDER, facts=FACTS).when(convene(*AGENDA, role=role)).then(CONVENED)
+
+
+def test_a_member_convenes_no_meeting() -> None:
+    given(DECIDER, facts=FACTS).when(convene(LAN, role="member")).refused(NotAuthorised)
+
+
+def test_a_meeting_is_convened_once() -> None:
+    meeting().when(convene(*AGENDA)).refused(AlreadyExists)
+
+
+def test_no_dossier_stands_twice_on_the_agenda() -> None:
+    given(DECIDER, facts=FACTS).when(convene(LAN, OWN, LAN)).refused(Malformed)
+
+
+def test_nothing_happens_in_a_meeting_that_was_not_convened() -> None:
+    commands = (
+        attend(FIRST),
+        declare(FIRST, OWN),
+        name(*TELLERS),
+        open_(LAN),
+        cast(FIRST, {LAN: "for"}),
+        write(FIRST, {LAN: "for"}),
+        close(),
+        count(),
+        sign(),
+    )
+    for command in commands:
+        given(DECIDER, facts=FACTS).when(command).refused(NotFound)
+    assert DECIDER.fold([ALL_THERE, opened(LAN), CLOSED]) == NoSession()
+
+
+def test_the_day_of_a_meeting_is_its_day_in_ha_noi() -> None:
+    late = CONVENED.model_copy(update={"starts_at": datetime(2024, 12, 23, 18, tzinfo=UTC)})
+    assert DECIDER.fold([late]) == replace(session(), starts_at=late.starts_at)
+    assert session().held_on == date(2024, 12, 24)
+    assert replace(session(), starts_at=late.starts_at).held_on == date(2024, 12, 24)
+
+
+def test_attendance_is_recorded_against_all_members() -> None:
+    meeting().when(attend(*MEMBERS[:9])).then(attended(*MEMBERS[:9]))
+
+
+def test_the_same_attendance_again_adds_nothing_whatever_its_order() -> None:
+    meeting(attended(*MEMBERS[:9])).when(attend(*reversed(MEMBERS[:9]))).nothing()
+
+
+def test_whoever_comes_later_is_added_to_the_attendance() -> None:
+    meeting(attended(*MEMBERS[:9])).when(attend(*MEMBERS)).then(ALL_THERE)
+
+
+def test_a_guest_does_not_attend_as_a_member() -> None:
+    meeting().when(attend(FIRST, PersonId("person-guest"))).refused(NotAMember)
+
+
+def test_only_who_leads_records_the_attendance() -> None:
+    meeting().when(attend(FIRST, role="member")).refused(NotAuthorised)
+
+
+@pytest.mark.parametrize("ground", ["own", "same_unit", "proposer", "kin", "other"])
+def test_a_member_declares_a_conflict_and_steps_out_once(ground: Ground) -> None:
+    command = declare(LAST, LAN, ground, role="member", who=LAST)
+    meeting().when(command).then(stepped_out(LAST, LAN, ground))
+    meeting(stepped_out(LAST, LAN, ground)).when(command).nothing()
+
+
+def test_who_leads_may_declare_for_a_member_and_other_members_may_not() -> None:
+    meeting().when(declare(LAST, LAN, role="chair")).then(stepped_out(LAST, LAN))
+    meeting().when(declare(LAST, LAN, role="member", who=FIRST)).refused(NotAuthorised)
+
+
+def test_a_member_declares_as_a_member_only() -> None:
+    meeting().when(declare(LAST, LAN, role="clerk", who=LAST)).refused(NotAuthorised)
+
+
+def test_a_conflict_may_be_declared_without_stepping_out() -> None:
+    declared = stepped_out(LAST, LAN).model_copy(update={"steps_out": False})
+    meeting().when(declare(LAST, LAN, steps_out=False)).then(declared)
+    assert session(declared).stepped_out == frozenset()
+
+
+def test_from_the_own_dossier_everybody_steps_out() -> None:
+    meeting().when(declare(FIRST, OWN, "own", steps_out=False)).refused(ConflictOfInterest)
+
+
+def test_there_is_no_conflict_over_a_dossier_that_is_not_on_the_agenda() -> None:
+    meeting().when(declare(LAST, NominationId("nomination-x"))).refused(NotFound)
+
+
+def test_the_tellers_are_confirmed_at_the_meeting() -> None:
+    meeting().when(name(*TELLERS)).then(NAMED)
+    assert session(NAMED).tellers == TELLERS
+
+
+def test_the_tellers_of_the_invitation_hold_until_others_are_named() -> None:
+    invited = CONVENED.model_copy(update={"tellers": (LAST,)})
+    assert isinstance(invited, SessionConvened)
+    assert DECIDER.fold([invited]) == replace(session(), tellers=(LAST,))
+
+
+def test_a_nominee_does_not_count_votes() -> None:
+    meeting().when(name(FIRST, LAST)).refused(ConflictOfInterest)
+
+
+def test_only_who_leads_names_tellers() -> None:
+    meeting().when(name(*TELLERS, role="teller")).refused(NotAuthorised)
+
+
+def test_minutes_are_signed_once_everything_is_counted() -> None:
+    counted = meeting(ALL_THERE, opened(LAN), CLOSED, TALLIED)
+    counted.when(sign()).then(SIGNED)
+    counted.when(sign(role="teller")).then(SIGNED)
+
+
+def test_the_same_minutes_are_signed_once() -> None:
+    counted = meeting(ALL_THERE, opened(LAN), CLOSED, TALLIED, SIGNED)
+    counted.when(sign()).nothing()
+    counted.when(sign(None)).then(SIGNED.model_copy(update={"number": None}))
+
+
+def test_no_minutes_are_signed_before_the_count_or_without_a_vote() -> None:
+    meeting(ALL_THERE).when(sign()).refused(WrongState)
+    meeting(ALL_THERE, opened(LAN), CLOSED).when(sign()).refused(WrongState)
+    second = opened(OWN, ballot="b2")
+    meeting(ALL_THERE, opened(LAN), CLOSED, TALLIED, second).when(sign()).refused(WrongState)
+
+
+def test_a_member_signs_no_minutes() -> None:
+    meeting(ALL_THERE, opened(LAN), CLOSED, TALLIED).when(sign(role="member")).refused(NotAuthorised)

@@ -1,0 +1,328 @@
+"""The life of one stream of each kind, every command of it asked twice: the second time adds nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pytest
+
+from domain.ceremony import CeremonyFacts
+from domain.commands import BY_CLASS, DECIDERS
+from domain.decider import Command
+from domain.facts import Facts
+from domain.fund import FundFacts
+from domain.refusal import AlreadyExists, NotFound, Refusal, WrongState
+from domain.session.facts import AlreadyVoted
+from events.base import Event
+from tests.domain import (
+    dossiers,
+    duties,
+    letters,
+    meetings,
+    movements,
+    test_ceremony,
+    test_council,
+    test_daysoff,
+    test_decision,
+    test_flow,
+    test_fund,
+    test_lawbook,
+    test_ledger,
+    test_letter,
+    test_movement_dates,
+    test_movement_launch,
+    test_movement_results,
+    test_nomination_award,
+    test_nomination_council,
+    test_nomination_intake,
+    test_obligation,
+    test_person,
+    test_policy,
+    test_record,
+    test_registry,
+    test_session_meeting,
+    test_submission,
+    test_unit,
+)
+from tests.spec import HOME, by, engine, every_role
+
+AT_HOME = Facts(standing=every_role(), organisation=HOME)
+
+
+@dataclass(frozen=True)
+class Life:
+    """What is asked of one stream from its first act to its last."""
+
+    name: str
+    kind: str
+    facts: Facts
+    commands: Sequence[Command]
+
+    def play(self) -> Iterator[tuple[str, Sequence[Event], Sequence[Event] | Refusal]]:
+        """Ask each command twice; tell its name, what it gave at first, and what the second time."""
+        decider = DECIDERS[self.kind]
+        past: list[Event] = []
+        for command in self.commands:
+            first = tuple(decider.decide(decider.fold(past), command, self.facts))
+            past += first
+            try:
+                again: Sequence[Event] | Refusal = tuple(
+                    decider.decide(decider.fold(past), command, self.facts)
+                )
+            except Refusal as refusal:
+                again = refusal
+            yield BY_CLASS[type(command)].name, first, again
+
+
+LIVES = [
+    Life("ledger", "ledger", AT_HOME, [test_ledger.opening(), test_ledger.naming()]),
+    Life(
+        "unit",
+        "unit",
+        AT_HOME,
+        [test_unit.establish(), test_unit.change("thon1@xa.gov.vn"), test_unit.close()],
+    ),
+    Life(
+        "person",
+        "person",
+        AT_HOME,
+        [
+            test_person.register(),
+            test_person.change("lan@truong.edu.vn"),
+            test_person.complete(),
+            test_person.employ(),
+            test_person.grant(),
+            test_person.end(),
+        ],
+    ),
+    Life(
+        "law",
+        "law",
+        AT_HOME,
+        [
+            test_lawbook.adopt(test_lawbook.NATION_TABLES),
+            test_lawbook.lay_over(test_lawbook.quorum()),
+            test_lawbook.end(),
+        ],
+    ),
+    Life("calendar", "calendar", AT_HOME, [test_daysoff.off(), test_daysoff.working()]),
+    Life(
+        "policy",
+        "policy",
+        AT_HOME,
+        [test_policy.adopt(test_policy.SHORT), test_policy.templates(test_policy.LETTERS)],
+    ),
+    Life("record", "record", AT_HOME, [command for command, _ in test_record.ENTRIES]),
+    Life(
+        "movement",
+        "movement",
+        movements.FACTS,
+        [
+            test_movement_launch.launch(),
+            test_movement_dates.pact(),
+            test_movement_results.register(),
+            test_movement_dates.schedule(),
+            test_movement_dates.reschedule(),
+            test_movement_results.report(),
+            test_movement_results.interim(),
+            test_movement_dates.end(),
+            test_movement_results.close(movements.SIX_KM),
+            test_movement_results.final(),
+        ],
+    ),
+    Life(
+        "a unit's set",
+        "submission",
+        test_submission.FACTS,
+        [test_submission.receive(), test_submission.supply(test_submission.MINUTES)],
+    ),
+    Life(
+        "a list",
+        "submission",
+        test_submission.FACTS,
+        [test_submission.forward(by("authority")), test_submission.acknowledge()],
+    ),
+    Life(
+        "an awarded dossier",
+        "nomination",
+        replace(dossiers.FACTS, along=True, case=dossiers.CASE, authority_level="commune"),
+        [
+            dossiers.draft(),
+            test_nomination_intake.attach(),
+            test_nomination_intake.submit(),
+            test_nomination_intake.assessing(),
+            test_nomination_intake.note(),
+            test_nomination_council.verify(),
+            test_nomination_council.publish(),
+            test_nomination_council.comment(),
+            test_nomination_council.answer(),
+            test_nomination_council.bring(),
+            test_nomination_council.advise(),
+            test_nomination_council.forward(),
+            test_nomination_award.decide(),
+            test_nomination_award.present(),
+            test_nomination_award.pay(),
+        ],
+    ),
+    Life(
+        "a withdrawn dossier",
+        "nomination",
+        replace(dossiers.FACTS, along=True, case=replace(dossiers.CASE, papers=frozenset())),
+        [
+            dossiers.draft(),
+            test_nomination_intake.submit(),
+            test_nomination_intake.assessing(),
+            test_nomination_intake.resubmit(),
+            test_nomination_intake.withdraw(),
+        ],
+    ),
+    Life(
+        "council",
+        "council",
+        AT_HOME,
+        [test_council.establish(), test_council.appoint(), test_council.resign()],
+    ),
+    Life(
+        "session",
+        "session",
+        meetings.FACTS,
+        [
+            test_session_meeting.convene(*meetings.AGENDA),
+            meetings.attend(*meetings.MEMBERS[:-1]),
+            test_session_meeting.name(*test_session_meeting.TELLERS),
+            meetings.declare(meetings.FIRST, meetings.OWN, "own"),
+            meetings.open_(meetings.LAN),
+            meetings.cast(meetings.FIRST, {meetings.LAN: "for"}),
+            meetings.write(meetings.LAST, dict.fromkeys(meetings.AGENDA, meetings.FOR)),
+            meetings.close(),
+            meetings.count(),
+            test_session_meeting.sign(),
+        ],
+    ),
+    Life(
+        "an own decision",
+        "decision",
+        AT_HOME,
+        [
+            test_decision.draft(engine()),
+            test_decision.sign(),
+            test_decision.number(),
+            test_decision.publish(),
+        ],
+    ),
+    Life("a received decision", "decision", AT_HOME, [test_decision.receive()]),
+    Life("registry", "registry", AT_HOME, [test_registry.enter(), test_registry.enter("nomination-2")]),
+    Life(
+        "ceremony",
+        "ceremony",
+        CeremonyFacts(
+            standing=every_role(),
+            organisation=HOME,
+            recipients=(test_ceremony.LAN, test_ceremony.MINH),
+        ),
+        [
+            test_ceremony.schedule(test_ceremony.LAN, test_ceremony.MINH),
+            test_ceremony.answer(),
+            test_ceremony.hold(),
+        ],
+    ),
+    Life(
+        "fund",
+        "fund",
+        FundFacts(standing=every_role(), organisation=HOME, owed=test_fund.OWED),
+        [test_fund.budget(1_070_000), test_fund.pay(test_fund.line(test_fund.LAN))],
+    ),
+    Life(
+        "a duty that is met",
+        "obligation",
+        replace(duties.FACTS, along=True),
+        [
+            duties.open_(duties.engine_at(duties.OPENED_AT)),
+            test_obligation.remind(duties.RUNGS[0].at),
+            test_obligation.call(),
+            test_obligation.reschedule(),
+            test_obligation.meet(),
+        ],
+    ),
+    Life(
+        "a duty that lapses",
+        "obligation",
+        duties.FACTS,
+        [duties.open_(duties.engine_at(duties.OPENED_AT)), test_obligation.lapse()],
+    ),
+    Life(
+        "a letter that is sent",
+        "letter",
+        letters.FACTS,
+        [test_letter.queue(engine()), test_letter.defer(), test_letter.sent()],
+    ),
+    Life("a letter that fails", "letter", letters.FACTS, [test_letter.queue(engine()), test_letter.fail()]),
+    Life(
+        "a letter nobody knows of",
+        "letter",
+        letters.FACTS,
+        [test_letter.queue(engine()), test_letter.unknown()],
+    ),
+    Life(
+        "a superseded letter",
+        "letter",
+        letters.FACTS,
+        [test_letter.queue(engine()), test_letter.supersede(engine())],
+    ),
+    Life(
+        "a notice",
+        "letter",
+        replace(letters.FACTS, has_mail=False),
+        [test_letter.queue(engine()), test_letter.deliver()],
+    ),
+    Life("a run that finishes", "flow", AT_HOME, [test_flow.finish()]),
+    Life("a run that is retried", "flow", AT_HOME, [test_flow.park(), test_flow.retry()]),
+]
+
+REFUSED_AGAIN: dict[str, type[Refusal]] = {
+    "unit.establish": AlreadyExists,
+    "person.register": AlreadyExists,
+    "movement.schedule_period": AlreadyExists,
+    "submission.receive": AlreadyExists,
+    "nomination.draft": AlreadyExists,
+    "nomination.resubmit": WrongState,
+    "nomination.withdraw": WrongState,
+    "council.establish": AlreadyExists,
+    "session.convene": AlreadyExists,
+    "session.open_ballot": AlreadyExists,
+    "session.cast_vote": AlreadyVoted,
+    "decision.receive_outside": AlreadyExists,
+    "ceremony.schedule": AlreadyExists,
+    "letter.deliver_notice": NotFound,
+    "flow.retry": WrongState,
+}
+"""What may be asked once and is refused from then on."""
+ANOTHER_ACT = {
+    "unit.change_contact",
+    "person.change_contact",
+    "person.complete_details",
+    "nomination.note",
+    "session.name_tellers",
+    "obligation.record_phone_call",
+    "letter.deferred",
+    "letter.unknown",
+}
+"""What, asked again, is another act: a sealed field cannot be compared, a second call or attempt is a second one."""
+
+
+def test_every_command_is_asked_somewhere() -> None:
+    assert {type(command) for life in LIVES for command in life.commands} == set(BY_CLASS)
+
+
+@pytest.mark.parametrize("life", LIVES, ids=lambda life: life.name)
+def test_a_command_asked_twice_adds_nothing_or_is_refused_the_second_time(life: Life) -> None:
+    for name, first, again in life.play():
+        assert first, f"{name} produced nothing the first time"
+        if name in REFUSED_AGAIN:
+            assert isinstance(again, REFUSED_AGAIN[name]), name
+        elif name not in ANOTHER_ACT:
+            assert again == (), name
+
+
+def test_nothing_is_called_an_exception_that_is_none() -> None:
+    told = {name for life in LIVES for name, _, again in life.play() if again != ()}
+    assert told == {*REFUSED_AGAIN, *ANOTHER_ACT}
