@@ -28,7 +28,10 @@ def law_marks(folder: Path) -> Iterator[tuple[str, str]]:
             if isinstance(node, ast.FunctionDef):
                 for mark in node.decorator_list:
                     if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.law":
-                        yield ast.literal_eval(mark.args[0]), f"{file.relative_to(folder.parent)}::{node.name}"
+                        yield (
+                            ast.literal_eval(mark.args[0]),
+                            f"{file.relative_to(folder.parent)}::{node.name}",
+                        )
 
 
 def law_index() -> str:

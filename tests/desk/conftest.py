@@ -37,7 +37,7 @@ class Said:
     err: str
 
     @property
-    def json(self) -> Any:  # noqa: ANN401  # whatever was printed
+    def json(self) -> Any:  # whatever was printed
         return json.loads(self.out)
 
 

@@ -60,7 +60,9 @@ def test_a_rule_that_refuses_leaves_with_1_and_says_why(
     opened: Sovang, setup_file: Path, thon_1: str
 ) -> None:
     na = read_setup(setup_file).person("na")
-    said = opened("do", "unit.close", "--unit", thon_1, "--on", "2024-06-01", "--as", na, "--as-role", "clerk")
+    said = opened(
+        "do", "unit.close", "--unit", thon_1, "--on", "2024-06-01", "--as", na, "--as-role", "clerk"
+    )
     assert said.code == 1
     assert "Việc này thuộc về" in said.err
 

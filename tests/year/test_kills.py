@@ -26,7 +26,7 @@ KILLS = {
 """At most so many kills in each flow: thirty-eight, of which some fall beside the mark."""
 
 
-def opened(value: Any, ledger: Ledger) -> Any:  # noqa: ANN401  # the states of nineteen kinds
+def opened(value: Any, ledger: Ledger) -> Any:  # the states of nineteen kinds
     """Give a state with its sealed fields opened, so that two ledgers can be compared."""
     match value:
         case Sealed() | Clear():
