@@ -190,7 +190,7 @@ def _ask(row: Prerequisite, case: Case) -> tuple[Verdict, tuple[UsedFact, ...]]:
         case "no_discipline":
             return _discipline(case)
         case _:
-            assert_never(row.kind)
+            return "unknown", ()
 
 
 def _grading(row: Prerequisite, case: Case) -> tuple[Verdict, tuple[UsedFact, ...]]:
@@ -244,9 +244,8 @@ def _initiative(case: Case) -> tuple[Verdict, tuple[UsedFact, ...]]:
 
 
 def _same_year(row: Prerequisite, case: Case) -> tuple[Verdict, tuple[UsedFact, ...]]:
-    wanted = row.of_award or ""
-    fact = UsedFact(name="award_same_year", value=wanted or "-")
-    return ("pass" if wanted in case.year_awards else "fail"), (fact,)
+    fact = UsedFact(name="award_same_year", value=", ".join(row.of_awards) or "-")
+    return ("pass" if case.year_awards.intersection(row.of_awards) else "fail"), (fact,)
 
 
 def _share(row: Prerequisite, case: Case) -> tuple[Verdict, tuple[UsedFact, ...]]:

@@ -127,7 +127,7 @@ def _members(dossier: Dossier, reading: Reading) -> Sequence[str]:
 def _holders(dossier: Dossier, members: Sequence[str], on: date, reading: Reading) -> int:
     """Count the members who hold, or are proposed for, the award that the collective's rule asks about."""
     rules = reading.rules(reading.organisation).every(Prerequisite, on, award=dossier.award)
-    asked = [row.of_award for row in rules if row.kind == "share_of_collective" and row.of_award]
+    asked = [award for row in rules if row.kind == "share_of_collective" for award in row.of_awards]
     if not members or not asked:
         return 0
     return queries.holders_in(reading.session, members, asked[0], dossier.award_year)
