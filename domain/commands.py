@@ -14,7 +14,6 @@ from domain import (
     lawbook,
     ledger,
     letter,
-    movement,
     obligation,
     person,
     policy,
@@ -24,6 +23,8 @@ from domain import (
     unit,
 )
 from domain.decider import Command, Decider
+from domain.movement import commands as movement
+from domain.movement.decider import DECIDER as MOVEMENT
 from domain.nomination import commands as nomination
 from domain.nomination.decider import DECIDER as NOMINATION
 from domain.session import commands as session
@@ -35,7 +36,7 @@ DECIDERS: Mapping[str, AnyDecider] = {
     decider.kind: decider
     for decider in (
         ledger.DECIDER, unit.DECIDER, person.DECIDER, lawbook.DECIDER, daysoff.DECIDER, policy.DECIDER,
-        record.DECIDER, movement.DECIDER, submission.DECIDER, NOMINATION, council.DECIDER, SESSION,
+        record.DECIDER, MOVEMENT, submission.DECIDER, NOMINATION, council.DECIDER, SESSION,
         decision.DECIDER, registry.DECIDER, ceremony.DECIDER, fund.DECIDER, obligation.DECIDER, letter.DECIDER,
         flow.DECIDER,
     )

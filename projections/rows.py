@@ -14,12 +14,12 @@ from domain import (
     flow,
     fund,
     letter,
-    movement,
     obligation,
     person,
     submission,
     unit,
 )
+from domain.movement import states as movement
 from domain.nomination import states as nomination
 from domain.registry import Registry
 from domain.session import states as session

@@ -47,7 +47,7 @@ def check(
 ) -> None:
     """Kiểm tra tệp kế hoạch: mỗi lỗi một dòng, có số dòng."""
     from desk.plans.reader import read_plan
-    from domain.movement import launch_gaps
+    from domain.movement.launch import launch_gaps
 
     read = read_plan(plan, overlay or ())
     talk(f"tệp hợp lệ: {len(read.targets)} chỉ tiêu, {len(read.milestones)} mốc thời hạn")
@@ -70,7 +70,7 @@ def launch(  # noqa: PLR0913, PLR0917  # one option a fact
     from desk.plans.reader import read_plan
     from desk.views.participants import participants
     from domain.ids import derived
-    from domain.movement import LaunchMovement
+    from domain.movement.commands import LaunchMovement
     from events.base import MovementId
 
     read = read_plan(plan, overlay or ())

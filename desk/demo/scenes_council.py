@@ -12,7 +12,7 @@ from domain.ceremony import AnswerInvitation, HoldCeremony, ScheduleCeremony
 from domain.decision import NumberDecision, PublishDecision, ReceiveOutsideDecision, SignDecision
 from domain.fund import PayList
 from domain.ids import derived, obligation_id
-from domain.movement import CloseResults
+from domain.movement.commands import CloseResults
 from domain.nomination.commands import PresentAward
 from domain.obligation import OpenObligation
 from domain.session.commands import (

@@ -9,7 +9,7 @@ from desk.plans.reader import read_plan
 from domain.fund import BudgetFund
 from domain.ids import letter_id, obligation_id
 from domain.letter import DeliverNotice, QueueLetter, Waiting
-from domain.movement import HoldReview, LaunchMovement, RegisterUnit, ReportProgress, SignPact
+from domain.movement.commands import HoldReview, LaunchMovement, RegisterUnit, ReportProgress, SignPact
 from domain.obligation import RescheduleObligation
 from domain.unit import ChangeUnitContact
 from events.base import Citation, LetterId, SubjectId

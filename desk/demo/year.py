@@ -9,7 +9,7 @@ from desk.demo import scenes_dossiers as dossiers
 from desk.demo import scenes_launch as launch
 from desk.demo.sink import MailSink
 from desk.demo.stage import Stage, moment
-from domain.movement import ReschedulePeriod
+from domain.movement.commands import ReschedulePeriod
 from events.base import Citation
 
 START = moment(2024, 1, 2)

@@ -4,7 +4,7 @@ import pytest
 
 from desk.plans.reader import read_plan
 from desk.plans.yaml_tree import BadFile
-from domain.movement import launch_gaps
+from domain.movement.launch import launch_gaps
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 GOOD = """\

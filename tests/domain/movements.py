@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from domain.facts import Facts
-from domain.movement import DECIDER, Movement
+from domain.movement.decider import DECIDER
+from domain.movement.states import Movement
 from events.base import Citation, MovementId, UnitId
 from events.movement import (
     Figure,

@@ -2,14 +2,9 @@ from datetime import date
 
 import pytest
 
-from domain.movement import (
-    DECIDER,
-    EndPeriod,
-    NoMovement,
-    ReschedulePeriod,
-    SchedulePeriod,
-    SignPact,
-)
+from domain.movement.commands import EndPeriod, ReschedulePeriod, SchedulePeriod, SignPact
+from domain.movement.decider import DECIDER
+from domain.movement.states import NoMovement
 from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound
 from events.movement import PactSigned, PeriodEnded, PeriodRescheduled, PeriodScheduled
 from events.plan import Span

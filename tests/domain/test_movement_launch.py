@@ -2,7 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from domain.movement import DECIDER, LaunchIncomplete, LaunchMovement, launch_gaps
+from domain.movement.commands import LaunchMovement
+from domain.movement.decider import DECIDER
+from domain.movement.facts import LaunchIncomplete
+from domain.movement.launch import launch_gaps
 from domain.refusal import AlreadyExists, NotAuthorised
 from events.base import UnitId
 from events.plan import Organisation, Plan, Span

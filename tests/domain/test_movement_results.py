@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from domain.movement import DECIDER, CloseResults, HoldReview, NotAParticipant, RegisterUnit, ReportProgress
+from domain.movement.commands import CloseResults, HoldReview, RegisterUnit, ReportProgress
+from domain.movement.decider import DECIDER
+from domain.movement.facts import NotAParticipant
 from domain.refusal import NotAuthorised, NotFound, WrongState
 from events.base import PersonId, UnitId
 from events.movement import Figure, FinalReviewHeld, InterimReviewHeld, Judged

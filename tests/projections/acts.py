@@ -25,7 +25,13 @@ from domain.letter import (
     RecordUnknown,
     SupersedeLetter,
 )
-from domain.movement import HoldReview, LaunchMovement, RegisterUnit, ReportProgress, ReschedulePeriod
+from domain.movement.commands import (
+    HoldReview,
+    LaunchMovement,
+    RegisterUnit,
+    ReportProgress,
+    ReschedulePeriod,
+)
 from domain.nomination.commands import (
     AssessNomination,
     AttachEvidence,

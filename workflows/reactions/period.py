@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.acts import calendar_item
 from domain.ids import obligation_id
-from domain.movement import Movement
+from domain.movement.states import Movement
 from domain.obligation import LapseObligation, Obligation, OpenObligation, RescheduleObligation
 from events.base import ObligationId, SubjectId
 from events.movement import MovementLaunched, PeriodEnded, PeriodRescheduled, PeriodScheduled
