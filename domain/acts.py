@@ -8,11 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.decider import Command, said
+from domain.decision import RefuseLines
 from domain.ids import letter_id, obligation_id
 from domain.letter import QueueLetter
-from domain.nomination.commands import ForwardNomination, RecordBonusPaid, SubmitNomination
+from domain.nomination.commands import (
+    ForwardNomination,
+    RecordBonusPaid,
+    RefuseNomination,
+    SubmitNomination,
+)
 from domain.obligation import LapseObligation, MeetObligation, Obligation
 from events.base import Event, ObligationId
+from events.decision import LinesRefused
 from events.fund import PaymentListPaid
 from events.letter import CalendarItem
 from events.movement import FinalReviewHeld, InterimReviewHeld, ProgressReported, UnitRegistered
@@ -41,6 +48,17 @@ def brought_along(command: Command, events: Sequence[Event], facts: ActFacts) ->
 
 def _lines(command: Command, event: Event) -> Iterator[Command]:
     match event:
+        case LinesRefused() if isinstance(command, RefuseLines):
+            for nomination in event.nominations:
+                yield RefuseNomination(
+                    nomination=nomination,
+                    decision=event.decision,
+                    ground=event.ground,
+                    basis=event.basis,
+                    reason=command.reason,
+                    on=event.on,
+                    **said(command),
+                )
         case SubmissionReceived():
             for line in event.lines:
                 yield SubmitNomination(

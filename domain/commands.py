@@ -144,6 +144,7 @@ _ALL: list[Route] = [
         record_advice=nomination.RecordAdvice,
         forward=nomination.ForwardNomination,
         decide_award=nomination.DecideAward,
+        refuse=nomination.RefuseNomination,
         present=nomination.PresentAward,
         record_bonus_paid=nomination.RecordBonusPaid,
     ),
@@ -172,9 +173,12 @@ _ALL: list[Route] = [
         "decision",
         _own("decision"),
         draft=decision.DraftDecision,
+        refuse=decision.RefuseLines,
         sign=decision.SignDecision,
         number=decision.NumberDecision,
         publish=decision.PublishDecision,
+        archive=decision.ArchiveDecision,
+        record_cancelled=decision.RecordCancelled,
         receive_outside=decision.ReceiveOutsideDecision,
     ),
     *_routes(
@@ -229,7 +233,8 @@ BY_CLASS: Mapping[type[Command], Route] = {route.command: route for route in _AL
 INTERNAL = frozenset(
     {
         "ledger.open", "nomination.submit", "nomination.assess", "nomination.bring_to_council",
-        "nomination.record_advice", "nomination.forward", "nomination.decide_award", "nomination.record_bonus_paid",
+        "nomination.record_advice", "nomination.forward", "nomination.decide_award", "nomination.refuse",
+        "nomination.record_bonus_paid", "decision.record_cancelled",
         "registry.enter", "obligation.remind", "obligation.meet", "letter.sent", "letter.deferred", "letter.failed",
         "letter.unknown", "flow.finish", "flow.park",
     }

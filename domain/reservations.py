@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.decision import Decision
+from domain.decision import Signed
 from events.base import Event
 from events.decision import DecisionNumbered
-from events.nomination import NominationDrafted, NominationWithdrawn
+from events.nomination import NominationDrafted, NominationRefused, NominationWithdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,11 @@ def claims(before: object, event: Event) -> Claims:
     match event:
         case NominationDrafted():
             return Claims(taken=(_one_nomination(event),))
-        case NominationWithdrawn():
+        case NominationWithdrawn() | NominationRefused():
             return Claims(lets_go=True)
-        case DecisionNumbered() if isinstance(before, Decision):
-            return Claims(taken=(f"decision-number/{before.authority}/{event.year}/{event.number}",))
+        case DecisionNumbered() if isinstance(before, Signed):
+            number = "".join(event.number.split())
+            return Claims(taken=(f"decision-number/{before.order.authority}/{event.year}/{number}",))
         case _:
             return Claims()
 

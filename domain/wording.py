@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from domain.law.book import Rules
 from domain.law.rows import Award, DossierItem
+from events.decision import RefusalGround
 from events.judgement import Reason
 
 SENTENCES: Mapping[str, str] = {
@@ -17,6 +18,15 @@ SENTENCES: Mapping[str, str] = {
     "ttldtt.no_discipline": "có cá nhân bị kỷ luật từ cảnh cáo trở lên",
 }
 """A rule's failure in a few words; a missing paper is named from the law's own row."""
+
+
+REFUSALS: Mapping[RefusalGround, str] = {
+    "subject": "không đúng đối tượng",
+    "standard": "không đủ tiêu chuẩn",
+    "dossier": "hồ sơ không bảo đảm",
+    "violation": "có dấu hiệu vi phạm đang được xem xét",
+}
+"""Why an authority refuses, in a few words."""
 
 
 def sentence(reason: Reason, items: Mapping[str, str]) -> str:

@@ -5,11 +5,26 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from events.base import Code, Count, DecisionId, Event, NominationId, PersonId, SessionId, Text, UnitId
+from events.base import (
+    Basis,
+    CancellationId,
+    Code,
+    Count,
+    DecisionId,
+    Event,
+    NominationId,
+    PersonId,
+    SessionId,
+    Text,
+    UnitId,
+)
+
+RefusalGround = Literal["subject", "standard", "dossier", "violation"]
+"""Why an award is refused: wrong subject, standard not met, dossier incomplete, a violation."""
 
 
 class DecisionDrafted(Event):
-    """Dự thảo quyết định khen thưởng (trình ký)."""
+    """Trình ký dự thảo quyết định khen thưởng, hoặc quyết định huỷ bỏ một quyết định khen thưởng."""
 
     type: Literal["decision.drafted"] = "decision.drafted"
     decision: DecisionId
@@ -17,6 +32,21 @@ class DecisionDrafted(Event):
     award: Code
     session: SessionId | None = None
     nominations: Annotated[tuple[NominationId, ...], Field(min_length=1)]
+    cancels: DecisionId | None = None
+    """The decision whose lines this one cancels; absent for a decision that awards."""
+    cancellation: CancellationId | None = None
+    ground: Code | None = None
+
+
+class LinesRefused(Event):
+    """Người có thẩm quyền không đồng ý khen thưởng một số trường hợp; phần còn lại vẫn trình ký."""
+
+    type: Literal["decision.lines_refused"] = "decision.lines_refused"
+    decision: DecisionId
+    nominations: Annotated[tuple[NominationId, ...], Field(min_length=1)]
+    ground: RefusalGround
+    basis: Basis
+    on: date
 
 
 class DecisionSigned(Event):
@@ -45,6 +75,30 @@ class DecisionPublished(Event):
     on: date
 
 
+class DecisionArchived(Event):
+    """Nộp lưu hồ sơ khen thưởng."""
+
+    type: Literal["decision.archived"] = "decision.archived"
+    decision: DecisionId
+    file: Text
+    """The archive's own name of the file."""
+    on: date
+    years: Count | None = None
+    """How long it is kept; absent while no rule that may decide says so."""
+    basis: Basis | None = None
+
+
+class DecisionCancelled(Event):
+    """Quyết định khen thưởng bị huỷ bỏ, toàn bộ hoặc một phần, bằng một quyết định khác. Luật 06/2022/QH15, Đ93."""
+
+    type: Literal["decision.cancelled"] = "decision.cancelled"
+    decision: DecisionId
+    by_decision: DecisionId
+    nominations: Annotated[tuple[NominationId, ...], Field(min_length=1)]
+    ground: Code
+    on: date
+
+
 class OutsideDecisionReceived(Event):
     """Nhận quyết định của cấp ngoài sổ này."""
 
@@ -57,6 +111,7 @@ class OutsideDecisionReceived(Event):
 
 
 DecisionEvent = Annotated[
-    DecisionDrafted | DecisionSigned | DecisionNumbered | DecisionPublished | OutsideDecisionReceived,
+    DecisionDrafted | LinesRefused | DecisionSigned | DecisionNumbered | DecisionPublished | DecisionArchived
+    | DecisionCancelled | OutsideDecisionReceived,
     Field(discriminator="type"),
-]
+]  # fmt: skip

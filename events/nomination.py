@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from events.base import (
+    Basis,
     CeremonyId,
     Code,
     Count,
@@ -204,6 +205,18 @@ class AwardDecided(Event):
     """Absent when another authority pays."""
 
 
+class NominationRefused(Event):
+    """Người có thẩm quyền không đồng ý khen thưởng; hồ sơ trả về nơi đề nghị kèm lý do."""
+
+    type: Literal["nomination.refused"] = "nomination.refused"
+    nomination: NominationId
+    decision: DecisionId
+    ground: Code
+    basis: Basis
+    reason: Personal
+    on: date
+
+
 class AwardPresented(Event):
     """Trao tặng."""
 
@@ -233,6 +246,6 @@ class NominationWithdrawn(Event):
 
 
 NominationEvent = Annotated[
-    NominationDrafted | EvidenceAttached | NominationSubmitted | NominationResubmitted | EligibilityAssessed | NominationIneligible | NominationReturned | NominationNoted | DossierVerified | NominationPublished | CommentReceived | CommentAnswered | PutToCouncil | NominationRecommended | NominationDeclined | NominationForwarded | AwardDecided | AwardPresented | BonusPaid | NominationWithdrawn,
+    NominationDrafted | EvidenceAttached | NominationSubmitted | NominationResubmitted | EligibilityAssessed | NominationIneligible | NominationReturned | NominationNoted | DossierVerified | NominationPublished | CommentReceived | CommentAnswered | PutToCouncil | NominationRecommended | NominationDeclined | NominationForwarded | AwardDecided | NominationRefused | AwardPresented | BonusPaid | NominationWithdrawn,
     Field(discriminator="type"),
 ]  # fmt: skip

@@ -62,6 +62,11 @@ def chain(session: Session, unit_id: str | None) -> list[UnitId]:
     return found
 
 
+def keeps_council(session: Session, unit_id: str) -> bool:
+    """Say whether a unit works in this ledger with a council of its own: it receives, judges and decides here."""
+    return session.exec(select(t.CouncilRow.council).where(t.CouncilRow.unit == unit_id)).first() is not None
+
+
 def members_of(session: Session, unit_id: str, day: str) -> list[PersonId]:
     """Give the people whose last post by `day` is in the unit."""
     newest = (

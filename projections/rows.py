@@ -68,7 +68,9 @@ def rows(stream: str, state: object) -> Iterator[Row]:
             yield t.SubmissionRow, _submission(state)
         case session.Session():
             yield from _session(state)
-        case decision.Decision():
+        case (
+            decision.Laid() | decision.Refused() | decision.Signed() | decision.Numbered() | decision.Issued()
+        ):
             yield t.DecisionRow, _decision(state)
         case Registry():
             yield from _registry(stream, state)
@@ -324,20 +326,37 @@ def _session(state: session.Session) -> Iterator[Row]:
         )
 
 
+DECISION_STAGES: Mapping[type, str] = {
+    decision.Laid: "drafted",
+    decision.Refused: "refused",
+    decision.Signed: "signed",
+    decision.Numbered: "numbered",
+    decision.Issued: "published",
+}
+"""The stage of a decision as readers see it; one whose every line is cancelled shows that."""
+
+
 def _decision(state: decision.Decision) -> dict[str, Any]:
-    steps = ((state.published_on, "published"), (state.number, "numbered"), (state.signed_on, "signed"))
+    order = state.order
+    signed = (
+        state.signed_on if isinstance(state, decision.Signed | decision.Numbered | decision.Issued) else None
+    )
+    issued = state if isinstance(state, decision.Issued) else None
+    gone = issued is not None and issued.cancelled >= set(order.nominations)
     return {
-        "decision": state.decision,
-        "authority": state.authority,
-        "award": state.award,
-        "session": state.session,
-        "lines": len(state.nominations),
-        "signed_on": _day(state.signed_on),
-        "number": state.number,
-        "year": state.year,
-        "published_on": _day(state.published_on),
-        "outside": state.outside,
-        "stage": next((name for done, name in steps if done), "drafted"),
+        "decision": order.decision,
+        "authority": order.authority,
+        "award": order.award,
+        "session": order.session,
+        "lines": len(order.nominations),
+        "signed_on": _day(signed),
+        "number": state.number if isinstance(state, decision.Numbered | decision.Issued) else None,
+        "year": signed.year if signed else None,
+        "published_on": _day(issued.published_on) if issued else None,
+        "outside": bool(issued and issued.outside),
+        "cancels": order.cancels,
+        "archived_on": _day(issued.archived.on) if issued and issued.archived else None,
+        "stage": "cancelled" if gone else DECISION_STAGES[type(state)],
     }
 
 

@@ -223,6 +223,8 @@ class DecisionRow(ReadTable, table=True):
     year: int | None = None
     published_on: str | None = None
     outside: bool
+    cancels: str | None = None
+    archived_on: str | None = None
     stage: str
 
 

@@ -14,8 +14,10 @@ LIFECYCLE: Mapping[str, str] = {
     # triệu tập và kiểm phiếu → đưa ra Hội đồng, giấy mời; kết quả từng hồ sơ, trình lên
     "session.convened": "council_review",
     "session.ballot_tallied": "council_review",
-    # danh sách trình người có thẩm quyền; quyết định đã ký hoặc nhận từ cấp trên → khen thưởng, vào sổ, tiền thưởng
+    # danh sách trình người có thẩm quyền; từ chối → thông báo; quyết định đã ký hoặc nhận từ cấp trên → khen thưởng,
+    # vào sổ, tiền thưởng
     "submission.list_forwarded": "approval",
+    "decision.lines_refused": "approval",
     "decision.signed": "approval",
     "decision.outside_received": "approval",
     # công bố, lên lịch và tổ chức trao tặng → thông báo, giấy mời, trao tặng

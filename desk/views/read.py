@@ -170,6 +170,8 @@ def outcome(state: NominationState, reading: Reading) -> str:
         case Ended(how="ineligible"):
             failed = [sentence(reason, {}) for reason in state.reasons if reason.verdict == "fail"]
             return f"Không đủ điều kiện “{award}”: {'; '.join(failed)}."
+        case Ended(how="refused"):
+            return f"Người có thẩm quyền không quyết định “{award}”; hồ sơ trả về nơi đề nghị kèm lý do."
         case Ended():
             return f"Hồ sơ “{award}” đã rút."
         case _ if counted:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from domain.decider import Command
 from events.base import (
+    Basis,
     CeremonyId,
     DecisionId,
     MovementId,
@@ -15,6 +16,7 @@ from events.base import (
     SubmissionId,
     UnitId,
 )
+from events.decision import RefusalGround
 from events.judgement import Tally
 from events.nomination import AwardKind, MeritType, SubjectKind
 from events.personal import Private
@@ -167,6 +169,18 @@ class DecideAward(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseNomination(Command):
+    """Record that the authority refused it, as a line of a draft."""
+
+    nomination: NominationId
+    decision: DecisionId
+    ground: RefusalGround
+    basis: Basis
+    reason: Annotated[str, Private()]
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PresentAward(Command):
     """Record the handing-over."""
 
@@ -189,5 +203,5 @@ class RecordBonusPaid(Command):
 NominationCommand = (
     DraftNomination | AttachEvidence | SubmitNomination | ResubmitNomination | WithdrawNomination | AssessNomination
     | NoteNomination | VerifyDossier | PublishNomination | ReceiveComment | AnswerComment | BringToCouncil
-    | RecordAdvice | ForwardNomination | DecideAward | PresentAward | RecordBonusPaid
+    | RecordAdvice | ForwardNomination | DecideAward | RefuseNomination | PresentAward | RecordBonusPaid
 )  # fmt: skip

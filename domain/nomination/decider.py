@@ -20,6 +20,7 @@ from domain.nomination.commands import (
     ReceiveComment,
     RecordAdvice,
     RecordBonusPaid,
+    RefuseNomination,
     ResubmitNomination,
     SubmitNomination,
     VerifyDossier,
@@ -63,6 +64,8 @@ def decide(state: State, command: NominationCommand, facts: NominationFacts) -> 
             return progress.forward(state, command, facts)
         case DecideAward():
             return progress.decide_award(state, command, facts)
+        case RefuseNomination():
+            return progress.refuse(state, command, facts)
         case PresentAward():
             return progress.present(state, command, facts)
         case RecordBonusPaid():

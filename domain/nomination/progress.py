@@ -14,6 +14,7 @@ from domain.nomination.commands import (
     ReceiveComment,
     RecordAdvice,
     RecordBonusPaid,
+    RefuseNomination,
     VerifyDossier,
 )
 from domain.nomination.facts import FROM_BELOW, NominationFacts
@@ -32,6 +33,7 @@ from events.nomination import (
     NominationForwarded,
     NominationPublished,
     NominationRecommended,
+    NominationRefused,
     PutToCouncil,
 )
 from events.personal import Clear
@@ -169,6 +171,23 @@ def decide_award(state: State, command: DecideAward, facts: NominationFacts) -> 
                 if pays and facts.authority_level is not None
                 else None
             ),
+        ),
+    )
+
+
+def refuse(state: State, command: RefuseNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
+    """Record the authority's refusal of a line laid before it; whoever proposed may propose anew."""
+    facts.require_along()
+    if not isinstance(state, Forwarded):
+        return ()
+    return (
+        NominationRefused(
+            nomination=command.nomination,
+            decision=command.decision,
+            ground=command.ground,
+            basis=command.basis,
+            reason=Clear(state.dossier.subject, "evidence", command.reason),
+            on=command.on,
         ),
     )
 

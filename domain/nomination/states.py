@@ -26,6 +26,7 @@ from events.nomination import (
     NominationNoted,
     NominationPublished,
     NominationRecommended,
+    NominationRefused,
     NominationResubmitted,
     NominationReturned,
     NominationSubmitted,
@@ -211,6 +212,8 @@ def evolve(state: State, event: NominationEvent) -> State:
             return _forwarded(state, event)
         case AwardDecided():
             return _awarded(state, event)
+        case NominationRefused():
+            return Ended(state.dossier, "refused") if isinstance(state, Forwarded) else state
         case AwardPresented():
             return replace(state, presented=event) if isinstance(state, Awarded) else state
         case BonusPaid():

@@ -4,13 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from domain.nomination.commands import DecideAward, PresentAward, RecordBonusPaid
+from domain.decision import POWERS
+from domain.nomination.commands import DecideAward, PresentAward, RecordBonusPaid, RefuseNomination
 from domain.nomination.facts import NominationFacts
-from domain.nomination.states import Awarded
+from domain.nomination.states import Awarded, Ended
 from domain.refusal import NotAuthorised, NotFound
 from events.base import Basis, UnitId
 from events.judgement import Bonus
-from events.nomination import AwardDecided
+from events.nomination import AwardDecided, NominationRefused
+from events.personal import Clear
 from tests.domain.dossiers import (
     AWARDED,
     CEREMONY,
@@ -44,12 +46,25 @@ BONUS = Bonus(
 )
 
 
+REFUSED = NominationRefused(
+    nomination=DOSSIER, decision=DECISION, ground="standard", basis=POWERS,
+    reason=Clear(DRAFTED.subject, "evidence", "Chưa đủ."), on=date(2024, 12, 27),
+)  # fmt: skip
+
+
 def decide(authority: UnitId = HOME, on: date = AWARDED.on) -> DecideAward:
     return DecideAward(nomination=DOSSIER, decision=DECISION, authority=authority, on=on, **engine())
 
 
 def present(role: str = "organiser") -> PresentAward:
     return PresentAward(nomination=DOSSIER, how="in_person", on=PRESENTED.on, ceremony=CEREMONY, **by(role))
+
+
+def refuse() -> RefuseNomination:
+    return RefuseNomination(
+        nomination=DOSSIER, decision=DECISION, ground="standard", basis=POWERS, reason="Chưa đủ.", on=REFUSED.on,
+        **by("authority"),
+    )  # fmt: skip
 
 
 def pay(amount: int = 710_000) -> RecordBonusPaid:
@@ -82,6 +97,21 @@ def test_who_does_not_decide_does_not_pay(facts: NominationFacts, authority: Uni
     dossier(*TO_FORWARDED, facts=facts).when(decide(authority)).then(
         AWARDED.model_copy(update={"authority": authority})
     )
+
+
+@pytest.mark.law("Luật 06/2022/QH15, Đ80")
+def test_a_line_that_the_authority_refuses_goes_back_with_its_reason_sealed() -> None:
+    along(*TO_FORWARDED).when(refuse()).then(REFUSED)
+    along(*TO_FORWARDED, REFUSED).when(refuse()).nothing()
+    ended = state(*TO_FORWARDED, REFUSED)
+    assert isinstance(ended, Ended)
+    assert ended.how == "refused"
+
+
+def test_nothing_is_refused_that_was_not_laid_before_the_authority_or_by_itself() -> None:
+    along(*TO_RECOMMENDED).when(refuse()).nothing()
+    assert state(*TO_RECOMMENDED, REFUSED) == state(*TO_RECOMMENDED)
+    dossier(*TO_FORWARDED).when(refuse()).refused(NotAuthorised)
 
 
 def test_an_award_is_decided_once() -> None:

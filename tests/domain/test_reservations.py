@@ -2,13 +2,14 @@ from datetime import date
 
 import pytest
 
-from domain.decision import Decision
+from domain.decision import Signed
 from domain.reservations import Claims, claims
 from events.decision import DecisionNumbered
 from events.nomination import NominationDrafted
-from tests.domain.dossiers import DRAFTED, ELIGIBLE, SUBMITTED, WITHDRAWN, state
+from tests.domain.dossiers import DRAFTED, ELIGIBLE, SUBMITTED, TO_FORWARDED, WITHDRAWN, state
 from tests.domain.test_decision import DRAFTED as DECISION_DRAFTED
 from tests.domain.test_decision import NUMBERED, SIGNED, decision
+from tests.domain.test_nomination_award import REFUSED
 
 
 def key(**changed: object) -> str:
@@ -58,7 +59,17 @@ def test_a_withdrawn_dossier_lets_go_of_what_it_held() -> None:
 def test_a_number_is_given_once_in_an_authoritys_year() -> None:
     signed = decision(DECISION_DRAFTED, SIGNED)
     assert claims(signed, NUMBERED).taken == ("decision-number/unit-home/2024/215/QĐ-UBND",)
-    assert isinstance(signed, Decision)
+    assert isinstance(signed, Signed)
+
+
+def test_spaces_make_no_other_number() -> None:
+    typed = NUMBERED.model_copy(update={"number": " 215 /QĐ-UBND"})
+    signed = decision(DECISION_DRAFTED, SIGNED)
+    assert claims(signed, typed) == claims(signed, NUMBERED)
+
+
+def test_what_the_authority_refused_may_be_proposed_anew() -> None:
+    assert claims(state(*TO_FORWARDED), REFUSED) == Claims(lets_go=True)
 
 
 def test_a_number_of_no_known_decision_takes_nothing() -> None:

@@ -4,14 +4,16 @@ from sqlmodel import col, select
 
 from domain.ceremony import CeremonyFacts, Recipient, ScheduleCeremony
 from domain.decider import Command
+from domain.decision import FILE, ArchiveDecision, DecisionFacts
 from domain.facts import Facts
 from domain.fund import FundFacts, PayList
 from domain.ids import obligation_id
-from domain.law.rows import Award
+from domain.law.rows import Award, Retention
 from domain.nomination.states import Awarded
 from domain.obligation import Obligation
 from domain.submission import ReceiveSubmission, SubmissionFacts
 from events.base import NominationId, SubjectId
+from projections import queries
 from projections import tables as t
 from workflows.facts.duties import letter_facts, obligation_facts
 from workflows.facts.nomination import nomination_facts
@@ -36,6 +38,8 @@ def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
             return _ceremony(command, reading)
         case "fund":
             return _fund(command, reading)
+        case "decision":
+            return _decision(command, reading)
         case _:
             return Facts(standing=reading.standing, organisation=reading.organisation)
 
@@ -48,6 +52,21 @@ def _submission(command: Command, reading: Reading) -> SubmissionFacts:
         duty = reading.maybe(owed, Obligation)
         shut = duty is not None and duty.is_open and duty.due.hard and command.at >= duty.due.at
     return SubmissionFacts(standing=reading.standing, organisation=reading.organisation, shut=shut)
+
+
+def _decision(command: Command, reading: Reading) -> DecisionFacts:
+    """Say whether the authority works in this ledger and, for the archive, how long papers are kept."""
+    retention = None
+    if isinstance(command, ArchiveDecision):
+        rules = reading.rules(reading.organisation)
+        retention = rules.one(Retention, command.legal_day, file=FILE)
+    authority = getattr(command, "authority", "")
+    return DecisionFacts(
+        standing=reading.standing,
+        organisation=reading.organisation,
+        authority_here=queries.keeps_council(reading.session, authority),
+        retention=retention,
+    )
 
 
 def _ceremony(command: Command, reading: Reading) -> CeremonyFacts:

@@ -4,16 +4,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from domain.decision import Decision, DraftDecision
+from domain.decision import DraftDecision, Issued, Numbered, Order, Signed
 from domain.ids import derived
 from domain.law.rows import Award
 from domain.nomination.commands import DecideAward
-from domain.nomination.states import Awarded, Forwarded
+from domain.nomination.states import Awarded, Ended, Forwarded
 from domain.registry import EnterAward
-from events.base import DecisionId, NominationId
-from events.decision import DecisionSigned, OutsideDecisionReceived
+from domain.wording import REFUSALS, award_name
+from events.base import DecisionId, NominationId, SubjectId
+from events.decision import DecisionSigned, LinesRefused, OutsideDecisionReceived
 from events.submission import ListForwarded
-from workflows.reactions.steps import Bench, Step, Steps, Trigger, chunks
+from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, chunks, letter_step
 from workflows.reading import Reading
 
 CHUNK = 100
@@ -25,6 +26,8 @@ def approval(bench: Bench, batch: Sequence[Trigger]) -> Steps:
         match trigger.event:
             case ListForwarded():
                 yield _drafts(bench, trigger, trigger.event)
+            case LinesRefused():
+                yield _tell_refused(bench, trigger, trigger.event)
             case DecisionSigned() | OutsideDecisionReceived():
                 yield from _awards(bench, trigger, trigger.event.decision)
             case _:
@@ -59,14 +62,37 @@ def _drafts(bench: Bench, trigger: Trigger, forwarded: ListForwarded) -> list[St
     return steps
 
 
+def _tell_refused(bench: Bench, trigger: Trigger, refused: LinesRefused) -> list[Step]:
+    """Tell whoever was refused, and the unit that proposed, with the article."""
+    steps = []
+    with bench.reading() as reading:
+        for nomination in refused.nominations:
+            ended = reading.maybe(nomination, Ended)
+            if ended is None:
+                continue
+            dossier = ended.dossier
+            facts = {
+                "about": nomination,
+                "award": award_name(reading.rules(reading.organisation), dossier.award),
+                "ground": REFUSALS[refused.ground],
+                "basis": str(refused.basis),
+                "refused_on": refused.on.isoformat(),
+            }
+            for to in dict.fromkeys((dossier.subject, SubjectId(dossier.unit))):
+                letter = Letter(
+                    recipient=to, template="refused", facts=facts, names={"subject": dossier.subject}
+                )
+                steps.append(letter_step(bench, trigger, letter))
+    return steps
+
+
 def _awards(bench: Bench, trigger: Trigger, decision_id: DecisionId) -> Steps:
     """Award every line; then enter those with a certificate in the own honour book, in the decision's order."""
     with bench.reading() as reading:
-        decision = reading.state(decision_id, Decision)
-        own = decision.authority == reading.organisation
-    decided_on = decision.signed_on
-    if decided_on is None:
+        decision = reading.stream(decision_id).state
+    if not isinstance(decision, Signed | Numbered | Issued):
         return
+    order = decision.order
     awards = [
         Step(
             trigger,
@@ -75,38 +101,38 @@ def _awards(bench: Bench, trigger: Trigger, decision_id: DecisionId) -> Steps:
             DecideAward(
                 nomination=nomination,
                 decision=decision_id,
-                authority=decision.authority,
-                on=decided_on,
+                authority=order.authority,
+                on=decision.signed_on,
                 **bench.said,
             ),
         )
-        for nomination in decision.nominations
+        for nomination in order.nominations
     ]
     yield from chunks(awards, CHUNK)
-    if own:
+    if not (isinstance(decision, Issued) and decision.outside):
         with bench.reading() as reading:
-            yield _entries(bench, trigger, decision, decided_on, reading)
+            yield _entries(bench, trigger, order, decision.signed_on, reading)
 
 
 def _entries(
-    bench: Bench, trigger: Trigger, decision: Decision, decided_on: date, reading: Reading
+    bench: Bench, trigger: Trigger, order: Order, decided_on: date, reading: Reading
 ) -> list[Step]:  # the same
     steps = []
-    for nomination in decision.nominations:
+    for nomination in order.nominations:
         awarded = reading.maybe(nomination, Awarded)
         if awarded is None:
             continue
         dossier = awarded.dossier
-        row = reading.rules(reading.organisation).one(Award, decided_on, award=dossier.award)
+        row = reading.rules(order.authority).one(Award, decided_on, award=dossier.award)
         if row is None or not row.certificate:
             continue
         command = EnterAward(
-            authority=decision.authority,
+            authority=order.authority,
             year=decided_on.year,
             nomination=nomination,
             subject=dossier.subject,
             award=dossier.award,
-            decision=decision.decision,
+            decision=order.decision,
             **bench.said,
         )
         steps.append(Step(trigger, "enter", nomination, command))

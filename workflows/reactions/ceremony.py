@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.decision import Decision
+from domain.decision import Issued
 from domain.nomination.commands import PresentAward
 from domain.nomination.states import Awarded
 from domain.wording import award_name
@@ -31,10 +31,10 @@ def ceremony(bench: Bench, batch: Sequence[Trigger]) -> Steps:
 
 def _tell(bench: Bench, trigger: Trigger, published: DecisionPublished, reading: Reading) -> list[Step]:
     """Tell the unit of each recipient."""
-    decision = reading.state(published.decision, Decision)
+    decision = reading.state(published.decision, Issued)
     rules = reading.rules(reading.organisation)
     steps = []
-    for nomination in decision.nominations:
+    for nomination in decision.order.nominations:
         awarded = reading.maybe(nomination, Awarded)
         if awarded is None:
             continue
