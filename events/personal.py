@@ -124,12 +124,13 @@ def place_fields(data: Json, stream: str, version: int) -> Json:
 
 
 def _walk(data: Json, path: str, replace: Callable[[dict[str, Json], str], Json]) -> Json:
-    match data:
-        case {"$p": _}:
+    if isinstance(data, dict):
+        if "$p" in data:
             return replace(data, path)
-        case dict():
-            return {key: _walk(item, f"{path}.{key}", replace) for key, item in data.items()}
-        case list():
-            return [_walk(item, f"{path}[{index}]", replace) for index, item in enumerate(data)]
-        case _:
-            return data
+        return {
+            key: _walk(item, f"{path}.{key}", replace) if isinstance(item, dict | list) else item
+            for key, item in data.items()
+        }
+    if isinstance(data, list):
+        return [_walk(item, f"{path}[{index}]", replace) for index, item in enumerate(data)]
+    return data

@@ -54,6 +54,10 @@ class Hot(ABC):
         """Run one statement of a projection for many rows, at the latest before the next answer or the commit."""
 
     @abstractmethod
+    def free(self, streams: Sequence[str]) -> None:
+        """Give back every reservation key of these streams."""
+
+    @abstractmethod
     def take(self, keys: Sequence[tuple[str, str]]) -> list[str]:
         """Give each reservation key to its stream if it is free, and say whose it is."""
 
@@ -83,8 +87,8 @@ class Hot(ABC):
 
     def reserve(self, keys: Sequence[tuple[str, str]], let_go: Sequence[str]) -> None:
         """Free every key of the streams in `let_go`, then take (key, stream) pairs; the log's lock is held."""
-        for stream in let_go:
-            self.execute(f"DELETE FROM reservation WHERE stream = {self.mark}", (stream,))
+        if let_go:
+            self.free(let_go)
         if keys:
             for (key, stream), holder in zip(keys, self.take(keys), strict=True):
                 if holder != stream:

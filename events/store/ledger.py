@@ -247,14 +247,11 @@ class Ledger:
 
 def _refs(data: Json) -> Iterator[str]:
     """List the keys that the clear fields in `data` will be sealed under."""
-    match data:
-        case {"$p": str(ref)}:
+    if isinstance(data, dict):
+        ref = data.get("$p")
+        if isinstance(ref, str):
             yield ref
-        case dict():
-            for item in data.values():
-                yield from _refs(item)
-        case list():
-            for item in data:
-                yield from _refs(item)
-        case _:
             return
+    for item in data.values() if isinstance(data, dict) else data:
+        if isinstance(item, dict | list):
+            yield from _refs(item)

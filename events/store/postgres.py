@@ -45,6 +45,7 @@ _INSERT = (
     "INSERT INTO event(seq, stream, version, type, at, recorded_at, leaf, hash) SELECT * FROM unnest("
     "$5::bigint[], $6::text[], $7::int[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[])"
 )
+_FREE = "DELETE FROM reservation WHERE stream = $1"
 _TAKE = (
     "INSERT INTO reservation(key, stream) VALUES ($1, $2)"
     " ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING stream"
@@ -140,6 +141,12 @@ class PostgresHot(Hot):
                 self._pipeline.add(statement.sql, *statement.values(row))
             if len(self._pipeline) > MANY:
                 self._pipeline.send()
+
+    @override
+    def free(self, streams: Sequence[str]) -> None:
+        with self._explained():
+            for stream in streams:
+                self._pipeline.add(_FREE, stream)
 
     @override
     def take(self, keys: Sequence[tuple[str, str]]) -> list[str]:

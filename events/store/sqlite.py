@@ -34,10 +34,9 @@ _INSERT = (
     "INSERT INTO event(seq, stream, version, type, at, recorded_at, leaf, hash) VALUES (?,?,?,?,?,?,?,?)"
 )
 _COMMAND = "INSERT INTO command(id, digest, first_seq, last_seq) VALUES (?,?,?,?)"
-_TAKE = (
-    "INSERT INTO reservation(key, stream) VALUES (?,?)"
-    " ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING stream"
-)
+_FREE = "DELETE FROM reservation WHERE stream = ?"
+_TAKE = "INSERT INTO reservation(key, stream) VALUES (?,?) ON CONFLICT (key) DO NOTHING"
+_HOLDER = "SELECT stream FROM reservation WHERE key = ?"
 _LOAD = "SELECT seq, stream, version, type, leaf FROM event WHERE stream = ? AND version > ? ORDER BY version"
 _PAGE = "SELECT seq, stream, version, type, leaf FROM event WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
 _BYTES = "SELECT seq, type, leaf FROM event WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
@@ -100,9 +99,16 @@ class SqliteHot(Hot):
             self._cursor.executemany(statement.sql, [statement.values(row) for row in rows])
 
     @override
+    def free(self, streams: Sequence[str]) -> None:
+        with self._explained():
+            self._cursor.executemany(_FREE, [(stream,) for stream in streams])
+
+    @override
     def take(self, keys: Sequence[tuple[str, str]]) -> list[str]:
         with self._explained():
-            return [self._cursor.execute(_TAKE, key).fetchone()[0] for key in keys]
+            if self._cursor.executemany(_TAKE, keys).rowcount == len(keys):
+                return [stream for _, stream in keys]
+            return [self._cursor.execute(_HOLDER, (key,)).fetchone()[0] for key, _ in keys]
 
     @override
     def commit(self) -> None:
