@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 NOUNS: Mapping[str, tuple[str, str]] = {
     "init": ("desk.cli.init", "Mở một sổ mới từ tệp thiết lập."),
     "movement": ("desk.cli.movement", "Phong trào thi đua: phát động, đợt, chỉ tiêu, sơ kết, tổng kết."),
+    "person": ("desk.cli.person", "Con người: danh sách, tìm theo tên không cần dấu."),
     "nomination": ("desk.cli.nomination", "Hồ sơ đề nghị khen thưởng."),
     "session": ("desk.cli.session", "Phiên họp Hội đồng: điểm danh, biểu quyết, biên bản."),
     "decision": ("desk.cli.decision", "Quyết định khen thưởng."),

@@ -2,10 +2,13 @@
 
 from sqlmodel import Session
 
+from domain.vietnamese.collation import title_order
+from domain.vietnamese.names import name_order
 from events.store.ledger import Ledger
 from projections import tables as t
 from projections.rows import parse_sealed
 
+PERSON = "person-"
 ERASED = "(đã xoá thông tin)"
 
 
@@ -26,9 +29,25 @@ class Names:
             known = self._known[subject] = self._look_up(subject)
         return known
 
+    def of_row(self, person: t.PersonRow) -> str:
+        """Give the name of a person whose row has been read."""
+        known = self._known.get(person.person)
+        if known is None:
+            known = self._known[person.person] = self._open(person)
+        return known
+
+    def order(self, subject: str) -> tuple[bool, tuple[object, ...]]:
+        """Give a subject's place in a list: people by given name, before units by name and number."""
+        name = self.of(subject)
+        person = subject.startswith(PERSON)
+        return not person, name_order(name) if person else title_order(name)
+
+    def _open(self, person: t.PersonRow) -> str:
+        return self._ledger.keys.open(parse_sealed(person.name)) or ERASED
+
     def _look_up(self, subject: str) -> str:
-        if subject.startswith("person-"):
+        if subject.startswith(PERSON):
             person = self._session.get(t.PersonRow, subject)
-            return (self._ledger.keys.open(parse_sealed(person.name)) or ERASED) if person else subject
+            return self._open(person) if person else subject
         unit = self._session.get(t.UnitRow, subject)
         return unit.name if unit else subject

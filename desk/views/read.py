@@ -94,15 +94,17 @@ def _milestones(session: Session, movement_id: str) -> list[v.MilestoneView]:
 def nominations(
     session: Session, names: Names, stage: str | None, award: str | None
 ) -> list[v.NominationView]:
-    """List dossiers, by award and unit."""
-    asked = select(t.NominationRow).order_by(
-        t.NominationRow.award, t.NominationRow.unit, t.NominationRow.nomination
-    )
+    """List dossiers by award, unit and name, names in Vietnamese order."""
+    asked = select(t.NominationRow)
     if stage is not None:
         asked = asked.where(t.NominationRow.stage == stage)
     if award is not None:
         asked = asked.where(t.NominationRow.award == award)
-    return [_nomination(row, names) for row in session.exec(asked).all()]
+    rows = sorted(
+        session.exec(asked).all(),
+        key=lambda row: (row.award, names.order(row.unit), names.order(row.subject), row.nomination),
+    )
+    return [_nomination(row, names) for row in rows]
 
 
 def _nomination(row: t.NominationRow, names: Names) -> v.NominationView:
@@ -278,12 +280,11 @@ def ceremonies(session: Session) -> list[v.CeremonyView]:
 
 
 def due(session: Session, names: Names, now: datetime) -> list[v.DueView]:
-    """List the open duties by date."""
-    rows = session.exec(
-        select(t.ObligationRow)
-        .where(t.ObligationRow.status == "open")
-        .order_by(t.ObligationRow.due_on, t.ObligationRow.obligation)
-    ).all()
+    """List the open duties by date, those of one day by the name of who owes them."""
+    rows = sorted(
+        session.exec(select(t.ObligationRow).where(t.ObligationRow.status == "open")).all(),
+        key=lambda row: (row.due_on, names.order(row.debtor), row.obligation),
+    )
     return [
         v.DueView(
             obligation=row.obligation,

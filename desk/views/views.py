@@ -61,6 +61,15 @@ class MovementDetail(MovementView):
     targets: list[TargetView]
 
 
+class PersonView(View):
+    """A person with the post begun last."""
+
+    person: str
+    name: str
+    unit: str | None
+    position: str | None
+
+
 class ReasonView(View):
     """One rule's answer, in words."""
 
@@ -254,7 +263,7 @@ class ComplaintView(View):
 
 
 VIEWS: tuple[type[View], ...] = (
-    MovementView, MovementDetail, NominationView, NominationDetail, SessionView, SessionDetail, DecisionView,
+    MovementView, MovementDetail, PersonView, NominationView, NominationDetail, SessionView, SessionDetail, DecisionView,
     CeremonyView, DueView, LetterView, HappenedView, VerifyView, ReplayView, QueueView, ComplaintView,
 )  # fmt: skip
 """Every view that a read prints."""

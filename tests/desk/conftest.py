@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from desk.cli.main import main
+from tests.workflows.handle.fixtures import enter, founded, office
+
+__all__ = ["enter", "founded", "office", "opened", "setup_file", "sovang"]
 
 SETUP = """\
 ledger: xa-thu
