@@ -95,7 +95,11 @@ _ALL: list[Route] = [
         announce_working_day=daysoff.AnnounceWorkingDay,
     ),
     *_routes(
-        "policy", lambda _: "policy", adopt_ladder=policy.AdoptLadder, adopt_templates=policy.AdoptTemplates
+        "policy",
+        lambda _: "policy",
+        adopt_ladder=policy.AdoptLadder,
+        adopt_templates=policy.AdoptTemplates,
+        adopt_attachment_rules=policy.AdoptAttachmentRules,
     ),
     *_routes(
         "record",
@@ -123,6 +127,7 @@ _ALL: list[Route] = [
         _own("submission"),
         receive=submission.ReceiveSubmission,
         supply=submission.SupplySubmission,
+        attach=submission.AttachSetPaper,
         forward=submission.ForwardList,
         acknowledge=submission.AcknowledgeReceipt,
     ),

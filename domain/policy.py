@@ -1,4 +1,4 @@
-"""Nội quy không phải luật: reminder ladders and letter templates."""
+"""Nội quy không phải luật: reminder ladders, letter templates, which files may be attached."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -7,8 +7,16 @@ from typing import assert_never
 
 from domain.decider import Command, Decider
 from domain.facts import Facts
+from events.base import Citation
 from events.canonical import canonical
-from events.policy import LadderAdopted, PolicyEvent, Rung, TemplatesAdopted
+from events.policy import (
+    AcceptedFile,
+    AttachmentRulesAdopted,
+    LadderAdopted,
+    PolicyEvent,
+    Rung,
+    TemplatesAdopted,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,8 @@ class Policy:
     """Duty → (ladder's name, rungs)."""
     templates: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     current_templates: str | None = None
+    accepted: tuple[AcceptedFile, ...] = ()
+    """The files that may be attached."""
 
     def ladder(self, duty: str) -> tuple[Rung, ...]:
         """Give the rungs for a duty; the ladder called `default` serves every duty without one of its own."""
@@ -42,7 +52,15 @@ class AdoptTemplates(Command):
     templates: Mapping[str, str]
 
 
-PolicyCommand = AdoptLadder | AdoptTemplates
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptAttachmentRules(Command):
+    """Set which types of file are accepted as attachments, and up to which size."""
+
+    accepted: tuple[AcceptedFile, ...]
+    document: Citation | None = None
+
+
+PolicyCommand = AdoptLadder | AdoptTemplates | AdoptAttachmentRules
 
 
 def decide(state: Policy, command: PolicyCommand, facts: Facts) -> Sequence[PolicyEvent]:
@@ -58,6 +76,10 @@ def decide(state: Policy, command: PolicyCommand, facts: Facts) -> Sequence[Poli
             if sha == state.current_templates:
                 return ()
             return (TemplatesAdopted(sha256=sha, templates=dict(command.templates)),)
+        case AdoptAttachmentRules():
+            if state.accepted == command.accepted:
+                return ()
+            return (AttachmentRulesAdopted(accepted=command.accepted, document=command.document),)
         case _:
             assert_never(command)
 
@@ -76,6 +98,8 @@ def evolve(state: Policy, event: PolicyEvent) -> Policy:
         case TemplatesAdopted():
             known = {**state.templates, event.sha256: event.templates}
             return replace(state, templates=known, current_templates=event.sha256)
+        case AttachmentRulesAdopted():
+            return replace(state, accepted=event.accepted)
         case _:
             assert_never(event)
 

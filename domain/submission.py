@@ -1,19 +1,23 @@
 """Bộ hồ sơ của đơn vị và danh sách trình lên: received with its papers, supplied, forwarded, acknowledged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import assert_never
+from typing import Annotated, assert_never
 
+from domain.attachment import EVIDENCE, FileFacts, check_blob
 from domain.decider import Command, Decider, existing
 from domain.facts import Facts
 from domain.refusal import AlreadyExists, DeadlinePassed, Malformed
 from events.base import Basis, MovementId, NominationId, PersonId, SubmissionId, UnitId
+from events.blob import Blob
+from events.personal import Clear, Private
 from events.submission import (
     Line,
     ListForwarded,
     Paper,
     ReceiptAcknowledged,
+    SetPaperAttached,
     SubmissionEvent,
     SubmissionReceived,
     SubmissionSupplied,
@@ -28,6 +32,8 @@ class SubmissionFacts(Facts):
     """Whether the intake of this unit has shut: only a hard date does that, and an extension opens it again."""
 
     shut: bool = False
+    file: FileFacts = field(default_factory=FileFacts)
+    """Of a file to attach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ class Submission:
     unit: UnitId
     papers: tuple[Paper, ...]
     lines: tuple[Line, ...]
+    files: frozenset[tuple[str, str]] = frozenset()
+    """(kind of paper, SHA-256) of every attached file."""
 
     def line(self, nomination: NominationId) -> Line | None:
         """Give the line of a nomination."""
@@ -88,6 +96,17 @@ class SupplySubmission(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachSetPaper(Command):
+    """Add the scan or photograph of a paper of the whole set."""
+
+    submission: SubmissionId
+    paper: Paper
+    blob: Blob
+    title: Annotated[str | None, Private()] = None
+    name: Annotated[str | None, Private()] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ForwardList(Command):
     """Send a list up with its tờ trình."""
 
@@ -108,7 +127,7 @@ class AcknowledgeReceipt(Command):
     on: date
 
 
-SubmissionCommand = ReceiveSubmission | SupplySubmission | ForwardList | AcknowledgeReceipt
+SubmissionCommand = ReceiveSubmission | SupplySubmission | AttachSetPaper | ForwardList | AcknowledgeReceipt
 
 
 def decide(state: State, command: SubmissionCommand, facts: SubmissionFacts) -> Sequence[SubmissionEvent]:
@@ -118,6 +137,8 @@ def decide(state: State, command: SubmissionCommand, facts: SubmissionFacts) -> 
             return _receive(state, command, facts)
         case SupplySubmission():
             return _supply(existing(state, Submission, MISSING), command, facts)
+        case AttachSetPaper():
+            return _attach(existing(state, Submission, MISSING), command, facts)
         case ForwardList():
             return _forward(state, command, facts)
         case AcknowledgeReceipt():
@@ -160,6 +181,26 @@ def _supply(
     if not papers and not lines:
         return ()
     return (SubmissionSupplied(submission=state.submission, papers=papers, lines=lines),)
+
+
+def _attach(state: Submission, command: AttachSetPaper, facts: SubmissionFacts) -> Sequence[SubmissionEvent]:
+    facts.require(command, ("clerk", "head", "standing_agency"), state.unit, *_home(facts))
+    check_blob(command.blob, state.submission, facts.file)
+    if (command.paper.kind, command.blob.sha256) in state.files:
+        return ()
+    return (
+        SetPaperAttached(
+            submission=state.submission,
+            paper=command.paper,
+            blob=command.blob,
+            title=_sealed(state, command.title),
+            name=_sealed(state, command.name),
+        ),
+    )
+
+
+def _sealed(state: Submission, text: str | None) -> Clear | None:
+    return Clear(state.submission, EVIDENCE, text) if text else None
 
 
 def _home(facts: Facts) -> tuple[str, ...]:
@@ -207,6 +248,8 @@ def evolve(state: State, event: SubmissionEvent) -> State:
             )
         case SubmissionSupplied():
             return _supplied(state, event) if isinstance(state, Submission) else state
+        case SetPaperAttached():
+            return _attached(state, event) if isinstance(state, Submission) else state
         case ReceiptAcknowledged():
             return replace(state, received_on=event.on) if isinstance(state, Forwarded) else state
         case _:
@@ -217,6 +260,11 @@ def _supplied(state: Submission, event: SubmissionSupplied) -> Submission:
     changed = {line.nomination: line for line in event.lines}
     lines = tuple(changed.pop(line.nomination, line) for line in state.lines)
     return replace(state, papers=(*state.papers, *event.papers), lines=(*lines, *changed.values()))
+
+
+def _attached(state: Submission, event: SetPaperAttached) -> Submission:
+    papers = state.papers if event.paper in state.papers else (*state.papers, event.paper)
+    return replace(state, papers=papers, files=state.files | {(event.paper.kind, event.blob.sha256)})
 
 
 DECIDER: Decider[State, SubmissionCommand, SubmissionEvent, SubmissionFacts] = Decider(

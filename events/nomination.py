@@ -21,6 +21,7 @@ from events.base import (
     Text,
     UnitId,
 )
+from events.blob import Blob
 from events.judgement import Bonus, Pin, Reason, Tally
 from events.personal import Personal
 from events.submission import Paper
@@ -58,6 +59,11 @@ class EvidenceAttached(Event):
     type: Literal["nomination.evidence_attached"] = "nomination.evidence_attached"
     nomination: NominationId
     paper: Paper
+    blob: Blob | None = None
+    """The file, when there is one; a paper may also be only named."""
+    title: Personal | None = None
+    name: Personal | None = None
+    """What the file was called where it came from."""
 
 
 class NominationSubmitted(Event):

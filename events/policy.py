@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from events.base import Code, Event, Fact, Text
+from events.base import Citation, Code, Count, Event, Fact, Text
 
 Audience = Literal["debtor", "head", "chair", "standing_agency"]
 
@@ -37,4 +37,22 @@ class TemplatesAdopted(Event):
     templates: dict[str, Text]
 
 
-PolicyEvent = Annotated[LadderAdopted | TemplatesAdopted, Field(discriminator="type")]
+class AcceptedFile(Fact):
+    """A type of file that is accepted as an attachment, up to so many bytes."""
+
+    media: Code
+    most_bytes: Count
+
+
+class AttachmentRulesAdopted(Event):
+    """Quy định loại tệp, dung lượng tệp đính kèm hồ sơ."""
+
+    type: Literal["policy.attachment_rules_adopted"] = "policy.attachment_rules_adopted"
+    accepted: Annotated[tuple[AcceptedFile, ...], Field(min_length=1)]
+    document: Citation | None = None
+    """Absent: as shipped with the program."""
+
+
+PolicyEvent = Annotated[
+    LadderAdopted | TemplatesAdopted | AttachmentRulesAdopted, Field(discriminator="type")
+]

@@ -17,6 +17,8 @@ from events.base import (
     Text,
     UnitId,
 )
+from events.blob import Blob
+from events.personal import Personal
 
 
 class Paper(Fact):
@@ -59,6 +61,18 @@ class SubmissionSupplied(Event):
     lines: tuple[Line, ...] = ()
 
 
+class SetPaperAttached(Event):
+    """Đính kèm bản chụp, bản quét giấy tờ chung của bộ hồ sơ."""
+
+    type: Literal["submission.paper_attached"] = "submission.paper_attached"
+    submission: SubmissionId
+    paper: Paper
+    blob: Blob
+    title: Personal | None = None
+    name: Personal | None = None
+    """What the file was called where it came from."""
+
+
 class ListForwarded(Event):
     """Trình danh sách lên cấp có thẩm quyền (tờ trình)."""
 
@@ -82,5 +96,6 @@ class ReceiptAcknowledged(Event):
 
 
 SubmissionEvent = Annotated[
-    SubmissionReceived | SubmissionSupplied | ListForwarded | ReceiptAcknowledged, Field(discriminator="type")
+    SubmissionReceived | SubmissionSupplied | SetPaperAttached | ListForwarded | ReceiptAcknowledged,
+    Field(discriminator="type"),
 ]

@@ -16,6 +16,7 @@ from domain.refusal import AlreadyExists, BackdatingRefused, Malformed, Refusal
 from domain.reservations import claims
 from events.base import Event
 from events.envelope import stream_kind
+from events.store.blobs import BlobStore
 from events.store.errors import Conflict, DuplicateCommand, KeyTaken
 from events.store.ledger import Ledger, Meta, Reservation, Write
 from projections.projector import Change, projector
@@ -130,11 +131,16 @@ class Handler:
     """Handles commands on one ledger; safe to call from several threads."""
 
     def __init__(
-        self, ledger: Ledger, printed: Callable[[], WorkingCalendar], reactions: Mapping[str, str]
+        self,
+        ledger: Ledger,
+        printed: Callable[[], WorkingCalendar],
+        reactions: Mapping[str, str],
+        blobs: BlobStore,
     ) -> None:
         self.ledger = ledger
         self.printed = printed
         self.reactions = reactions
+        self.blobs = blobs
         self._standards = Standards()
 
     def handle(
@@ -211,7 +217,9 @@ class Handler:
 
     def reading(self, session: Any, who: str) -> Reading:  # noqa: ANN401  # SQLModel's session
         """Open a view of the ledger as it stands."""
-        return Reading(self.ledger, session, standards=self._standards, printed=self.printed, who=who)
+        return Reading(
+            self.ledger, session, standards=self._standards, printed=self.printed, blobs=self.blobs, who=who
+        )
 
     def _check_time(self, command: Command) -> None:
         """Refuse an act from the future, and one from the past that gives no reason or comes from no such role."""

@@ -7,17 +7,18 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
+from domain.attachment import MEBIBYTE
 from domain.decider import Command, Said
 from domain.ids import derived
 from domain.law.book import BrokenLaw, parse_tables, plain_tables
 from domain.lawbook import AdoptRuleset
 from domain.ledger import NameSigningKey, OpenLedger
 from domain.person import GrantRole, RegisterPerson
-from domain.policy import AdoptLadder, AdoptTemplates
+from domain.policy import AdoptAttachmentRules, AdoptLadder, AdoptTemplates
 from domain.unit import EstablishUnit
 from events.base import PersonId, UnitId
 from events.envelope import By
-from events.policy import Rung
+from events.policy import AcceptedFile, Rung
 from events.store.database import Database
 from events.store.upgrade import grant, upgrade
 from events.unit import Level
@@ -38,6 +39,22 @@ DEFAULT_LADDER = (
     Rung(name="lan-cuoi", days=15, audience="debtor", template="last", last=True),
 )
 """Fourteen and three days before, one after; then the unit's head, the chair, and a last word."""
+
+
+ACCEPTED_FILES = (
+    AcceptedFile(media="application/pdf", most_bytes=20 * MEBIBYTE),
+    AcceptedFile(media="image/jpeg", most_bytes=10 * MEBIBYTE),
+    AcceptedFile(media="image/png", most_bytes=10 * MEBIBYTE),
+    AcceptedFile(
+        media="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        most_bytes=10 * MEBIBYTE,
+    ),
+    AcceptedFile(
+        media="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        most_bytes=10 * MEBIBYTE,
+    ),
+)
+"""What a new ledger accepts as attachments, until its office sets its own rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +131,17 @@ def adopt_shipped(house: House) -> None:
         AdoptRuleset(ruleset=RULESET, tables=tables, **said),
         AdoptLadder(ladder="default", duties=("default",), rungs=DEFAULT_LADDER, **said),
         AdoptTemplates(templates=templates, **said),
+        *_attachment_rules(house, said),
     ):
         house.handler.handle(str(derived("adopt", repr(command.__class__), house.ledger.head())), command)
+
+
+def _attachment_rules(house: House, said: Said) -> Iterator[Command]:
+    """Give the shipped rules on attached files to a ledger that has none; its own are left alone."""
+    with house.ledger.database.session() as session:
+        known = house.handler.reading(session, INIT.who).policy.accepted
+    if not known:
+        yield AdoptAttachmentRules(accepted=ACCEPTED_FILES, **said)
 
 
 def _said(house: House) -> Said:

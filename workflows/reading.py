@@ -17,6 +17,7 @@ from domain.policy import Policy
 from domain.standing import Standing
 from events.base import UnitId
 from events.envelope import stream_kind
+from events.store.blobs import BlobStore
 from events.store.ledger import Ledger
 from projections import queries
 
@@ -58,10 +59,12 @@ class Reading:
         *,
         standards: Standards,
         printed: Callable[[], WorkingCalendar],
+        blobs: BlobStore,
         who: str,
     ) -> None:
         self.ledger = ledger
         self.session = session
+        self.blobs = blobs
         self.who = who
         self._standards = standards
         self._printed = printed

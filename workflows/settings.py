@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     """The role that is granted INSERT and SELECT on events and nothing more."""
     keys: Path | None = None
     """The folder of the key files; best on another disk than the ledger."""
+    blobs: Path | None = None
+    """The folder of attached files, sealed; absent: `blobs` in the data folder."""
     smtp_url: SecretStr | None = None
     """`smtp://host:port`, `smtps://…` or `smtp+starttls://user:password@host`; absent: letters wait."""
     mail_from: str = "so-vang@localhost.localdomain"
@@ -73,6 +75,11 @@ class Settings(BaseSettings):
     def key_folder(self) -> Path:
         """The folder of the subjects' keys and the signing key."""
         return self.keys or self.data / "keys"
+
+    @property
+    def blob_folder(self) -> Path:
+        """The folder of attached files; never the folder of the keys that open them."""
+        return self.blobs or self.data / "blobs"
 
     @property
     def kept_folder(self) -> Path:

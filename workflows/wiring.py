@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from events.store.blobs import BlobStore
 from events.store.checkpoint import Kept, Notary, key_name
 from events.store.clock import Clock, SimulatedClock, SystemClock
 from events.store.database import Database
@@ -22,6 +23,7 @@ class House:
     settings: Settings
     ledger: Ledger
     handler: Handler
+    blobs: BlobStore
 
     @property
     def clock(self) -> Clock:
@@ -53,4 +55,5 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
     database = Database(settings.ledger_url)
     keys = KeyFile(settings.key_folder / "subjects.db")
     ledger = Ledger(database, keys, clock or clock_for(settings))
-    return House(settings, ledger, Handler(ledger, printed_calendar, LIFECYCLE))
+    blobs = BlobStore(settings.blob_folder)
+    return House(settings, ledger, Handler(ledger, printed_calendar, LIFECYCLE, blobs), blobs)

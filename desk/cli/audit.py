@@ -87,17 +87,18 @@ def verify(
             verifier = Verifier.parse(key_file.read_text(encoding="utf-8"))
         except FileNotFoundError as fault:
             raise Missing(f"không có khoá kiểm tra {key_file}; sổ chưa được ký lần nào") from fault
-        report = verify_ledger(house.ledger, verifier, folder)
+        report = verify_ledger(house.ledger, verifier, folder, house.blobs)
     view = VerifyView(
         ok=report.ok,
         events=report.events,
         checkpoints=report.checkpoints,
+        files=report.files,
         signed=report.kept.size if report.kept else None,
         root=report.root.hex(),
         faults=[FaultView(first=fault.first, last=fault.last, what=fault.what) for fault in report.faults],
     )
     titles = (
-        ("ok", "Nguyên vẹn"), ("events", "Số sự kiện"), ("checkpoints", "Số điểm chốt"), ("signed", "Đã ký đến"),
+        ("ok", "Nguyên vẹn"), ("events", "Số sự kiện"), ("checkpoints", "Số điểm chốt"), ("files", "Tệp đính kèm"), ("signed", "Đã ký đến"),
         ("root", "Gốc"), ("faults", "Sai lệch"),
     )  # fmt: skip
     show_one(view, titles, as_json=as_json)

@@ -1,5 +1,7 @@
 """`sovang db`: bring the tables forward, rebuild the read tables."""
 
+from typing import Annotated
+
 import typer
 
 from desk.cli.output import AsJson, print_json, talk
@@ -50,3 +52,20 @@ def rebuild(as_json: AsJson = False) -> None:
         print_json({"events": rebuilt.events, "streams": rebuilt.streams, "rows": rebuilt.rows})
     else:
         talk(f"đã dựng lại: {rebuilt.events} sự kiện, {rebuilt.streams} dòng, {rebuilt.rows} hàng")
+
+
+@app.command()
+def sweep(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ cho biết sẽ xoá gì.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Xoá tệp trong kho mà không sự kiện nào nêu: tệp của lệnh bị từ chối, hoặc ghi dở khi máy ngừng."""
+    from desk.cli.house import opened
+    from events.store.blobs import recorded
+
+    with opened() as house:
+        removed = house.blobs.sweep(lambda: recorded(house.ledger), dry_run=dry_run)
+    if as_json:
+        print_json({"removed": removed, "dry_run": dry_run})
+    else:
+        talk(f"{'sẽ xoá' if dry_run else 'đã xoá'} {len(removed)} tệp không sự kiện nào nêu")

@@ -1,13 +1,16 @@
-"""`sovang nomination`: list, show, why; and every act on a dossier or a unit's set."""
+"""`sovang nomination`: list, show, why, papers; and every act on a dossier."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from desk.cli import uploads, verbs
 from desk.cli.errors import Missing
 from desk.cli.house import reading
 from desk.cli.output import AsJson, show_list, show_one, talk
 from desk.cli.verbs import add_verbs
+from events.base import NominationId
 
 app = typer.Typer(no_args_is_help=True, help="Hồ sơ đề nghị khen thưởng.")
 
@@ -61,4 +64,49 @@ def why(nomination: str) -> None:
         talk(f"  {reason}")
 
 
-add_verbs(app, "nomination", "submission")
+@app.command()
+def attach(  # noqa: PLR0913, PLR0917  # one option a fact
+    nomination: str,
+    file: Annotated[Path, typer.Argument(help="Tệp cần đính kèm (PDF, JPEG, PNG, .docx, .xlsx).")],
+    kind: uploads.Kind,
+    title: uploads.Title = None,
+    number: uploads.Number = None,
+    day: uploads.Day = None,
+    issuer: uploads.Issuer = None,
+    as_: verbs.As = "",
+    as_role: verbs.AsRole = "",
+    behalf: verbs.Behalf = "",
+    at: verbs.At = "",
+    late_reason: verbs.LateReason = "",
+    id_: verbs.Id = "",
+    dry_run: verbs.DryRun = False,
+    json_: verbs.Json = False,
+) -> None:
+    """Đính kèm một tệp vào hồ sơ: nhận dạng theo nội dung, niêm phong, cất vào kho, rồi mới ghi sổ."""
+    from desk.uploads.attach import attach_to_nomination
+
+    common = verbs.common(as_, as_role, behalf, at, late_reason, id_, dry_run=dry_run, json_=json_)
+    told = uploads.read(file, kind, title, number, day, issuer)
+    uploads.send(attach_to_nomination, NominationId(nomination), told, common)
+
+
+@app.command()
+def papers(nomination: str, as_json: AsJson = False) -> None:
+    """Liệt kê giấy tờ của hồ sơ và của bộ hồ sơ mà nó thuộc về."""
+    from desk.views import papers as views
+
+    with reading() as (house, session):
+        rows = views.of_nomination(house, session, nomination)
+    uploads.show_papers(rows, as_json=as_json)
+
+
+@app.command()
+def paper(nomination: str, hash_: Annotated[str, typer.Argument(metavar="HASH")]) -> None:
+    """In nội dung một tệp đính kèm ra stdout; HASH là vài ký tự đầu của mã băm (ít nhất tám)."""
+    from desk.views import papers as views
+
+    with reading() as (house, session):
+        uploads.print_file(house, views.of_nomination(house, session, nomination), hash_)
+
+
+add_verbs(app, "nomination", leave_out=frozenset({"nomination.attach"}))

@@ -18,17 +18,20 @@ from domain.decider import ENVELOPE, Said
 from events.base import to_utc
 from events.catalogue import wire_name
 from events.envelope import By
+from workflows.handle import Outcome
 
+As = Annotated[str, typer.Option("--as", help="Mã người thực hiện; mặc định là SOVANG_ACTOR.")]
+AsRole = Annotated[str, typer.Option("--as-role", help="Vai trò dùng để thực hiện.")]
+Behalf = Annotated[str, typer.Option("--behalf", help="Làm thay cho đơn vị nào.")]
+At = Annotated[str, typer.Option("--at", help="Thời điểm xảy ra (RFC 3339); mặc định là bây giờ.")]
+LateReason = Annotated[str, typer.Option("--late-reason", help="Lý do ghi chậm.")]
+Id = Annotated[str, typer.Option("--id", help="Mã lệnh; cùng mã thì chỉ ghi một lần.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Chỉ cho biết sẽ ghi gì.")]
+Json = Annotated[bool, typer.Option("--json", help="In kết quả bằng JSON.")]
 COMMON = (
-    ("as_", Annotated[str, typer.Option("--as", help="Mã người thực hiện; mặc định là SOVANG_ACTOR.")], ""),
-    ("as_role", Annotated[str, typer.Option("--as-role", help="Vai trò dùng để thực hiện.")], ""),
-    ("behalf", Annotated[str, typer.Option("--behalf", help="Làm thay cho đơn vị nào.")], ""),
-    ("at", Annotated[str, typer.Option(help="Thời điểm xảy ra (RFC 3339); mặc định là bây giờ.")], ""),
-    ("late_reason", Annotated[str, typer.Option(help="Lý do ghi chậm.")], ""),
-    ("id_", Annotated[str, typer.Option("--id", help="Mã lệnh; cùng mã thì chỉ ghi một lần.")], ""),
-    ("dry_run", Annotated[bool, typer.Option("--dry-run", help="Chỉ cho biết sẽ ghi gì.")], False),
-    ("json_", Annotated[bool, typer.Option("--json", help="In kết quả bằng JSON.")], False),
-)
+    ("as_", As, ""), ("as_role", AsRole, ""), ("behalf", Behalf, ""), ("at", At, ""),
+    ("late_reason", LateReason, ""), ("id_", Id, ""), ("dry_run", DryRun, False), ("json_", Json, False),
+)  # fmt: skip
 """The options of every write: name, type, default."""
 
 
@@ -93,6 +96,16 @@ def _parsed(name: str, text: str) -> object:
     return text
 
 
+def common(  # noqa: PLR0913, PLR0917  # one option a fact
+    as_: str, as_role: str, behalf: str, at: str, late_reason: str, id_: str, *, dry_run: bool, json_: bool
+) -> dict[str, Any]:
+    """Gather the common options of a write that has a function of its own."""
+    return {
+        "as_": as_, "as_role": as_role, "behalf": behalf, "at": at, "late_reason": late_reason, "id_": id_,
+        "dry_run": dry_run, "json_": json_,
+    }  # fmt: skip
+
+
 def said_by(common: dict[str, Any], now: datetime) -> Said:
     """Give when and who, from a write's common options."""
     who = common["as_"] or os.environ.get("SOVANG_ACTOR", "")
@@ -117,6 +130,11 @@ def send(route: Route, body: dict[str, Any], common: dict[str, Any]) -> None:
     with opened() as house:
         command = command_from(route.name, body, said_by(common, house.clock.now()))
         outcome = house.handler.handle(common["id_"] or new_id(), command, dry_run=common["dry_run"])
+    tell(outcome, common)
+
+
+def tell(outcome: Outcome, common: dict[str, Any]) -> None:
+    """Say what a write came to."""
     events = [{"stream": stream, "type": wire_name(type(event))} for stream, event in outcome.events]
     if common["json_"]:
         print_json({"status": outcome.status, "first": outcome.first, "last": outcome.last, "events": events})

@@ -225,6 +225,7 @@ class VerifyView(View):
     ok: bool
     events: int
     checkpoints: int
+    files: int
     signed: int | None
     root: str
     faults: list[FaultView]
@@ -262,8 +263,32 @@ class ComplaintView(View):
     remedy: str | None = None
 
 
+class PaperView(View):
+    """A paper of a dossier or a set; with a file, its hash, size in bytes, media type and sealing key."""
+
+    stream: str
+    kind: str
+    number: str | None = None
+    day: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    name: str | None = None
+    sha256: str | None = None
+    size: int | None = None
+    media: str | None = None
+    key: str | None = None
+    by: str
+    at: str
+
+    @property
+    def short(self) -> str | None:
+        """The first digits of the hash."""
+        return self.sha256[:12] if self.sha256 else None
+
+
 VIEWS: tuple[type[View], ...] = (
     MovementView, MovementDetail, PersonView, NominationView, NominationDetail, SessionView, SessionDetail, DecisionView,
     CeremonyView, DueView, LetterView, HappenedView, VerifyView, ReplayView, QueueView, ComplaintView,
+    PaperView,
 )  # fmt: skip
 """Every view that a read prints."""

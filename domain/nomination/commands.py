@@ -16,6 +16,7 @@ from events.base import (
     SubmissionId,
     UnitId,
 )
+from events.blob import Blob
 from events.decision import RefusalGround
 from events.judgement import Tally
 from events.nomination import AwardKind, MeritType, SubjectKind
@@ -47,6 +48,9 @@ class AttachEvidence(Command):
 
     nomination: NominationId
     paper: Paper
+    blob: Blob | None = None
+    title: Annotated[str | None, Private()] = None
+    name: Annotated[str | None, Private()] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

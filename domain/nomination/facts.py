@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from domain.assessment import Case
+from domain.attachment import FileFacts
 from domain.facts import Facts
 from domain.law.book import Rules
 from domain.refusal import Refusal
@@ -21,6 +22,8 @@ class NominationFacts(Facts):
     manager: UnitId | None = None
     """The unit that manages the subject's staff and salary fund."""
     case: Case | None = None
+    file: FileFacts = field(default_factory=FileFacts)
+    """Of a file to attach."""
     facts_at: int = 0
     authority_level: Level | None = None
     """The level of the authority that has decided."""

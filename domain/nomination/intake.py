@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.assessment import Outcome, assess, outcome
+from domain.attachment import check_blob
 from domain.facts import Facts
 from domain.law.rows import Award
 from domain.nomination.commands import (
@@ -100,10 +101,24 @@ def attach(state: State, command: AttachEvidence, facts: NominationFacts) -> Seq
     """Add a paper while the unit has the dossier in hand."""
     if not isinstance(state, Draft | Returned):
         raise WrongState("Chỉ đính kèm được khi hồ sơ còn ở đơn vị (đang lập hoặc được trả lại).")
-    require_unit_or_staff(command, state.dossier.unit, facts)
-    if command.paper in state.dossier.papers:
-        return ()
-    return (EvidenceAttached(nomination=command.nomination, paper=command.paper),)
+    dossier = state.dossier
+    require_unit_or_staff(command, dossier.unit, facts)
+    if command.blob is None:
+        if command.paper in dossier.papers:
+            return ()
+    else:
+        check_blob(command.blob, dossier.subject, facts.file)
+        if (command.paper.kind, command.blob.sha256) in dossier.files:
+            return ()
+    return (
+        EvidenceAttached(
+            nomination=command.nomination,
+            paper=command.paper,
+            blob=command.blob,
+            title=_evidence(dossier.subject, command.title),
+            name=_evidence(dossier.subject, command.name),
+        ),
+    )
 
 
 def submit(state: State, command: SubmitNomination, facts: NominationFacts) -> Sequence[NominationEvent]:

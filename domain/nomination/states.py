@@ -54,6 +54,8 @@ class Dossier:
     achievement: Personal | None
     happened: date | None
     papers: tuple[Paper, ...]
+    files: frozenset[tuple[str, str]] = frozenset()
+    """(kind of paper, SHA-256) of every attached file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +234,7 @@ def _by_the_unit(
     match event:
         case EvidenceAttached():
             if isinstance(state, Draft | Returned):
-                dossier = replace(state.dossier, papers=(*state.dossier.papers, event.paper))
-                return replace(state, dossier=dossier)
+                return replace(state, dossier=_attached(state.dossier, event))
             return state
         case NominationSubmitted():
             return Submitted(state.dossier, event.submission, event.pin)
@@ -245,6 +246,15 @@ def _by_the_unit(
             return Ended(state.dossier, "withdrawn")
         case _:
             assert_never(event)
+
+
+def _attached(dossier: Dossier, event: EvidenceAttached) -> Dossier:
+    known = event.paper in dossier.papers
+    return replace(
+        dossier,
+        papers=dossier.papers if known else (*dossier.papers, event.paper),
+        files=dossier.files | {(event.paper.kind, event.blob.sha256)} if event.blob else dossier.files,
+    )
 
 
 def _corrected(dossier: Dossier, event: NominationResubmitted) -> Dossier:

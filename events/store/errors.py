@@ -25,6 +25,10 @@ class Tampered(StoreError):
     """Stored bytes and signed checkpoint do not agree; nothing is signed over it."""
 
 
+class BlobMissing(StoreError):
+    """An attached file is not in its store."""
+
+
 class NotOpened(StoreError):
     """The database has no ledger, or one whose tables are older than this program."""
 

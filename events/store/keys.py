@@ -8,13 +8,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESGCMSIV
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from events.personal import Sealed
 from events.store.errors import Unavailable
 
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
+_NO_NONCE = bytes(_NONCE_BYTES)
+"""AES-GCM-SIV may meet a nonce again: all it then tells is that two files are equal."""
 
 
 class KeyFile:
@@ -86,6 +90,26 @@ class KeyFile:
             )
         except InvalidTag:
             return None
+
+    def seal_file(self, ref: str, content: bytes) -> bytes:
+        """Encrypt a file under `ref`; the same file under the same key gives the same bytes, so twice is once."""
+        return self._files(ref, self._known[ref]).encrypt(_NO_NONCE, content, ref.encode())
+
+    def open_file(self, ref: str, box: bytes) -> bytes | None:
+        """Decrypt a file; None when its key was erased or is another's."""
+        secret = self.secret(ref)
+        if secret is None:
+            return None
+        try:
+            return self._files(ref, secret).decrypt(_NO_NONCE, box, ref.encode())
+        except InvalidTag:
+            return None
+
+    @staticmethod
+    def _files(ref: str, secret: bytes) -> AESGCMSIV:
+        """Derive the key for files from the key for fields: erasing one erases both, using one never weakens the other."""
+        derived = HKDF(SHA256(), _KEY_BYTES, salt=None, info=b"sovang file " + ref.encode()).derive(secret)
+        return AESGCMSIV(derived)
 
     def close(self) -> None:
         """Close the file."""

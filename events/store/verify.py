@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, Result, text
 
 from events.envelope import Envelope, decode, leaf_hash
+from events.store.blobs import BlobStore, blob_names
 from events.store.checkpoint import Kept
 from events.store.database import Database
 from events.store.ledger import Ledger
@@ -17,6 +18,7 @@ from events.store.tree import EMPTY_ROOT, Frontier, root_of
 
 _PAGE = 2_000
 _LOWEST = -(2**63)
+FILE_FAULTS = {"missing": "không còn trong kho", "altered": "đã bị thay đổi"}
 _COLUMNS = "seq, stream, version, type, at, recorded_at, leaf, hash"
 
 
@@ -41,6 +43,7 @@ class Report:
 
     events: int = 0
     checkpoints: int = 0
+    files: int = 0
     kept: Checkpoint | None = None
     root: bytes = b""
     faults: list[Fault] = field(default_factory=list)
@@ -57,11 +60,13 @@ class Verifying:
     Nothing that stands in the database is trusted, not even that a column has the type it was made with.
     """
 
-    def __init__(self, ledger: Ledger, verifier: Verifier, kept: Kept) -> None:
+    def __init__(self, ledger: Ledger, verifier: Verifier, kept: Kept, blobs: BlobStore | None) -> None:
         self.ledger = ledger
         self.verifier = verifier
         self.report = Report()
         self._kept_files = kept
+        self._blobs = blobs
+        self._files: set[str] = set()
         self._signed_leaves: list[bytes] = []
         self._versions: dict[str, int] = {}
         self._recorded_at = ""
@@ -148,6 +153,20 @@ class Verifying:
             return
         self._hold_columns(row, envelope)
         self._hold_order(envelope)
+        self._hold_files(row.seq, envelope)
+
+    def _hold_files(self, seq: int, envelope: Envelope) -> None:
+        """Hold every attached file against the hash that its event names; a file is read once."""
+        if self._blobs is None:
+            return
+        for name in blob_names(bytes(envelope.data)):
+            if name in self._files:
+                continue
+            self._files.add(name)
+            self.report.files += 1
+            state = self._blobs.state(name)
+            if state != "held":
+                self._fault(seq, f"tệp đính kèm {name[:12]}… {FILE_FAULTS[state]}")
 
     def _gap(self, seq: int) -> None:
         """Name what is missing before `seq`; the signed hashes fill it, so that later heads can still be held."""
@@ -272,9 +291,9 @@ class _Nodes:
         return self._good and next(self._stored, None) is None
 
 
-def verify(ledger: Ledger, verifier: Verifier, kept: Kept) -> Report:
-    """Verify a whole ledger against its kept checkpoint."""
-    return Verifying(ledger, verifier, kept).run()
+def verify(ledger: Ledger, verifier: Verifier, kept: Kept, blobs: BlobStore | None = None) -> Report:
+    """Verify a whole ledger against its kept checkpoint, and its attached files when their store is given."""
+    return Verifying(ledger, verifier, kept, blobs).run()
 
 
 def _bytes(leaf: object) -> bytes:

@@ -19,6 +19,7 @@ from tests.domain import (
     letters,
     meetings,
     movements,
+    test_attachment,
     test_ceremony,
     test_council,
     test_daysoff,
@@ -109,7 +110,11 @@ LIVES = [
         "policy",
         "policy",
         AT_HOME,
-        [test_policy.adopt(test_policy.SHORT), test_policy.templates(test_policy.LETTERS)],
+        [
+            test_policy.adopt(test_policy.SHORT),
+            test_policy.templates(test_policy.LETTERS),
+            test_attachment.rules(test_attachment.PDF),
+        ],
     ),
     Life("record", "record", AT_HOME, [command for command, _ in test_record.ENTRIES]),
     Life(
@@ -132,8 +137,12 @@ LIVES = [
     Life(
         "a unit's set",
         "submission",
-        test_submission.FACTS,
-        [test_submission.receive(), test_submission.supply(test_submission.MINUTES)],
+        replace(test_submission.FACTS, file=test_attachment.HELD),
+        [
+            test_submission.receive(),
+            test_submission.supply(test_submission.MINUTES),
+            test_attachment.attach_to_set(),
+        ],
     ),
     Life(
         "a list",

@@ -16,6 +16,7 @@ from events.base import NominationId, SubjectId
 from projections import queries
 from projections import tables as t
 from workflows.facts.duties import letter_facts, obligation_facts
+from workflows.facts.files import file_facts
 from workflows.facts.nomination import nomination_facts
 from workflows.facts.session import session_facts
 from workflows.reading import Reading
@@ -51,7 +52,12 @@ def _submission(command: Command, reading: Reading) -> SubmissionFacts:
         owed = obligation_id(command.movement, "submit_nominations", command.milestone, command.unit)
         duty = reading.maybe(owed, Obligation)
         shut = duty is not None and duty.is_open and duty.due.hard and command.at >= duty.due.at
-    return SubmissionFacts(standing=reading.standing, organisation=reading.organisation, shut=shut)
+    return SubmissionFacts(
+        standing=reading.standing,
+        organisation=reading.organisation,
+        shut=shut,
+        file=file_facts(command, reading),
+    )
 
 
 def _decision(command: Command, reading: Reading) -> DecisionFacts:

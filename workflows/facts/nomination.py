@@ -1,6 +1,7 @@
 """The facts of a dossier: the rules, who manages the staff, and the whole case for an assessment."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import col, select
@@ -8,7 +9,7 @@ from sqlmodel import col, select
 from domain.assessment import Case
 from domain.decider import Command
 from domain.law.rows import Prerequisite
-from domain.nomination.commands import AssessNomination, DecideAward, DraftNomination
+from domain.nomination.commands import AssessNomination, AttachEvidence, DecideAward, DraftNomination
 from domain.nomination.facts import NominationFacts
 from domain.nomination.states import Dossier, Submitted
 from domain.record import Record
@@ -17,6 +18,7 @@ from domain.unit import Unit
 from events.base import NominationId, UnitId
 from projections import queries
 from projections import tables as t
+from workflows.facts.files import file_facts
 from workflows.reading import Reading
 
 PERSON = "person-"
@@ -30,6 +32,8 @@ def nomination_facts(command: Command, reading: Reading) -> NominationFacts:
         case AssessNomination():
             submitted = reading.maybe(command.nomination, Submitted)
             return _plain(reading) if submitted is None else _assessing(submitted, reading)
+        case AttachEvidence():
+            return replace(_plain(reading), file=file_facts(command, reading))
         case DecideAward():
             return _deciding(command, reading)
         case _:

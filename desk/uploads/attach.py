@@ -1,0 +1,103 @@
+"""Attach a file: look at it, seal it, store it, and only then write the event that names it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from desk.uploads.kinds import media_of
+from desk.uploads.names import shown_name
+from domain.attachment import check_file, file_key
+from domain.decider import Command, Said, existing
+from domain.nomination.commands import AttachEvidence
+from domain.nomination.facts import MISSING as NO_DOSSIER
+from domain.nomination.states import NoNomination, State
+from domain.refusal import NotFound
+from domain.submission import MISSING as NO_SET
+from domain.submission import AttachSetPaper, Submission
+from events.base import NominationId, SubmissionId
+from events.blob import Blob
+from events.submission import Paper
+from workflows.handle import Outcome
+from workflows.wiring import House
+
+READER = "system:reader"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file somebody brings, and what they say of it."""
+
+    content: bytes
+    name: str
+    paper: Paper
+    title: str | None = None
+
+
+def attach_to_nomination(
+    house: House,
+    nomination: NominationId,
+    upload: Upload,
+    said: Said,
+    *,
+    command_id: str,
+    dry_run: bool = False,
+) -> Outcome:
+    """Attach a file to a dossier, sealed under the key of whom it is about."""
+    state: State = _state(house, nomination)
+    if isinstance(state, NoNomination):
+        raise NotFound(NO_DOSSIER)
+
+    def command(blob: Blob) -> Command:
+        return AttachEvidence(
+            nomination=nomination, paper=upload.paper, blob=blob, title=upload.title,
+            name=shown_name(upload.name), **said,
+        )  # fmt: skip
+
+    return _attach(house, state.dossier.subject, upload, command, command_id=command_id, dry_run=dry_run)
+
+
+def attach_to_submission(
+    house: House,
+    submission: SubmissionId,
+    upload: Upload,
+    said: Said,
+    *,
+    command_id: str,
+    dry_run: bool = False,
+) -> Outcome:
+    """Attach a file to a unit's set, sealed under the set's own key."""
+    existing(_state(house, submission), Submission, NO_SET)
+
+    def command(blob: Blob) -> Command:
+        return AttachSetPaper(
+            submission=submission, paper=upload.paper, blob=blob, title=upload.title,
+            name=shown_name(upload.name), **said,
+        )  # fmt: skip
+
+    return _attach(house, submission, upload, command, command_id=command_id, dry_run=dry_run)
+
+
+def _state(house: House, stream: str) -> Any:  # noqa: ANN401  # the state of a dossier or of a set
+    with house.ledger.database.session() as session:
+        return house.handler.reading(session, READER).stream(stream).state
+
+
+def _attach(
+    house: House,
+    subject: str,
+    upload: Upload,
+    command: Callable[[Blob], Command],
+    *,
+    command_id: str,
+    dry_run: bool,
+) -> Outcome:
+    media = media_of(upload.content)
+    with house.ledger.database.session() as session:
+        accepted = house.handler.reading(session, READER).policy.accepted
+    check_file(media, len(upload.content), accepted)
+    key = file_key(subject)
+    house.ledger.keys.ensure([key])
+    box = house.ledger.keys.seal_file(key, upload.content)
+    with house.blobs.adding():
+        blob = Blob(sha256=house.blobs.put(box), size=len(upload.content), media=media, key=key)
+        return house.handler.handle(command_id, command(blob), dry_run=dry_run)

@@ -1,0 +1,62 @@
+"""The papers of a dossier and of a set, as their events tell them."""
+
+from collections.abc import Iterator
+
+from sqlmodel import Session
+
+from desk.views.names import Names
+from desk.views.views import PaperView
+from events.catalogue import event_of
+from events.envelope import Stored
+from events.nomination import EvidenceAttached, NominationDrafted, NominationResubmitted
+from events.submission import Paper, SetPaperAttached, SubmissionReceived, SubmissionSupplied
+from projections import tables as t
+from workflows.wiring import House
+
+
+def of_nomination(house: House, session: Session, nomination: str) -> list[PaperView]:
+    """List the papers of a dossier, then those of the set it came in."""
+    row = session.get(t.NominationRow, nomination)
+    own = _papers(house, session, nomination)
+    return own + (_papers(house, session, row.submission) if row and row.submission else [])
+
+
+def of_submission(house: House, session: Session, submission: str) -> list[PaperView]:
+    """List the papers of a set."""
+    return _papers(house, session, submission)
+
+
+def _papers(house: House, session: Session, stream: str) -> list[PaperView]:
+    names = Names(house.ledger, session)
+    return [view for stored in house.ledger.stored(stream) for view in _of(house, names, stored)]
+
+
+def _of(house: House, names: Names, stored: Stored) -> Iterator[PaperView]:
+    event = event_of(stored)
+    match event:
+        case EvidenceAttached() | SetPaperAttached():
+            view = _view(stored, event.paper, names)
+            told = {
+                "title": house.ledger.open_field(event.title),
+                "name": house.ledger.open_field(event.name),
+            }
+            file = event.blob.model_dump() if event.blob else {}
+            yield view.model_copy(update={**told, **file})
+        case NominationDrafted() | NominationResubmitted() | SubmissionReceived() | SubmissionSupplied():
+            for paper in event.papers:
+                yield _view(stored, paper, names)
+        case _:
+            return
+
+
+def _view(stored: Stored, paper: Paper, names: Names) -> PaperView:
+    envelope = stored.envelope
+    return PaperView(
+        stream=stored.stream,
+        kind=paper.kind,
+        number=paper.number,
+        day=paper.day.isoformat() if paper.day else None,
+        issuer=paper.issuer,
+        by=names.of(envelope.by.who),
+        at=envelope.at,
+    )
