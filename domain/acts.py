@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.decider import Command, said
-from domain.decision import RefuseLines
+from domain.decision import ReceiveOutsideRefusal, RefuseLines
 from domain.ids import letter_id, obligation_id
 from domain.letter import QueueLetter
 from domain.nomination.commands import (
@@ -16,16 +16,17 @@ from domain.nomination.commands import (
     RecordBonusPaid,
     RefuseNomination,
     SubmitNomination,
+    TakeUpNomination,
 )
 from domain.obligation import LapseObligation, MeetObligation, Obligation
 from events.base import Event, ObligationId
-from events.decision import LinesRefused
+from events.decision import LinesRefused, OutsideRefusalReceived
 from events.fund import PaymentListPaid
 from events.letter import CalendarItem
 from events.movement import FinalReviewHeld, InterimReviewHeld, ProgressReported, UnitRegistered
 from events.nomination import DossierVerified, NominationWithdrawn
 from events.obligation import ObligationEscalated, ReminderRecorded
-from events.submission import ListForwarded, SubmissionReceived
+from events.submission import ListForwarded, ReceiptAcknowledged, SubmissionReceived
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ def brought_along(command: Command, events: Sequence[Event], facts: ActFacts) ->
 
 def _lines(command: Command, event: Event) -> Iterator[Command]:
     match event:
-        case LinesRefused() if isinstance(command, RefuseLines):
+        case LinesRefused() | OutsideRefusalReceived() if isinstance(
+            command, RefuseLines | ReceiveOutsideRefusal
+        ):
             for nomination in event.nominations:
                 yield RefuseNomination(
                     nomination=nomination,
@@ -67,7 +70,20 @@ def _lines(command: Command, event: Event) -> Iterator[Command]:
         case ListForwarded():
             for nomination in event.nominations:
                 yield ForwardNomination(
-                    nomination=nomination, to_unit=event.to_unit, submission=event.submission, **said(command)
+                    nomination=nomination,
+                    from_unit=event.from_unit,
+                    to_unit=event.to_unit,
+                    submission=event.submission,
+                    **said(command),
+                )
+        case ReceiptAcknowledged() if event.unit is not None:
+            for nomination in event.nominations or ():
+                yield TakeUpNomination(
+                    nomination=nomination,
+                    unit=event.unit,
+                    submission=event.submission,
+                    on=event.on,
+                    **said(command),
                 )
         case PaymentListPaid():
             for paid in event.lines:

@@ -148,6 +148,7 @@ _ALL: list[Route] = [
         bring_to_council=nomination.BringToCouncil,
         record_advice=nomination.RecordAdvice,
         forward=nomination.ForwardNomination,
+        take_up=nomination.TakeUpNomination,
         decide_award=nomination.DecideAward,
         refuse=nomination.RefuseNomination,
         present=nomination.PresentAward,
@@ -185,6 +186,7 @@ _ALL: list[Route] = [
         archive=decision.ArchiveDecision,
         record_cancelled=decision.RecordCancelled,
         receive_outside=decision.ReceiveOutsideDecision,
+        receive_outside_refusal=decision.ReceiveOutsideRefusal,
     ),
     *_routes(
         "registry", lambda command: f"registry-{command.authority}-{command.year}", enter=registry.EnterAward
@@ -238,7 +240,8 @@ BY_CLASS: Mapping[type[Command], Route] = {route.command: route for route in _AL
 INTERNAL = frozenset(
     {
         "ledger.open", "nomination.submit", "nomination.assess", "nomination.bring_to_council",
-        "nomination.record_advice", "nomination.forward", "nomination.decide_award", "nomination.refuse",
+        "nomination.record_advice", "nomination.forward", "nomination.take_up",
+        "nomination.decide_award", "nomination.refuse",
         "nomination.record_bonus_paid", "decision.record_cancelled",
         "registry.enter", "obligation.remind", "obligation.meet", "letter.sent", "letter.deferred", "letter.failed",
         "letter.unknown", "flow.finish", "flow.park",

@@ -21,6 +21,7 @@ from events.decision import (
     DecisionSigned,
     LinesRefused,
     OutsideDecisionReceived,
+    OutsideRefusalReceived,
     RefusalGround,
 )
 from events.personal import Private
@@ -67,7 +68,7 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The authority has refused every line."""
+    """The authority has refused every line, or one outside this ledger has answered so."""
 
     order: Order
     on: date
@@ -189,6 +190,20 @@ class ReceiveOutsideDecision(Command):
     number: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveOutsideRefusal(Command):
+    """Record that an authority outside this ledger has answered and does not award."""
+
+    decision: DecisionId
+    authority: UnitId
+    nominations: tuple[NominationId, ...]
+    ground: RefusalGround
+    basis: Basis
+    reason: Annotated[str, Private()]
+    on: date
+    number: str | None = None
+
+
 DecisionCommand = (
     DraftDecision
     | RefuseLines
@@ -198,6 +213,7 @@ DecisionCommand = (
     | ArchiveDecision
     | RecordCancelled
     | ReceiveOutsideDecision
+    | ReceiveOutsideRefusal
 )
 
 
@@ -206,7 +222,7 @@ def decide(state: State, command: DecisionCommand, facts: DecisionFacts) -> Sequ
     match command:
         case DraftDecision():
             return _draft(state, command, facts)
-        case ReceiveOutsideDecision():
+        case ReceiveOutsideDecision() | ReceiveOutsideRefusal():
             return _receive(state, command, facts)
         case RefuseLines():
             return _refuse(_known(state), command, facts)
@@ -249,21 +265,33 @@ def _draft(state: State, command: DraftDecision, facts: Facts) -> Sequence[Decis
     )
 
 
-def _receive(state: State, command: ReceiveOutsideDecision, facts: DecisionFacts) -> Sequence[DecisionEvent]:
+def _receive(
+    state: State, command: ReceiveOutsideDecision | ReceiveOutsideRefusal, facts: DecisionFacts
+) -> Sequence[DecisionEvent]:
     facts.require(command, ("standing_agency", "archivist"))
     if not isinstance(state, NoDecision):
         raise AlreadyExists("Quyết định này đã có trong sổ.")
     if facts.authority_here or command.authority == facts.organisation:
         raise WrongState("Quyết định của cơ quan có trong sổ này thì trình ký, không ghi nhận từ bên ngoài.")
-    return (
-        OutsideDecisionReceived(
+    if isinstance(command, ReceiveOutsideRefusal):
+        answer: DecisionEvent = OutsideRefusalReceived(
+            decision=command.decision,
+            authority=command.authority,
+            number=command.number,
+            nominations=command.nominations,
+            ground=command.ground,
+            basis=command.basis,
+            on=command.on,
+        )
+    else:
+        answer = OutsideDecisionReceived(
             decision=command.decision,
             authority=command.authority,
             number=command.number,
             decided_on=command.decided_on,
             nominations=command.nominations,
-        ),
-    )
+        )
+    return (answer,)
 
 
 def _refuse(state: Decision, command: RefuseLines, facts: Facts) -> Sequence[DecisionEvent]:
@@ -386,6 +414,8 @@ def evolve(state: State, event: DecisionEvent) -> State:
         case OutsideDecisionReceived():
             order = Order(event.decision, event.authority, None, event.nominations)
             return Issued(order, event.decided_on, event.number, outside=True)
+        case OutsideRefusalReceived():
+            return Refused(Order(event.decision, event.authority, None, event.nominations), event.on)
         case LinesRefused() | DecisionSigned() | DecisionNumbered() | DecisionPublished():
             return _stepped(state, event)
         case DecisionArchived():

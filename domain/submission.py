@@ -9,6 +9,7 @@ from domain.attachment import EVIDENCE, FileFacts, check_blob
 from domain.decider import Command, Decider, existing
 from domain.facts import Facts
 from domain.refusal import AlreadyExists, DeadlinePassed, Malformed
+from domain.upward import Road, require_road
 from events.base import Basis, MovementId, NominationId, PersonId, SubmissionId, UnitId
 from events.blob import Blob
 from events.personal import Clear, Private
@@ -34,6 +35,10 @@ class SubmissionFacts(Facts):
     shut: bool = False
     file: FileFacts = field(default_factory=FileFacts)
     """Of a file to attach."""
+    road: Road = field(default_factory=Road)
+    """Of a list that is sent up: where it may go."""
+    taken_up: bool = False
+    """Whether the level that a list was sent to works in this ledger, and so takes its dossiers up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,15 +213,17 @@ def _home(facts: Facts) -> tuple[str, ...]:
 
 
 def _forward(state: State, command: ForwardList, facts: SubmissionFacts) -> Sequence[SubmissionEvent]:
-    own = command.to_unit == facts.organisation
+    own = command.to_unit == command.from_unit
     if not (command.by.is_system and own):
         facts.require(command, ("authority",), command.from_unit, basis=DOSSIERS)
     if isinstance(state, Forwarded) and state.nominations == command.nominations:
         return ()
     if not isinstance(state, NoSubmission):
         raise AlreadyExists("Danh sách này đã được trình.")
-    if command.number is None and not own:
-        raise Malformed("Tờ trình lên cấp trên cần có số.", todo="Hãy lấy số văn thư rồi trình.")
+    if not own:
+        require_road(facts.road, command.to_unit, command.signed_on)
+        if command.number is None:
+            raise Malformed("Tờ trình lên cấp trên cần có số.", todo="Hãy lấy số văn thư rồi trình.")
     return (
         ListForwarded(
             submission=command.submission,
@@ -226,15 +233,26 @@ def _forward(state: State, command: ForwardList, facts: SubmissionFacts) -> Sequ
             day=command.signed_on,
             nominations=command.nominations,
             papers=command.papers,
+            advice=None if own else facts.road.advice,
         ),
     )
 
 
-def _acknowledge(state: Forwarded, command: AcknowledgeReceipt, facts: Facts) -> Sequence[SubmissionEvent]:
-    facts.require(command, ("standing_agency", "archivist"))
+def _acknowledge(
+    state: Forwarded, command: AcknowledgeReceipt, facts: SubmissionFacts
+) -> Sequence[SubmissionEvent]:
+    """Record a receipt: by the level itself where it works in this ledger, else by the house that was told."""
+    facts.require(command, ("standing_agency", "archivist"), *([state.to_unit] if facts.taken_up else []))
     if state.received_on is not None:
         return ()
-    return (ReceiptAcknowledged(submission=state.submission, on=command.on),)
+    return (
+        ReceiptAcknowledged(
+            submission=state.submission,
+            on=command.on,
+            unit=state.to_unit if facts.taken_up else None,
+            nominations=state.nominations if facts.taken_up else None,
+        ),
+    )
 
 
 def evolve(state: State, event: SubmissionEvent) -> State:

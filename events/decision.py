@@ -110,8 +110,21 @@ class OutsideDecisionReceived(Event):
     nominations: Annotated[tuple[NominationId, ...], Field(min_length=1)]
 
 
+class OutsideRefusalReceived(Event):
+    """Nhận trả lời không khen thưởng của cấp ngoài sổ này."""
+
+    type: Literal["decision.outside_refusal_received"] = "decision.outside_refusal_received"
+    decision: DecisionId
+    authority: UnitId
+    number: Text | None = None
+    nominations: Annotated[tuple[NominationId, ...], Field(min_length=1)]
+    ground: RefusalGround
+    basis: Basis
+    on: date
+
+
 DecisionEvent = Annotated[
     DecisionDrafted | LinesRefused | DecisionSigned | DecisionNumbered | DecisionPublished | DecisionArchived
-    | DecisionCancelled | OutsideDecisionReceived,
+    | DecisionCancelled | OutsideDecisionReceived | OutsideRefusalReceived,
     Field(discriminator="type"),
 ]  # fmt: skip

@@ -199,6 +199,16 @@ class NominationForwarded(Event):
     submission: SubmissionId | None = None
 
 
+class NominationTakenUp(Event):
+    """Cấp trên tiếp nhận hồ sơ để thẩm định và đưa ra Hội đồng của mình."""
+
+    type: Literal["nomination.taken_up"] = "nomination.taken_up"
+    nomination: NominationId
+    unit: UnitId
+    submission: SubmissionId
+    on: date
+
+
 class AwardDecided(Event):
     """Người có thẩm quyền quyết định khen thưởng."""
 
@@ -252,6 +262,6 @@ class NominationWithdrawn(Event):
 
 
 NominationEvent = Annotated[
-    NominationDrafted | EvidenceAttached | NominationSubmitted | NominationResubmitted | EligibilityAssessed | NominationIneligible | NominationReturned | NominationNoted | DossierVerified | NominationPublished | CommentReceived | CommentAnswered | PutToCouncil | NominationRecommended | NominationDeclined | NominationForwarded | AwardDecided | NominationRefused | AwardPresented | BonusPaid | NominationWithdrawn,
+    NominationDrafted | EvidenceAttached | NominationSubmitted | NominationResubmitted | EligibilityAssessed | NominationIneligible | NominationReturned | NominationNoted | DossierVerified | NominationPublished | CommentReceived | CommentAnswered | PutToCouncil | NominationRecommended | NominationDeclined | NominationForwarded | NominationTakenUp | AwardDecided | NominationRefused | AwardPresented | BonusPaid | NominationWithdrawn,
     Field(discriminator="type"),
 ]  # fmt: skip

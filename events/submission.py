@@ -13,11 +13,13 @@ from events.base import (
     MovementId,
     NominationId,
     PersonId,
+    SessionId,
     SubmissionId,
     Text,
     UnitId,
 )
 from events.blob import Blob
+from events.judgement import Tally
 from events.personal import Personal
 
 
@@ -36,6 +38,14 @@ class Line(Fact):
     nomination: NominationId
     votes_for: Count | None = None
     votes_of: Count | None = None
+
+
+class Advice(Fact):
+    """What the council that sends a list has said of one of its lines."""
+
+    nomination: NominationId
+    session: SessionId
+    tally: Tally
 
 
 class SubmissionReceived(Event):
@@ -85,14 +95,19 @@ class ListForwarded(Event):
     day: date
     nominations: Annotated[tuple[NominationId, ...], Field(min_length=1)]
     papers: tuple[Paper, ...] = ()
+    advice: tuple[Advice, ...] | None = None
+    """The vote of the sending council on each line, as it goes up with the list."""
 
 
 class ReceiptAcknowledged(Event):
-    """Cấp trên xác nhận đã nhận danh sách."""
+    """Cấp trên nhận danh sách; cấp làm việc ngay trong sổ này thì tiếp nhận hồ sơ để thẩm định và xét tiếp."""
 
     type: Literal["submission.receipt_acknowledged"] = "submission.receipt_acknowledged"
     submission: SubmissionId
     on: date
+    unit: UnitId | None = None
+    """The level that takes the dossiers up in this ledger; absent for one outside it."""
+    nominations: tuple[NominationId, ...] | None = None
 
 
 SubmissionEvent = Annotated[

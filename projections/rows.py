@@ -251,7 +251,7 @@ def _nomination(state: nomination.State) -> dict[str, Any]:
 
 
 _EMPTY_NOMINATION: dict[str, Any] = {
-    "submission": None, "verified": False, "session": None, "to_unit": None, "decision": None, "authority": None,
+    "submission": None, "at": None, "verified": False, "session": None, "to_unit": None, "decision": None, "authority": None,
     "decided_on": None, "bonus": None, "presented": None, "paid_on": None,
 }  # fmt: skip
 
@@ -261,13 +261,18 @@ def _nomination_details(state: nomination.State) -> dict[str, Any]:
         case nomination.Submitted() | nomination.Returned():
             return {"submission": state.submission}
         case nomination.Eligible():
-            return {"submission": state.submission, "verified": bool(state.verified_by)}
+            return {"submission": state.submission, "at": state.at, "verified": bool(state.verified_by)}
         case nomination.BeforeCouncil():
-            return {"submission": state.eligible.submission, "verified": True, "session": state.session}
+            return {
+                "submission": state.eligible.submission,
+                "at": state.eligible.at,
+                "verified": True,
+                "session": state.session,
+            }
         case nomination.Recommended():
-            return {"verified": True, "session": state.session}
+            return {"at": state.at, "verified": True, "session": state.session}
         case nomination.Forwarded():
-            return {"verified": True, "session": state.session, "to_unit": state.to_unit}
+            return {"at": state.at, "verified": True, "session": state.session, "to_unit": state.to_unit}
         case nomination.Awarded():
             return {
                 "verified": True,

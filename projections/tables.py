@@ -142,6 +142,8 @@ class NominationRow(ReadTable, table=True):
     happened: str | None = None
     stage: str
     submission: str | None = None
+    at: str | None = None
+    """The level above that has taken it up; empty while it is at home."""
     verified: bool = False
     session: str | None = None
     to_unit: str | None = None

@@ -8,9 +8,10 @@ LIFECYCLE: Mapping[str, str] = {
     "movement.period_scheduled": "period",
     "movement.period_rescheduled": "period",
     "movement.period_ended": "period",
-    # nộp và nộp lại hồ sơ → thẩm tra điều kiện, trả bổ sung, mở thẩm định
+    # nộp và nộp lại hồ sơ, cấp trên tiếp nhận → thẩm tra điều kiện, trả bổ sung, mở thẩm định
     "nomination.submitted": "nomination",
     "nomination.resubmitted": "nomination",
+    "nomination.taken_up": "nomination",
     # triệu tập và kiểm phiếu → đưa ra Hội đồng, giấy mời; kết quả từng hồ sơ, trình lên
     "session.convened": "council_review",
     "session.ballot_tallied": "council_review",
@@ -18,6 +19,7 @@ LIFECYCLE: Mapping[str, str] = {
     # vào sổ, tiền thưởng
     "submission.list_forwarded": "approval",
     "decision.lines_refused": "approval",
+    "decision.outside_refusal_received": "approval",
     "decision.signed": "approval",
     "decision.outside_received": "approval",
     # công bố, lên lịch và tổ chức trao tặng → thông báo, giấy mời, trao tặng

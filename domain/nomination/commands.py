@@ -158,8 +158,19 @@ class ForwardNomination(Command):
     """Lay before the authority, or send to the level above."""
 
     nomination: NominationId
+    from_unit: UnitId
     to_unit: UnitId
     submission: SubmissionId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeUpNomination(Command):
+    """Take up at the level above, as a line of the list it has received."""
+
+    nomination: NominationId
+    unit: UnitId
+    submission: SubmissionId
+    on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,5 +218,5 @@ class RecordBonusPaid(Command):
 NominationCommand = (
     DraftNomination | AttachEvidence | SubmitNomination | ResubmitNomination | WithdrawNomination | AssessNomination
     | NoteNomination | VerifyDossier | PublishNomination | ReceiveComment | AnswerComment | BringToCouncil
-    | RecordAdvice | ForwardNomination | DecideAward | RefuseNomination | PresentAward | RecordBonusPaid
+    | RecordAdvice | ForwardNomination | TakeUpNomination | DecideAward | RefuseNomination | PresentAward | RecordBonusPaid
 )  # fmt: skip

@@ -23,6 +23,7 @@ from domain.nomination.commands import (
     RefuseNomination,
     ResubmitNomination,
     SubmitNomination,
+    TakeUpNomination,
     VerifyDossier,
     WithdrawNomination,
 )
@@ -62,6 +63,8 @@ def decide(state: State, command: NominationCommand, facts: NominationFacts) -> 
             return progress.record_advice(state, command, facts)
         case ForwardNomination():
             return progress.forward(state, command, facts)
+        case TakeUpNomination():
+            return progress.take_up(state, command, facts)
         case DecideAward():
             return progress.decide_award(state, command, facts)
         case RefuseNomination():

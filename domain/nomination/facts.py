@@ -25,6 +25,8 @@ class NominationFacts(Facts):
     file: FileFacts = field(default_factory=FileFacts)
     """Of a file to attach."""
     facts_at: int = 0
+    council_unit: UnitId | None = None
+    """The unit whose council the dossier is to be put to."""
     authority_level: Level | None = None
     """The level of the authority that has decided."""
 

@@ -15,6 +15,7 @@ from domain.nomination.commands import (
     RecordAdvice,
     RecordBonusPaid,
     RefuseNomination,
+    TakeUpNomination,
     VerifyDossier,
 )
 from domain.nomination.facts import FROM_BELOW, NominationFacts
@@ -34,6 +35,7 @@ from events.nomination import (
     NominationPublished,
     NominationRecommended,
     NominationRefused,
+    NominationTakenUp,
     PutToCouncil,
 )
 from events.personal import Clear
@@ -109,13 +111,15 @@ def answer_comment(state: State, command: AnswerComment, facts: NominationFacts)
 
 
 def bring_to_council(
-    state: State, command: BringToCouncil, _facts: NominationFacts
+    state: State, command: BringToCouncil, facts: NominationFacts
 ) -> Sequence[NominationEvent]:
     """Freeze for a session; already on it adds nothing."""
     require_system(command, "reactor")
     if isinstance(state, BeforeCouncil) and state.session == command.session:
         return ()
     eligible = _eligible(state)
+    if facts.council_unit is not None and facts.council_unit != facts.organisation:
+        raise WrongState("Hồ sơ đang ở cấp khác, không đưa ra Hội đồng này được.", basis=FROM_BELOW)
     if not eligible.verified_by:
         raise WrongState("Hồ sơ chưa thẩm định xong nên chưa đưa ra Hội đồng được.", basis=FROM_BELOW)
     return (PutToCouncil(nomination=command.nomination, session=command.session),)
@@ -136,6 +140,8 @@ def forward(state: State, command: ForwardNomination, facts: NominationFacts) ->
     match state:
         case Forwarded(to_unit=known) if known == command.to_unit:
             return ()
+        case Recommended() | Forwarded() if command.from_unit != facts.organisation:
+            raise WrongState("Hồ sơ đang ở cấp khác, cơ quan này không trình được.", basis=FROM_BELOW)
         case Recommended() | Forwarded():
             return (
                 NominationForwarded(
@@ -144,6 +150,18 @@ def forward(state: State, command: ForwardNomination, facts: NominationFacts) ->
             )
         case _:
             raise WrongState("Chỉ trình lên hồ sơ đã được Hội đồng đề nghị.", basis=FROM_BELOW)
+
+
+def take_up(state: State, command: TakeUpNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
+    """Take up what was sent to this level; a dossier that has ended on the way stays as it is."""
+    facts.require_along()
+    if not isinstance(state, Forwarded) or state.to_unit != command.unit or state.at == command.unit:
+        return ()
+    return (
+        NominationTakenUp(
+            nomination=command.nomination, unit=command.unit, submission=command.submission, on=command.on
+        ),
+    )
 
 
 def decide_award(state: State, command: DecideAward, facts: NominationFacts) -> Sequence[NominationEvent]:
@@ -194,9 +212,9 @@ def refuse(state: State, command: RefuseNomination, facts: NominationFacts) -> S
 
 def present(state: State, command: PresentAward, facts: NominationFacts) -> Sequence[NominationEvent]:
     """Record the handing-over, once."""
-    if not command.by.is_system:
-        facts.require(command, ("standing_agency", "organiser"))
     awarded = existing(state, Awarded, "Hồ sơ chưa có quyết định khen thưởng.")
+    if not command.by.is_system:
+        facts.require(command, ("standing_agency", "organiser"), awarded.authority, *_home(facts))
     if awarded.presented is not None:
         return ()
     return (

@@ -30,6 +30,7 @@ from events.nomination import (
     NominationResubmitted,
     NominationReturned,
     NominationSubmitted,
+    NominationTakenUp,
     NominationWithdrawn,
     PutToCouncil,
     SubjectKind,
@@ -56,6 +57,15 @@ class Dossier:
     papers: tuple[Paper, ...]
     files: frozenset[tuple[str, str]] = frozenset()
     """(kind of paper, SHA-256) of every attached file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The advice of a council below the level where the dossier now is."""
+
+    unit: UnitId | None
+    session: SessionId
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,9 @@ class Eligible:
     published: tuple[date, date] | None = None
     comments: Mapping[str, bool] = field(default_factory=dict)
     """Comment → answered."""
+    at: UnitId | None = None
+    """The level above that has taken it up; None while it is at home."""
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,8 @@ class Recommended:
     pin: Pin
     session: SessionId
     tally: Tally
+    at: UnitId | None = None
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +151,8 @@ class Forwarded:
     tally: Tally
     to_unit: UnitId
     submission: SubmissionId | None
+    at: UnitId | None = None
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +193,17 @@ State = (
 )
 
 
+def level(state: State) -> UnitId | None:
+    """Give the level above at which a dossier is now; None while it is at home, and once it is over."""
+    match state:
+        case Eligible() | Recommended() | Forwarded():
+            return state.at
+        case BeforeCouncil():
+            return state.eligible.at
+        case _:
+            return None
+
+
 def evolve(state: State, event: NominationEvent) -> State:
     """Apply one event."""
     if isinstance(event, NominationDrafted):
@@ -212,6 +240,8 @@ def evolve(state: State, event: NominationEvent) -> State:
             return _advised(state, event) if isinstance(state, BeforeCouncil) else state
         case NominationForwarded():
             return _forwarded(state, event)
+        case NominationTakenUp():
+            return _taken_up(state, event) if isinstance(state, Forwarded) else state
         case AwardDecided():
             return _awarded(state, event)
         case NominationRefused():
@@ -301,16 +331,32 @@ def _prepared(
 
 def _advised(state: BeforeCouncil, event: NominationRecommended | NominationDeclined) -> State:
     if isinstance(event, NominationRecommended):
-        return Recommended(state.dossier, state.eligible.pin, event.session, event.tally)
+        eligible = state.eligible
+        return Recommended(
+            state.dossier, eligible.pin, event.session, event.tally, eligible.at, eligible.earlier
+        )
     return Ended(state.dossier, "declined", state.eligible.reasons, event.tally)
 
 
 def _forwarded(state: _Living, event: NominationForwarded) -> State:
     if isinstance(state, Recommended | Forwarded):
         return Forwarded(
-            state.dossier, state.pin, state.session, state.tally, event.to_unit, event.submission
+            state.dossier,
+            state.pin,
+            state.session,
+            state.tally,
+            event.to_unit,
+            event.submission,
+            state.at,
+            state.earlier,
         )
     return state
+
+
+def _taken_up(state: Forwarded, event: NominationTakenUp) -> Eligible:
+    """Begin again at the level above: nothing is verified there yet, and what was advised below is kept."""
+    earlier = (*state.earlier, Earlier(state.at, state.session, state.tally))
+    return Eligible(state.dossier, event.submission, state.pin, (), at=event.unit, earlier=earlier)
 
 
 def _awarded(state: _Living, event: AwardDecided) -> State:

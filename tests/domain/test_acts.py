@@ -58,7 +58,9 @@ def test_a_set_outside_any_movement_meets_no_duty() -> None:
 def test_a_list_forwards_each_of_its_lines() -> None:
     command = forward(by("authority"))
     assert along(command, forwarded()) == [
-        ForwardNomination(nomination=dossier, to_unit=forwarded().to_unit, submission=SET, **said(command))
+        ForwardNomination(
+            from_unit=HOME, nomination=dossier, to_unit=forwarded().to_unit, submission=SET, **said(command)
+        )
         for dossier in (LAN, MINH)
     ]
 

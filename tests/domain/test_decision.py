@@ -20,7 +20,9 @@ from domain.decision import (
     Order,
     PublishDecision,
     ReceiveOutsideDecision,
+    ReceiveOutsideRefusal,
     RecordCancelled,
+    Refused,
     RefuseLines,
     SignDecision,
     Signed,
@@ -39,6 +41,7 @@ from events.decision import (
     DecisionSigned,
     LinesRefused,
     OutsideDecisionReceived,
+    OutsideRefusalReceived,
 )
 from tests.domain.rules import row
 from tests.spec import HOME, Given, by, engine, every_role
@@ -67,6 +70,10 @@ RECEIVED = OutsideDecisionReceived(
 REFUSED = LinesRefused(
     decision=DECISION, nominations=AWARDED[:1], ground="standard", basis=POWERS, on=SIGNED.on
 )
+OUTSIDE_REFUSED = OutsideRefusalReceived(
+    decision=DECISION, authority=PROVINCE, number="9/TB", nominations=AWARDED, ground="standard", basis=POWERS,
+    on=SIGNED.on,
+)  # fmt: skip
 ISSUED = (DRAFTED, SIGNED, NUMBERED, PUBLISHED)
 ARCHIVED = DecisionArchived(decision=DECISION, file="KT-2024/07", on=date(2025, 3, 3))
 OTHER = DecisionId("decision-2")
@@ -128,6 +135,13 @@ def cancel(*lines: NominationId, said: Said | None = None) -> RecordCancelled:
     return RecordCancelled(
         decision=DECISION, by_decision=OTHER, nominations=lines or AWARDED, ground="false_declaration",
         on=CANCELLED.on, **(said or engine()),
+    )  # fmt: skip
+
+
+def receive_refusal() -> ReceiveOutsideRefusal:
+    return ReceiveOutsideRefusal(
+        decision=DECISION, authority=PROVINCE, nominations=AWARDED, ground="standard", basis=POWERS,
+        reason="Chưa đủ.", number="9/TB", on=SIGNED.on, **by("archivist"),
     )  # fmt: skip
 
 
@@ -199,6 +213,13 @@ def test_a_clerk_neither_numbers_nor_publishes() -> None:
 def test_a_decision_of_another_authority_is_recorded_as_received() -> None:
     given().when(receive()).then(RECEIVED)
     given().when(receive(role="clerk")).refused(NotAuthorised)
+
+
+@pytest.mark.law("Luật 06/2022/QH15, Đ80")
+def test_an_authority_outside_answers_that_it_does_not_award() -> None:
+    given().when(receive_refusal()).then(OUTSIDE_REFUSED)
+    given(OUTSIDE_REFUSED).when(receive_refusal()).refused(AlreadyExists)
+    assert decision(OUTSIDE_REFUSED) == Refused(Order(DECISION, PROVINCE, None, AWARDED), SIGNED.on)
 
 
 def test_a_received_decision_is_recorded_once() -> None:

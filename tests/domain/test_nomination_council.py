@@ -10,12 +10,14 @@ from domain.nomination.commands import (
     PublishNomination,
     ReceiveComment,
     RecordAdvice,
+    TakeUpNomination,
     VerifyDossier,
 )
-from domain.nomination.states import BeforeCouncil, Eligible, Ended, Forwarded, Recommended
+from domain.nomination.states import BeforeCouncil, Earlier, Eligible, Ended, Forwarded, Recommended, level
 from domain.refusal import NotAuthorised, NotFound, WrongState
 from events.base import SessionId, UnitId
 from events.judgement import Tally
+from events.nomination import NominationTakenUp
 from tests.domain.dossiers import (
     ANSWERED,
     COMMENTED,
@@ -84,7 +86,49 @@ def advise(tally: Tally = ENOUGH, session: SessionId = SESSION) -> RecordAdvice:
 
 
 def forward(to_unit: UnitId = HOME) -> ForwardNomination:
-    return ForwardNomination(nomination=DOSSIER, to_unit=to_unit, submission=SET, **by("authority"))
+    return ForwardNomination(
+        nomination=DOSSIER, from_unit=HOME, to_unit=to_unit, submission=SET, **by("authority")
+    )
+
+
+def take_up(unit: UnitId = PROVINCE) -> TakeUpNomination:
+    return TakeUpNomination(nomination=DOSSIER, unit=unit, submission=SET, on=TAKEN_UP.on, **by("archivist"))
+
+
+SENT = FORWARDED.model_copy(update={"to_unit": PROVINCE})
+TAKEN_UP = NominationTakenUp(nomination=DOSSIER, unit=PROVINCE, submission=SET, on=date(2025, 1, 3))
+TO_SENT = (*TO_RECOMMENDED, SENT)
+AT_PROVINCE = replace(FACTS, organisation=PROVINCE)
+
+
+@pytest.mark.law("Luật 06/2022/QH15, Đ83.1")
+def test_a_dossier_sent_up_is_taken_up_by_that_level_with_its_list() -> None:
+    along(*TO_SENT).when(take_up()).then(TAKEN_UP)
+    along(*TO_SENT, TAKEN_UP).when(take_up()).nothing()
+    along(*TO_SENT).when(take_up(SCHOOL)).nothing()
+    along(*TO_COUNCIL, DECLINED).when(take_up()).nothing()
+    dossier(*TO_SENT).when(take_up()).refused(NotAuthorised)
+
+
+def test_a_dossier_above_is_to_be_verified_anew_and_keeps_what_was_advised_below() -> None:
+    above = state(*TO_SENT, TAKEN_UP)
+    assert isinstance(above, Eligible)
+    assert (above.at, above.verified_by, above.earlier) == (PROVINCE, (), (Earlier(None, SESSION, ENOUGH),))
+    steps = [TO_SENT, (*TO_SENT, TAKEN_UP), (*TO_SENT, TAKEN_UP, VERIFIED, PUT)]
+    steps += [(*steps[-1], RECOMMENDED), (*steps[-1], RECOMMENDED, FORWARDED)]
+    assert [level(state(*past)) for past in steps] == [None, PROVINCE, PROVINCE, PROVINCE, PROVINCE]
+    assert state(*TO_RECOMMENDED, TAKEN_UP) == state(*TO_RECOMMENDED)
+
+
+def test_a_council_judges_only_dossiers_of_its_own_level() -> None:
+    verified = (*TO_SENT, TAKEN_UP, VERIFIED)
+    at_home = replace(AT_PROVINCE, council_unit=HOME)
+    dossier(*verified, facts=at_home).when(bring()).refused(WrongState)
+    dossier(*verified, facts=replace(AT_PROVINCE, council_unit=PROVINCE)).when(bring()).then(PUT)
+
+
+def test_a_level_sends_on_only_what_it_holds() -> None:
+    dossier(*TO_RECOMMENDED, facts=replace(AT_PROVINCE, along=True)).when(forward()).refused(WrongState)
 
 
 def test_a_department_verifies_once() -> None:

@@ -16,6 +16,7 @@ from domain.submission import (
     SubmissionFacts,
     SupplySubmission,
 )
+from domain.upward import Road, Station
 from events.base import MovementId, NominationId, PersonId, SubmissionId, UnitId
 from events.submission import (
     Line,
@@ -44,7 +45,8 @@ RECEIVED = SubmissionReceived(
     lines=(Line(nomination=LAN), Line(nomination=MINH)),
 )
 SUPPLIED = SubmissionSupplied(submission=SET, papers=(MINUTES,), lines=(COUNTED,))
-FACTS = SubmissionFacts(standing=every_role(SCHOOL), organisation=HOME)
+ROAD = Road(above=(Station(PROVINCE, "UBND tỉnh", "province"),))
+FACTS = SubmissionFacts(standing=every_role(SCHOOL), organisation=HOME, road=ROAD)
 
 
 def forwarded(to_unit: UnitId = PROVINCE, number: str | None = "215/TTr-UBND") -> ListForwarded:
@@ -56,6 +58,7 @@ def forwarded(to_unit: UnitId = PROVINCE, number: str | None = "215/TTr-UBND") -
         day=date(2024, 12, 26),
         nominations=(LAN, MINH),
         papers=(MINUTES,),
+        advice=None if to_unit == HOME else (),
     )
 
 
@@ -194,6 +197,15 @@ def test_the_receipt_of_the_level_above_is_recorded_once() -> None:
     submission(forwarded()).when(acknowledge()).then(ACKNOWLEDGED)
     submission(forwarded(), ACKNOWLEDGED).when(acknowledge()).nothing()
     submission(forwarded()).when(acknowledge("clerk")).refused(NotAuthorised)
+
+
+def test_a_level_that_works_in_this_ledger_receives_for_itself_and_takes_the_lines_up() -> None:
+    taking = replace(FACTS, taken_up=True)
+    submission(forwarded(), facts=taking).when(acknowledge()).refused(NotAuthorised)
+    there = replace(taking, standing=every_role(PROVINCE))
+    submission(forwarded(), facts=there).when(acknowledge()).then(
+        ACKNOWLEDGED.model_copy(update={"unit": PROVINCE, "nominations": (LAN, MINH)})
+    )
 
 
 def test_what_is_known_of_a_list_follows_its_events() -> None:

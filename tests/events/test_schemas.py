@@ -10,7 +10,7 @@ from typing import Any
 from events.catalogue import CLASSES, STREAMS, members, wire_name
 
 Schema = dict[str, Any]
-HAPPENED = re.compile(r"(^|_)(\w+ed|held|made|met|paid|sent|told|cast|put|withdrawn)(_|$)")
+HAPPENED = re.compile(r"(^|_)(\w+ed|held|made|met|paid|sent|told|cast|put|taken|withdrawn)(_|$)")
 STATED = {"nomination.ineligible", "letter.outcome_unknown"}
 """Findings: what was found is the event, and no verb says it better."""
 

@@ -10,6 +10,7 @@ from domain.letter import LetterFacts, QueueLetter
 from domain.obligation import Obligation, ObligationFacts, OpenObligation, RecordReminder
 from events.base import SubjectId
 from projections import queries
+from workflows.facts.nomination import standing_place
 from workflows.reading import Reading
 
 
@@ -67,7 +68,8 @@ def letter_facts(command: Command, reading: Reading) -> LetterFacts:
 
 def act_facts(command: Command, reading: Reading) -> ActFacts:
     """Load what an act needs to bring its letters along."""
-    home = str(reading.organisation or "")
+    nomination = str(getattr(command, "nomination", ""))
+    home = str((standing_place(nomination, reading) if nomination else reading.organisation) or "")
     if not isinstance(command, RecordReminder):
         return ActFacts(organisation=home)
     duty = reading.maybe(command.obligation, Obligation)

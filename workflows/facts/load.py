@@ -7,18 +7,15 @@ from domain.decider import Command
 from domain.decision import FILE, ArchiveDecision, DecisionFacts
 from domain.facts import Facts
 from domain.fund import FundFacts, PayList
-from domain.ids import obligation_id
 from domain.law.rows import Award, Retention
 from domain.nomination.states import Awarded
-from domain.obligation import Obligation
-from domain.submission import ReceiveSubmission, SubmissionFacts
 from events.base import NominationId, SubjectId
 from projections import queries
 from projections import tables as t
 from workflows.facts.duties import letter_facts, obligation_facts
-from workflows.facts.files import file_facts
-from workflows.facts.nomination import nomination_facts
+from workflows.facts.nomination import nomination_facts, standing_place
 from workflows.facts.session import session_facts
+from workflows.facts.submission import submission_facts
 from workflows.reading import Reading
 
 
@@ -34,7 +31,7 @@ def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
         case "letter":
             return letter_facts(command, reading)
         case "submission":
-            return _submission(command, reading)
+            return submission_facts(command, reading)
         case "ceremony":
             return _ceremony(command, reading)
         case "fund":
@@ -45,21 +42,6 @@ def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
             return Facts(standing=reading.standing, organisation=reading.organisation)
 
 
-def _submission(command: Command, reading: Reading) -> SubmissionFacts:
-    """Intake shuts only on a hard date whose last instant has passed at the recorded instant of the act."""
-    shut = False
-    if isinstance(command, ReceiveSubmission) and command.movement and command.milestone:
-        owed = obligation_id(command.movement, "submit_nominations", command.milestone, command.unit)
-        duty = reading.maybe(owed, Obligation)
-        shut = duty is not None and duty.is_open and duty.due.hard and command.at >= duty.due.at
-    return SubmissionFacts(
-        standing=reading.standing,
-        organisation=reading.organisation,
-        shut=shut,
-        file=file_facts(command, reading),
-    )
-
-
 def _decision(command: Command, reading: Reading) -> DecisionFacts:
     """Say whether the authority works in this ledger and, for the archive, how long papers are kept."""
     retention = None
@@ -67,9 +49,10 @@ def _decision(command: Command, reading: Reading) -> DecisionFacts:
         rules = reading.rules(reading.organisation)
         retention = rules.one(Retention, command.legal_day, file=FILE)
     authority = getattr(command, "authority", "")
+    lines = getattr(command, "nominations", ())
     return DecisionFacts(
         standing=reading.standing,
-        organisation=reading.organisation,
+        organisation=standing_place(lines[0], reading) if lines else reading.organisation,
         authority_here=queries.keeps_council(reading.session, authority),
         retention=retention,
     )

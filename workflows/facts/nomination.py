@@ -7,12 +7,20 @@ from datetime import date
 from sqlmodel import col, select
 
 from domain.assessment import Case
+from domain.council import Council
 from domain.decider import Command
 from domain.law.rows import Prerequisite
-from domain.nomination.commands import AssessNomination, AttachEvidence, DecideAward, DraftNomination
+from domain.nomination.commands import (
+    AssessNomination,
+    AttachEvidence,
+    BringToCouncil,
+    DecideAward,
+    DraftNomination,
+)
 from domain.nomination.facts import NominationFacts
-from domain.nomination.states import Dossier, Submitted
+from domain.nomination.states import Dossier, Submitted, level
 from domain.record import Record
+from domain.session.states import Session
 from domain.submission import Submission
 from domain.unit import Unit
 from events.base import NominationId, UnitId
@@ -36,8 +44,17 @@ def nomination_facts(command: Command, reading: Reading) -> NominationFacts:
             return replace(_plain(reading), file=file_facts(command, reading))
         case DecideAward():
             return _deciding(command, reading)
+        case BringToCouncil():
+            return replace(
+                _standing(command.nomination, reading), council_unit=_council_unit(command, reading)
+            )
         case _:
-            return _plain(reading)
+            return _standing(str(getattr(command, "nomination", "")), reading)
+
+
+def standing_place(nomination: str, reading: Reading) -> UnitId | None:
+    """Give the level at which a dossier is now: the one above that has taken it up, or this organisation."""
+    return level(reading.stream(nomination).state) or reading.organisation
 
 
 def _plain(reading: Reading, manager: UnitId | None = None) -> NominationFacts:
@@ -49,14 +66,21 @@ def _plain(reading: Reading, manager: UnitId | None = None) -> NominationFacts:
     )
 
 
+def _standing(nomination: str, reading: Reading) -> NominationFacts:
+    """Load what an act at the dossier's own level needs."""
+    place = standing_place(nomination, reading)
+    return NominationFacts(standing=reading.standing, organisation=place, rules=reading.rules(place))
+
+
+def _council_unit(command: BringToCouncil, reading: Reading) -> UnitId | None:
+    session = reading.maybe(command.session, Session)
+    return reading.state(session.council, Council).unit if session else None
+
+
 def _deciding(command: DecideAward, reading: Reading) -> NominationFacts:
     authority = reading.maybe(command.authority, Unit)
-    return NominationFacts(
-        standing=reading.standing,
-        organisation=reading.organisation,
-        rules=reading.rules(reading.organisation),
-        authority_level=authority.level if authority else None,
-    )
+    level_of = authority.level if authority else None
+    return replace(_standing(command.nomination, reading), authority_level=level_of)
 
 
 def _manager(command: DraftNomination, reading: Reading) -> UnitId | None:

@@ -25,7 +25,7 @@ def session_facts(command: Command, reading: Reading) -> SessionFacts:
     rules = reading.rules(council.unit)
     return SessionFacts(
         standing=reading.standing,
-        organisation=reading.organisation,
+        organisation=council.unit,
         members=tuple(member.person for member in council.sitting(session.held_on)),
         rules=rules,
         lines={} if isinstance(command, SignMinutes) else _lines(command, session, rules, reading),
@@ -33,9 +33,10 @@ def session_facts(command: Command, reading: Reading) -> SessionFacts:
 
 
 def _convening(command: Command, reading: Reading) -> SessionFacts:
+    home = reading.organisation
     if isinstance(command, ConveneSession):
-        reading.state(command.council, Council)
-    return SessionFacts(standing=reading.standing, organisation=reading.organisation)
+        home = reading.state(command.council, Council).unit
+    return SessionFacts(standing=reading.standing, organisation=home)
 
 
 def _lines(

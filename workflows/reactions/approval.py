@@ -12,7 +12,7 @@ from domain.nomination.states import Awarded, Ended, Forwarded
 from domain.registry import EnterAward
 from domain.wording import REFUSALS, award_name
 from events.base import DecisionId, NominationId, SubjectId
-from events.decision import DecisionSigned, LinesRefused, OutsideDecisionReceived
+from events.decision import DecisionSigned, LinesRefused, OutsideDecisionReceived, OutsideRefusalReceived
 from events.submission import ListForwarded
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, chunks, letter_step
 from workflows.reading import Reading
@@ -26,7 +26,7 @@ def approval(bench: Bench, batch: Sequence[Trigger]) -> Steps:
         match trigger.event:
             case ListForwarded():
                 yield _drafts(bench, trigger, trigger.event)
-            case LinesRefused():
+            case LinesRefused() | OutsideRefusalReceived():
                 yield _tell_refused(bench, trigger, trigger.event)
             case DecisionSigned() | OutsideDecisionReceived():
                 yield from _awards(bench, trigger, trigger.event.decision)
@@ -35,11 +35,11 @@ def approval(bench: Bench, batch: Sequence[Trigger]) -> Steps:
 
 
 def _drafts(bench: Bench, trigger: Trigger, forwarded: ListForwarded) -> list[Step]:
-    """Draft one decision per award of a list laid before this organisation's own authority."""
+    """Draft one decision per award of a list laid before the own authority of the unit that sends it."""
     by_award: dict[str, list[NominationId]] = defaultdict(list)
+    if forwarded.to_unit != forwarded.from_unit:
+        return []
     with bench.reading() as reading:
-        if forwarded.to_unit != reading.organisation:
-            return []
         for nomination in forwarded.nominations:
             waiting = reading.maybe(nomination, Forwarded)
             if waiting is not None:
@@ -62,7 +62,9 @@ def _drafts(bench: Bench, trigger: Trigger, forwarded: ListForwarded) -> list[St
     return steps
 
 
-def _tell_refused(bench: Bench, trigger: Trigger, refused: LinesRefused) -> list[Step]:
+def _tell_refused(
+    bench: Bench, trigger: Trigger, refused: LinesRefused | OutsideRefusalReceived
+) -> list[Step]:
     """Tell whoever was refused, and the unit that proposed, with the article."""
     steps = []
     with bench.reading() as reading:

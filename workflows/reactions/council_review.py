@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+from domain import upward
 from domain.council import Council
 from domain.ids import derived
-from domain.law.rows import Authority
 from domain.nomination.commands import BringToCouncil, RecordAdvice
 from domain.nomination.states import Ended, Recommended
 from domain.session.states import Session
@@ -118,9 +118,8 @@ def _lay_before_authority(
     bench: Bench, trigger: Trigger, tallied: BallotTallied, reading: Reading
 ) -> list[Step]:
     """Put what this organisation's own authority decides before it, a list per award; the rest waits for a tờ trình."""
-    own = reading.organisation
-    if own is None:
-        return []
+    session = reading.state(tallied.session, Session)
+    own = reading.state(session.council, Council).unit
     lists: dict[str, list[NominationId]] = defaultdict(list)
     for line in tallied.lines:
         recommended = reading.maybe(line.nomination, Recommended)
@@ -134,8 +133,7 @@ def _lay_before_authority(
 
 def decides(reading: Reading, award: str, unit: UnitId, on: date) -> bool:
     """Say whether the head of `unit` decides an award on a day."""
-    rows = [row for row in reading.rules(unit).all(Authority, on, award=award) if row.decides]
-    return any(row.level == reading.state(unit, Unit).level for row in rows)
+    return upward.decides(reading.rules(unit), award, reading.state(unit, Unit).level, on)
 
 
 def _own_list(

@@ -9,9 +9,9 @@ from domain.nomination.commands import AssessNomination
 from domain.nomination.states import Dossier, Eligible, Ended, Returned
 from domain.obligation import OpenObligation
 from domain.wording import award_name, item_names, sentence
-from events.base import NominationId, SubjectId
+from events.base import NominationId, SubjectId, UnitId
 from events.judgement import Reason
-from events.nomination import NominationResubmitted, NominationSubmitted
+from events.nomination import NominationResubmitted, NominationSubmitted, NominationTakenUp
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
 from workflows.reading import Reading
 
@@ -31,6 +31,21 @@ def nomination(bench: Bench, batch: Sequence[Trigger]) -> Steps:
     ]
     with bench.reading() as reading:
         yield [step for trigger, dossier in concerned for step in _follow(bench, trigger, dossier, reading)]
+        yield [
+            step
+            for trigger in batch
+            if isinstance(trigger.event, NominationTakenUp)
+            for step in _take_up(bench, trigger, trigger.event.nomination, reading)
+        ]
+
+
+def _take_up(bench: Bench, trigger: Trigger, dossier: NominationId, reading: Reading) -> list[Step]:
+    """Open the verification of the level that has taken a dossier up; it was assessed when it was handed in."""
+    match reading.stream(dossier).state:
+        case Eligible() as eligible if eligible.at is not None:
+            return _open_verification(bench, trigger, eligible.dossier, (reading, eligible.at))
+        case _:
+            return []
 
 
 def _follow(bench: Bench, trigger: Trigger, dossier: NominationId, reading: Reading) -> list[Step]:
@@ -47,7 +62,7 @@ def _follow(bench: Bench, trigger: Trigger, dossier: NominationId, reading: Read
                 for to in recipients
             ]
         case Eligible() as eligible:
-            return _open_verification(bench, trigger, eligible.dossier, reading)
+            return _open_verification(bench, trigger, eligible.dossier, (reading, reading.organisation))
         case _:
             return []
 
@@ -68,9 +83,11 @@ def _judged(dossier: Dossier, reasons: Sequence[Reason], reading: Reading) -> di
     }
 
 
-def _open_verification(bench: Bench, trigger: Trigger, dossier: Dossier, reading: Reading) -> list[Step]:
-    """Open the standing agency's duty to verify, when a rule says by when; a missing limit invents no deadline."""
-    organisation = reading.organisation
+def _open_verification(
+    bench: Bench, trigger: Trigger, dossier: Dossier, where: tuple[Reading, UnitId | None]
+) -> list[Step]:
+    """Open a level's duty to verify, when its rule says by when; a missing limit invents no deadline."""
+    reading, organisation = where
     limit = reading.rules(organisation).one(TimeLimit, bench.today, step=VERIFY)
     if limit is None or organisation is None:
         return []

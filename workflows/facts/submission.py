@@ -1,0 +1,86 @@
+"""The facts of a set and of a list: whether the intake has shut, where a list may go, and who takes it up."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.decider import Command
+from domain.ids import obligation_id
+from domain.nomination.states import Forwarded as ForwardedDossier
+from domain.nomination.states import Recommended
+from domain.obligation import Obligation
+from domain.submission import AcknowledgeReceipt, Forwarded, ForwardList, ReceiveSubmission, SubmissionFacts
+from domain.unit import Unit
+from domain.upward import Road, Station, decides
+from events.base import NominationId, UnitId
+from events.submission import Advice
+from projections import queries
+from workflows.facts.files import file_facts
+from workflows.reading import Reading
+
+
+def submission_facts(command: Command, reading: Reading) -> SubmissionFacts:
+    """Load the facts of a command on a set or a list."""
+    match command:
+        case ReceiveSubmission():
+            return _facts(reading, shut=_shut(command, reading))
+        case ForwardList() if command.from_unit != command.to_unit:
+            return _facts(reading, road=_road(command, reading))
+        case AcknowledgeReceipt():
+            sent = reading.maybe(command.submission, Forwarded)
+            return _facts(
+                reading, taken_up=sent is not None and queries.keeps_council(reading.session, sent.to_unit)
+            )
+        case _:
+            return replace(_facts(reading), file=file_facts(command, reading))
+
+
+def _facts(
+    reading: Reading, *, shut: bool = False, road: Road | None = None, taken_up: bool = False
+) -> SubmissionFacts:
+    return SubmissionFacts(
+        standing=reading.standing,
+        organisation=reading.organisation,
+        shut=shut,
+        road=road or Road(),
+        taken_up=taken_up,
+    )
+
+
+def _shut(command: ReceiveSubmission, reading: Reading) -> bool:
+    """Intake shuts only on a hard date whose last instant has passed at the recorded instant of the act."""
+    if not command.movement or not command.milestone:
+        return False
+    owed = obligation_id(command.movement, "submit_nominations", command.milestone, command.unit)
+    duty = reading.maybe(owed, Obligation)
+    return duty is not None and duty.is_open and duty.due.hard and command.at >= duty.due.at
+
+
+def _road(command: ForwardList, reading: Reading) -> Road:
+    """Give the levels above the unit that sends, what it would decide itself, and its council's advice."""
+    advised = _advised(command.nominations, reading)
+    sender = reading.maybe(command.from_unit, Unit)
+    rules = reading.rules(command.from_unit)
+    own = {
+        state.dossier.award
+        for state in advised
+        if sender and decides(rules, state.dossier.award, sender.level, command.signed_on)
+    }
+    return Road(
+        above=stations(command.from_unit, reading),
+        decided_here=frozenset(own),
+        advice=tuple(
+            Advice(nomination=state.dossier.nomination, session=state.session, tally=state.tally)
+            for state in advised
+        ),
+    )
+
+
+def _advised(nominations: Sequence[NominationId], reading: Reading) -> list[Recommended | ForwardedDossier]:
+    states = [reading.stream(nomination).state for nomination in nominations]
+    return [state for state in states if isinstance(state, Recommended | ForwardedDossier)]
+
+
+def stations(unit: UnitId, reading: Reading) -> tuple[Station, ...]:
+    """Give the units above one, nearest first."""
+    above = [reading.state(name, Unit) for name in queries.chain(reading.session, unit)[1:]]
+    return tuple(Station(known.unit, known.name, known.level, known.closed_on) for known in above)
