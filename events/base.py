@@ -1,5 +1,6 @@
 """The two base classes of everything recorded, and the scalar types their fields are made of."""
 
+import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -26,9 +27,12 @@ MAX_INT = 2**53 - 1
 """The largest integer that every JSON reader keeps exactly (RFC 8785)."""
 
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
 def nfc(text: str) -> str:
     """Compose `text` (NFC) and refuse what a database or another reader would not keep: NUL, lone surrogates."""
-    if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
+    if _UNSTORABLE.search(text):
         raise ValueError("the text has a character that cannot be stored")
     return unicodedata.normalize("NFC", text)
 

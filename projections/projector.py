@@ -49,7 +49,10 @@ def projector(changes: Sequence[Change], reactions: Mapping[str, str]) -> Projec
     """Make the writer of the rows that `changes` change; `reactions` says which event types a flow reacts to."""
 
     def write(hot: Hot, stored: Sequence[Stored]) -> None:
-        _write_changes(hot, [_as_stored(change, stored) for change in changes])
+        sealed: dict[str, list[Stored]] = defaultdict(list)
+        for row in stored:
+            sealed[row.stream].append(row)
+        _write_changes(hot, [_as_stored(change, sealed[change.stream]) for change in changes])
         waiting = [
             {"seq": row.seq, "flow": reactions[row.type], "type": row.type, "parked": False}
             for row in stored
@@ -65,8 +68,7 @@ def _as_stored(change: Change, stored: Sequence[Stored]) -> Change:
     kind = stream_kind(change.stream)
     if kind not in SHOW_SEALED or not any(has_personal(type(event)) for event in change.events):
         return change
-    sealed = [event_of(row) for row in stored if row.stream == change.stream]
-    return replace(change, after=DECIDERS[kind].fold(sealed, change.before))
+    return replace(change, after=DECIDERS[kind].fold(map(event_of, stored), change.before))
 
 
 def _write_changes(hot: Hot, changes: Sequence[Change]) -> None:

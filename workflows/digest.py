@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 
 from pydantic import BaseModel
 
-from domain.commands import ROUTES
+from domain.commands import BY_CLASS, ROUTES
 from domain.decider import Command, body
 from events.base import instant_text, nfc
 from events.canonical import canonical
@@ -52,12 +52,22 @@ def private_fields(name: str) -> tuple[str, ...]:
     )
 
 
-def digest(name: str, command: Command, stream: str, keys: KeyFile) -> str:
-    """Hash what the command says; with a personal field, under a key of the stream it writes."""
+def digest(commands: Sequence[Command], keys: KeyFile) -> str:
+    """Hash what the commands of one act say; of several, the hash of their hashes."""
+    keys.ensure(_ref(command) for command in commands if private_fields(BY_CLASS[type(command)].name))
+    hashes = [_digest(command, keys) for command in commands]
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+
+
+def _ref(command: Command) -> str:
+    return f"{BY_CLASS[type(command)].stream(command)}/command"
+
+
+def _digest(command: Command, keys: KeyFile) -> str:
+    """Hash one command; with a personal field, under a key of the stream it writes."""
+    name = BY_CLASS[type(command)].name
     said = canonical({"command": name, **plain(body(command))})
     if not private_fields(name):
         return hashlib.sha256(said).hexdigest()
-    ref = f"{stream}/command"
-    keys.ensure([ref])
-    secret: Any = keys.secret(ref)
+    secret: Any = keys.secret(_ref(command))
     return hmac.new(secret, said, hashlib.sha256).hexdigest()

@@ -1,7 +1,7 @@
 """The write path: load, decide, append; at once or not at all, and the same command twice is once."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Literal
@@ -38,6 +38,17 @@ class CommandReused(AlreadyExists):
     """Mã lệnh này đã dùng cho một nội dung khác."""
 
     code = "command_reused"
+
+
+class SeveralRefused(Refusal):
+    """Một hay nhiều việc trong số các việc ghi cùng nhau bị quy định từ chối; không việc nào được ghi."""
+
+    code = "several_refused"
+
+    def __init__(self, refused: Mapping[int, Refusal]) -> None:
+        super().__init__("; ".join(str(refusal) for refusal in refused.values()))
+        self.refused = refused
+        """The refusal of each refused command, by its place among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,19 @@ class _Act:
         for further in brought_along(command, decided, further_facts):
             self.carry_out(further, along=True)
 
+    def carry_out_all(self, commands: Sequence[Command]) -> None:
+        """Decide commands in their order, each on what those before it did; all that are refused are told together."""
+        refused: dict[int, Refusal] = {}
+        for place, command in enumerate(commands):
+            try:
+                self.carry_out(command)
+            except Refusal as refusal:
+                refused[place] = refusal
+            except ValidationError as fault:
+                refused[place] = _malformed(fault)
+        if refused:
+            raise refused[0] if len(commands) == 1 else SeveralRefused(refused)
+
     def _stream(self, name: str) -> _Stream:
         known = self.streams.get(name)
         if known is None:
@@ -147,60 +171,73 @@ class Handler:
         self, command_id: str, command: Command, cause: Cause | None = None, *, dry_run: bool = False
     ) -> Outcome:
         """Decide and append; raises a `Refusal` when a rule forbids it, a `StoreError` when the store cannot."""
-        _check_shape(command_id, command)
-        known = self._already(command_id, command)
+        return self.handle_together(command_id, (command,), cause, dry_run=dry_run)
+
+    def handle_together(
+        self,
+        command_id: str,
+        commands: Sequence[Command],
+        cause: Cause | None = None,
+        *,
+        dry_run: bool = False,
+    ) -> Outcome:
+        """Decide several commands of one person and moment and append them as one act, all or none.
+
+        Raises `SeveralRefused` with every refusal when there are several commands.
+        """
+        if len({(command.at, command.by, command.late_reason) for command in commands}) != 1:
+            raise ValueError("an act has one person and one moment")
+        for command in commands:
+            _check_shape(command_id, command)
+        known = self._already(command_id, commands)
         if known is not None:
             return known
-        self._check_time(command)
+        self._check_time(commands[0])
         for attempt in range(ATTEMPTS):
             try:
-                outcome = self._once(command_id, command, cause, dry_run=dry_run)
+                outcome = self._once(command_id, commands, cause, dry_run=dry_run)
             except (Refusal, Conflict, DuplicateCommand) as fault:
-                known = self._already(command_id, command)  # the same command may have been quicker
+                known = self._already(command_id, commands)  # the same command may have been quicker
                 if known is not None:
                     return known
                 if isinstance(fault, Refusal) or attempt == ATTEMPTS - 1:
                     raise
             else:
-                return (outcome.status == "nothing" and self._already(command_id, command)) or outcome
+                return (outcome.status == "nothing" and self._already(command_id, commands)) or outcome
         raise Conflict("có người khác đang ghi cùng lúc; hãy thử lại")
 
-    def _already(self, command_id: str, command: Command) -> Outcome | None:
-        """Say what this command has come to already; raises `CommandReused` when its id stands for another."""
+    def _already(self, command_id: str, commands: Sequence[Command]) -> Outcome | None:
+        """Say what this act has come to already; raises `CommandReused` when its id stands for another."""
         known = self.ledger.recorded_command(command_id)
         if known is None:
             return None
-        if known.digest != self._digest(command):
+        if known.digest != digest(commands, self.ledger.keys):
             raise CommandReused(
                 "Mã lệnh này đã dùng cho một nội dung khác.", todo="Hãy dùng mã mới cho nội dung mới."
             )
         return Outcome("repeated", known.first_seq, known.last_seq)
 
-    def _digest(self, command: Command) -> str:
-        route = BY_CLASS[type(command)]
-        return digest(route.name, command, route.stream(command), self.ledger.keys)
-
-    def _once(self, command_id: str, command: Command, cause: Cause | None, *, dry_run: bool) -> Outcome:
+    def _once(
+        self, command_id: str, commands: Sequence[Command], cause: Cause | None, *, dry_run: bool
+    ) -> Outcome:
+        first = commands[0]
         with self.ledger.database.session() as session:
-            reading = self.reading(session, command.by.who)
+            reading = self.reading(session, first.by.who)
             act = _Act(reading)
-            try:
-                act.carry_out(command)
-            except ValidationError as fault:
-                raise _malformed(fault) from None
+            act.carry_out_all(commands)
             rules = reading.law.book.hash if reading.law.layers else None
         if not act.events or dry_run:
             return Outcome("nothing" if not act.events else "recorded", events=tuple(act.events))
         meta = Meta(
-            at=command.at,
-            by=command.by,
+            at=first.at,
+            by=first.by,
             command=command_id,
-            digest=self._digest(command),
+            digest=digest(commands, self.ledger.keys),
             correlation=cause.correlation if cause else command_id,
             causation=cause.seq if cause else None,
             flow_run=cause.flow_run if cause else None,
             rules=rules,
-            backdated=command.late_reason,
+            backdated=first.late_reason,
         )
         try:
             appended = self.ledger.append(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlmodel import Session
@@ -70,6 +71,7 @@ class Reading:
         self._printed = printed
         self._streams: dict[str, Folded] = {}
         self._standing: Standing | None = None
+        self._rules: dict[str | None, Rules] = {}
 
     def stream(self, name: str) -> Folded:
         """Fold a stream of any kind."""
@@ -103,13 +105,13 @@ class Reading:
             )
         return self._standing
 
-    @property
+    @cached_property
     def organisation(self) -> UnitId | None:
         """The unit that keeps this ledger, as its first event says."""
         opened = self._standards.get(self.ledger, "ledger")
         return opened.organisation if isinstance(opened, Opened) else None
 
-    @property
+    @cached_property
     def law(self) -> Law:
         """Everything adopted so far."""
         law: Law = self._standards.get(self.ledger, "law")
@@ -129,7 +131,10 @@ class Reading:
 
     def rules(self, unit: str | None) -> Rules:
         """Give the law in force as a unit sees it."""
-        return self.law.book.rules(queries.chain(self.session, unit))
+        known = self._rules.get(unit)
+        if known is None:
+            known = self._rules[unit] = self.law.book.rules(queries.chain(self.session, unit))
+        return known
 
     def pinned(self, rules: str, unit: str | None) -> Rules:
         """Give the law that a dossier is pinned to, as a unit sees it."""

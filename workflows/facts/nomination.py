@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlmodel import col, select
-
 from domain.assessment import Case
 from domain.council import Council
 from domain.decider import Command
@@ -19,6 +17,7 @@ from domain.nomination.commands import (
 )
 from domain.nomination.facts import NominationFacts
 from domain.nomination.states import Dossier, Submitted, level
+from domain.person import Person
 from domain.record import Record
 from domain.session.states import Session
 from domain.submission import Submission
@@ -87,18 +86,11 @@ def _manager(command: DraftNomination, reading: Reading) -> UnitId | None:
     """Say which unit manages the staff of the nominated person's, or collective's, unit."""
     unit_id: str = command.subject
     if command.subject.startswith(PERSON):
-        unit_id = _serving_unit(reading, command.subject, command.legal_day) or command.unit
+        person = reading.maybe(command.subject, Person)
+        post = person.serves_in(command.legal_day) if person else None
+        unit_id = post.unit if post else command.unit
     unit = reading.maybe(unit_id, Unit)
     return (unit.managed_by if unit and unit.managed_by else None) or reading.organisation
-
-
-def _serving_unit(reading: Reading, person: str, day: date) -> str | None:
-    posts = reading.session.exec(
-        select(t.PostRow)
-        .where(t.PostRow.person == person, t.PostRow.since <= day.isoformat())
-        .order_by(col(t.PostRow.since).desc())
-    ).first()
-    return posts.unit if posts else None
 
 
 def _assessing(submitted: Submitted, reading: Reading) -> NominationFacts:
