@@ -60,6 +60,14 @@ class WorkingCalendar:
             left -= self.is_working(day)
         return day
 
+    def back(self, day: date, working_days: int, *, first_counts: bool = False) -> date:
+        """Give the date of the n-th working day before `day`; the rule says whether `day` itself counts."""
+        left = working_days - (1 if first_counts and self.is_working(day) else 0)
+        while left > 0:
+            day -= _DAY
+            left -= self.is_working(day)
+        return day
+
     def count(self, first: date, last: date) -> int:
         """Count the working days from `first` to `last`, both included."""
         days = (last - first).days + 1

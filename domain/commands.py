@@ -91,6 +91,7 @@ _ALL: list[Route] = [
     *_routes(
         "calendar",
         lambda _: "calendar",
+        adopt_printed=daysoff.AdoptPrintedCalendar,
         announce_day_off=daysoff.AnnounceDayOff,
         announce_working_day=daysoff.AnnounceWorkingDay,
     ),
@@ -209,6 +210,9 @@ _ALL: list[Route] = [
         _own("obligation"),
         open=obligation.OpenObligation,
         reschedule=obligation.RescheduleObligation,
+        recount=obligation.RecountObligation,
+        acknowledge=obligation.AcknowledgeObligation,
+        fulfil=obligation.FulfilObligation,
         remind=obligation.RecordReminder,
         meet=obligation.MeetObligation,
         lapse=obligation.LapseObligation,
@@ -245,6 +249,7 @@ INTERNAL = frozenset(
         "nomination.record_bonus_paid", "decision.record_cancelled",
         "registry.enter", "obligation.remind", "obligation.meet", "letter.sent", "letter.deferred", "letter.failed",
         "letter.unknown", "flow.finish", "flow.park",
+        "calendar.adopt_printed", "obligation.recount",
     }
 )  # fmt: skip
 """Commands that no person sends: the engine's own, and those that come along with another act."""

@@ -1,10 +1,13 @@
 """Bậc thang nhắc việc: rungs laid on a due date through the legal calendar, and which of them is due now."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from domain.calendar import WorkingCalendar, end_of_day, local_instant
-from events.obligation import DatedRung, Due
+from domain.refusal import Malformed
+from domain.terms import last_day
+from events.obligation import Counting, DatedRung, Due
 from events.policy import Rung
 
 SENDING_HOUR = time(8)
@@ -24,34 +27,84 @@ def dated(
     laid = [
         DatedRung(
             name=rung.name,
-            at=local_instant(rung_day(due_on, rung.days, calendar), SENDING_HOUR),
+            at=_speaks_at(due_on, rung.days, calendar),
             audience=rung.audience,
             template=rung.template,
             last=rung.last,
+            unless_acknowledged=rung.unless_acknowledged,
         )
         for rung in rungs
     ]
     return tuple(sorted((rung for rung in laid if rung.at > not_before), key=lambda rung: rung.at))
 
 
-def due(
-    due_on: date,
-    rungs: Sequence[Rung],
-    calendar: WorkingCalendar,
-    *,
-    set_by: str,
-    hard: bool,
-    not_before: datetime,
-) -> Due:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """What a text says of a date: the day, or how it is counted; whether it is hard, and until when it is graceful."""
+
+    set_by: str
+    on: date | None = None
+    counting: Counting | None = None
+    hard: bool = False
+    grace_on: date | None = None
+
+    def day(self, calendar: WorkingCalendar) -> date:
+        """Give the day, counted through the calendar where the text counts."""
+        day = last_day(self.counting, calendar) if self.counting else self.on
+        if day is None or (self.on and self.counting):
+            raise Malformed("Thời hạn cần đúng một trong hai: ngày đến hạn, hoặc cách tính ngày.")
+        if self.grace_on is not None and (not self.hard or self.grace_on <= day):
+            raise Malformed("Ngày gia ân chỉ có sau một hạn cứng, và phải muộn hơn hạn đó.")
+        return day
+
+
+def due(term: Term, rungs: Sequence[Rung], calendar: WorkingCalendar, *, not_before: datetime) -> Due:
     """Compute a due date with its instant and rungs, once."""
+    day = term.day(calendar)
     return Due(
-        on=due_on,
-        at=end_of_day(due_on),
+        on=day,
+        at=end_of_day(day),
         calendar=calendar.digest,
-        hard=hard,
-        set_by=set_by,
-        rungs=dated(rungs, due_on, calendar, not_before=not_before),
+        hard=term.hard,
+        set_by=term.set_by,
+        rungs=dated(rungs, day, calendar, not_before=not_before),
+        counting=term.counting,
+        grace_on=term.grace_on,
     )
+
+
+def recounted(known: Due, rungs: Sequence[Rung], calendar: WorkingCalendar, done: frozenset[str]) -> Due:
+    """Compute a due date again on another calendar; a rung already sent or skipped never comes back.
+
+    A rung still to come keeps its place even if its new day has passed: it speaks at once, and says that it is late.
+    """
+    day = last_day(known.counting, calendar) if known.counting else known.on
+    offsets = {rung.name: rung.days for rung in rungs}
+    left = [
+        rung.model_copy(update={"at": _speaks_at(day, offsets[rung.name], calendar)})
+        if rung.name in offsets
+        else rung
+        for rung in known.rungs
+        if rung.name not in done
+    ]
+    return known.model_copy(
+        update={
+            "on": day,
+            "at": end_of_day(day),
+            "calendar": calendar.digest,
+            "rungs": tuple(sorted(left, key=lambda rung: rung.at)),
+        }
+    )
+
+
+def same_dates(one: Due, other: Due, done: frozenset[str]) -> bool:
+    """Say whether two computations of a due date come to the same day and the same instants still to come."""
+    still = [(rung.name, rung.at) for rung in one.rungs if rung.name not in done]
+    return one.on == other.on and still == [(rung.name, rung.at) for rung in other.rungs]
+
+
+def _speaks_at(due_on: date, days: int, calendar: WorkingCalendar) -> datetime:
+    return local_instant(rung_day(due_on, days, calendar), SENDING_HOUR)
 
 
 def passed(rungs: Iterable[DatedRung], done: frozenset[str], now: datetime) -> list[DatedRung]:

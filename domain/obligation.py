@@ -13,8 +13,11 @@ from domain.refusal import Malformed, WrongState
 from domain.standing import require_system
 from events.base import Citation, ObligationId, PersonId, SubjectId
 from events.obligation import (
+    Counting,
+    DatedRung,
     DebtorToldByPhone,
     Due,
+    ObligationAcknowledged,
     ObligationEscalated,
     ObligationEvent,
     ObligationLapsed,
@@ -26,6 +29,15 @@ from events.obligation import (
 from events.policy import Rung
 
 MISSING = "Nhiệm vụ này chưa có trong sổ."
+CALENDAR_CHANGED = "Lịch làm việc thay đổi."
+MET_BY_ITS_ACT = frozenset(
+    {
+        "register", "correct_registration", "consolidate_registrations", "report_progress", "report_final",
+        "submit_nominations", "hold_interim_review", "hold_final_review", "sign_pact", "answer_plan",
+        "self_score", "cross_score", "verify_scores", "rank_cluster", "complete_work", "verify_dossier",
+    }
+)  # fmt: skip
+"""Duties that an act in this ledger meets; nobody closes them by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +69,28 @@ class Obligation:
     done_rungs: frozenset[str] = frozenset()
     met_on: date | None = None
     lapsed: bool = False
+    acknowledged_on: date | None = None
 
     @property
     def is_open(self) -> bool:
         """Say whether it is still owed."""
         return self.met_on is None and not self.lapsed
 
+    def shut_at(self, moment: datetime) -> bool:
+        """Say whether nothing more is taken at `moment`: only a hard date shuts, after its grace."""
+        return self.due.shuts_at is not None and moment >= self.due.shuts_at
+
     @property
     def next_rung_at(self) -> datetime | None:
         """When the ladder speaks next; None when it will not."""
-        return ladder.next_at(self.due.rungs, self.done_rungs) if self.is_open else None
+        return ladder.next_at(self.rungs, self.done_rungs) if self.is_open else None
+
+    @property
+    def rungs(self) -> tuple[DatedRung, ...]:
+        """The rungs that hold: some are not sent to whoever has said that they know."""
+        if self.acknowledged_on is None:
+            return self.due.rungs
+        return tuple(rung for rung in self.due.rungs if not rung.unless_acknowledged)
 
 
 State = NoObligation | Obligation
@@ -81,10 +105,13 @@ class OpenObligation(Command):
     debtor: SubjectId
     about: str
     title: str
-    due_on: date
+    due_on: date | None = None
+    counting: Counting | None = None
+    """Instead of `due_on`, where the text counts days."""
     set_by: str
     milestone: str | None = None
     hard: bool = False
+    grace_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +121,35 @@ class RescheduleObligation(Command):
     obligation: ObligationId
     due_on: date
     set_by: str
+    grace_on: date | None = None
     extension: bool = False
     reason: str | None = None
     document: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecountObligation(Command):
+    """Count the date and its rungs again: the calendar of offices has changed."""
+
+    obligation: ObligationId
+    document: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgeObligation(Command):
+    """Say that one knows of the duty and its date."""
+
+    obligation: ObligationId
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FulfilObligation(Command):
+    """Record the paper by which a duty is done that no act in this ledger does."""
+
+    obligation: ObligationId
+    document: Citation
+    on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +187,9 @@ class RecordPhoneCall(Command):
 ObligationCommand = (
     OpenObligation
     | RescheduleObligation
+    | RecountObligation
+    | AcknowledgeObligation
+    | FulfilObligation
     | RecordReminder
     | MeetObligation
     | LapseObligation
@@ -152,6 +208,12 @@ def decide(state: State, command: ObligationCommand, facts: ObligationFacts) -> 
             return _lapse(state, command, facts)
         case RescheduleObligation():
             return _reschedule(existing(state, Obligation, MISSING), command, facts)
+        case RecountObligation():
+            return _recount(existing(state, Obligation, MISSING), command, facts)
+        case AcknowledgeObligation():
+            return _acknowledge(existing(state, Obligation, MISSING), command, facts)
+        case FulfilObligation():
+            return _fulfil(existing(state, Obligation, MISSING), command, facts)
         case RecordReminder():
             return _remind(existing(state, Obligation, MISSING), command, facts)
         case RecordPhoneCall():
@@ -174,11 +236,15 @@ def _open(state: State, command: OpenObligation, facts: ObligationFacts) -> Sequ
             milestone=command.milestone,
             title=command.title,
             due=ladder.due(
-                command.due_on,
+                ladder.Term(
+                    set_by=command.set_by,
+                    on=command.due_on,
+                    counting=command.counting,
+                    hard=command.hard,
+                    grace_on=command.grace_on,
+                ),
                 facts.rungs,
                 facts.calendar,
-                set_by=command.set_by,
-                hard=command.hard,
                 not_before=command.at,
             ),
         ),
@@ -198,11 +264,14 @@ def _reschedule(
         ObligationRescheduled(
             obligation=state.obligation,
             due=ladder.due(
-                command.due_on,
+                ladder.Term(
+                    set_by=command.set_by,
+                    on=command.due_on,
+                    hard=state.due.hard,
+                    grace_on=command.grace_on,
+                ),
                 facts.rungs,
                 facts.calendar,
-                set_by=command.set_by,
-                hard=state.due.hard,
                 not_before=command.at,
             ),
             sequence=state.sequence + 1,
@@ -213,10 +282,73 @@ def _reschedule(
     )
 
 
+def _recount(
+    state: Obligation, command: RecountObligation, facts: ObligationFacts
+) -> Sequence[ObligationEvent]:
+    """Issue the dates again where the calendar moves them; people are told when the due date itself has moved."""
+    require_system(command, "reactor")
+    if not state.is_open:
+        return ()
+    due = ladder.recounted(state.due, facts.rungs, facts.calendar, state.done_rungs)
+    if ladder.same_dates(state.due, due, state.done_rungs):
+        return ()
+    return (
+        ObligationRescheduled(
+            obligation=state.obligation,
+            due=due,
+            sequence=state.sequence + (due.on != state.due.on),
+            reason=CALENDAR_CHANGED,
+            document=command.document,
+        ),
+    )
+
+
+def _debtors_own(state: Obligation, command: Command, facts: ObligationFacts) -> None:
+    """Refuse whoever is neither the debtor, nor of it, nor the standing agency."""
+    if command.by.who != state.debtor:
+        facts.require(
+            command,
+            ("clerk", "head", "standing_agency", "authority"),
+            *(scope for scope in (state.debtor, facts.organisation) if scope),
+        )
+
+
+def _acknowledge(
+    state: Obligation, command: AcknowledgeObligation, facts: ObligationFacts
+) -> Sequence[ObligationEvent]:
+    _debtors_own(state, command, facts)
+    if not state.is_open or state.acknowledged_on is not None:
+        return ()
+    return (ObligationAcknowledged(obligation=state.obligation, on=command.legal_day, note=command.note),)
+
+
+def _fulfil(
+    state: Obligation, command: FulfilObligation, facts: ObligationFacts
+) -> Sequence[ObligationEvent]:
+    _debtors_own(state, command, facts)
+    if state.duty in MET_BY_ITS_ACT:
+        raise WrongState(
+            "Nhiệm vụ này hoàn thành bằng chính việc phải làm, không ghi tay được.",
+            todo="Hãy ghi việc đã làm (đăng ký, báo cáo, nộp hồ sơ, sơ kết, tổng kết…); nhiệm vụ sẽ tự đóng.",
+        )
+    if not state.is_open:
+        return ()
+    if command.on > command.legal_day:
+        raise Malformed("Ngày hoàn thành còn ở tương lai.")
+    return (
+        ObligationMet(
+            obligation=state.obligation,
+            on=command.on,
+            late=command.on > state.due.on,
+            document=command.document,
+        ),
+    )
+
+
 def _remind(state: Obligation, command: RecordReminder, facts: ObligationFacts) -> Sequence[ObligationEvent]:
     """After an outage only the last rung that has come is still true; the ones before it are skipped, and said so."""
     require_system(command, "reactor")
-    rungs = ladder.passed(state.due.rungs, state.done_rungs, command.at) if state.is_open else []
+    rungs = ladder.passed(state.rungs, state.done_rungs, command.at) if state.is_open else []
     if not rungs:
         return ()
     rung = rungs[-1]
@@ -278,6 +410,8 @@ def evolve(state: State, event: ObligationEvent) -> State:
             return replace(state, met_on=event.on)
         case ObligationLapsed():
             return replace(state, lapsed=True)
+        case ObligationAcknowledged():
+            return replace(state, acknowledged_on=event.on)
         case DebtorToldByPhone():
             return state
         case _:

@@ -7,7 +7,8 @@ from typing import assert_never
 
 from domain.decider import Command, Decider
 from domain.facts import Facts
-from events.base import Citation
+from domain.refusal import Refusal
+from events.base import Citation, UnitId
 from events.canonical import canonical
 from events.policy import (
     AcceptedFile,
@@ -18,31 +19,47 @@ from events.policy import (
     TemplatesAdopted,
 )
 
+DEFAULT = "default"
+"""The ladder of every duty that has none of its own."""
+
+
+class UnclearLadder(Refusal):
+    """Bậc thang nhắc việc thiếu bậc cuối, hoặc có hai bậc trùng tên."""
+
+    code = "unclear_ladder"
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The ladders by duty, and every set of templates by its hash."""
 
-    ladders: Mapping[str, tuple[str, tuple[Rung, ...]]] = field(default_factory=dict)
-    """Duty → (ladder's name, rungs)."""
+    ladders: Mapping[tuple[UnitId | None, str], tuple[str, tuple[Rung, ...]]] = field(default_factory=dict)
+    """(Organisation or everybody, duty) → (ladder's name, rungs)."""
     templates: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     current_templates: str | None = None
     accepted: tuple[AcceptedFile, ...] = ()
     """The files that may be attached."""
 
-    def ladder(self, duty: str) -> tuple[Rung, ...]:
-        """Give the rungs for a duty; the ladder called `default` serves every duty without one of its own."""
-        found = self.ladders.get(duty) or self.ladders.get("default")
-        return found[1] if found else ()
+    def ladder(self, duty: str, chain: Sequence[UnitId] = ()) -> tuple[Rung, ...]:
+        """Give the rungs for a duty of a debtor whose units are `chain`, nearest first.
+
+        The nearest organisation's own ladder wins; in each, `default` serves every duty without one of its own.
+        """
+        for scope in (*chain, None):
+            found = self.ladders.get((scope, duty)) or self.ladders.get((scope, DEFAULT))
+            if found:
+                return found[1]
+        return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdoptLadder(Command):
-    """Set the rungs for some duties."""
+    """Set the rungs for some duties, for everybody or in one organisation."""
 
     ladder: str
     duties: tuple[str, ...]
     rungs: tuple[Rung, ...]
+    scope: UnitId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +85,7 @@ def decide(state: Policy, command: PolicyCommand, facts: Facts) -> Sequence[Poli
     facts.require_staff(command)
     match command:
         case AdoptLadder():
-            if all(state.ladders.get(duty) == (command.ladder, command.rungs) for duty in command.duties):
-                return ()
-            return (LadderAdopted(ladder=command.ladder, duties=command.duties, rungs=command.rungs),)
+            return _adopt_ladder(state, command)
         case AdoptTemplates():
             sha = templates_hash(command.templates)
             if sha == state.current_templates:
@@ -84,6 +99,25 @@ def decide(state: Policy, command: PolicyCommand, facts: Facts) -> Sequence[Poli
             assert_never(command)
 
 
+def _adopt_ladder(state: Policy, command: AdoptLadder) -> Sequence[PolicyEvent]:
+    """Adopt a ladder; its names are its own, and nothing is sent after the rung that says so."""
+    names = [rung.name for rung in command.rungs]
+    if len(names) != len(set(names)):
+        raise UnclearLadder("Hai bậc của một bậc thang không được trùng tên.", todo="Hãy đặt tên khác nhau.")
+    last = [rung.days for rung in command.rungs if rung.last]
+    if any(rung.days > last[0] for rung in command.rungs) if last else False:
+        raise UnclearLadder(
+            "Sau bậc báo “sẽ không nhắc nữa” không được còn bậc nào.",
+            todo="Hãy bỏ các bậc muộn hơn, hoặc dời bậc cuối ra sau cùng.",
+        )
+    new = (command.ladder, command.rungs)
+    if all(state.ladders.get((command.scope, duty)) == new for duty in command.duties):
+        return ()
+    return (
+        LadderAdopted(ladder=command.ladder, duties=command.duties, rungs=command.rungs, scope=command.scope),
+    )
+
+
 def templates_hash(templates: Mapping[str, str]) -> str:
     """Name a set of templates by its content."""
     return hashlib.sha256(canonical({name: text.strip() for name, text in templates.items()})).hexdigest()
@@ -93,7 +127,7 @@ def evolve(state: Policy, event: PolicyEvent) -> Policy:
     """Apply one event."""
     match event:
         case LadderAdopted():
-            added = dict.fromkeys(event.duties, (event.ladder, event.rungs))
+            added = dict.fromkeys(((event.scope, duty) for duty in event.duties), (event.ladder, event.rungs))
             return replace(state, ladders={**state.ladders, **added})
         case TemplatesAdopted():
             known = {**state.templates, event.sha256: event.templates}

@@ -1,6 +1,6 @@
 """One duty with a date: who owes what by when, and every reminder of it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -17,6 +17,19 @@ class DatedRung(Fact):
     audience: Audience
     template: Code
     last: bool = False
+    unless_acknowledged: Literal[True] | None = None
+
+
+class Counting(Fact):
+    """How a due date was counted from the text: so many units from a day, and what holds when it ends on a day off."""
+
+    since: date
+    count: Annotated[int, Field(ge=-3660, le=3660)]
+    unit: Literal["working_day", "day", "month", "year"]
+    first_day_counts: Literal[True] | None = None
+    """Only where the text counts the first day; otherwise counting begins on the next."""
+    when_off: Literal["stays", "next", "previous"] | None = None
+    """Only where a text says so; otherwise the date stays where it falls."""
 
 
 class Due(Fact):
@@ -30,6 +43,17 @@ class Due(Fact):
     hard: bool = False
     set_by: Text
     rungs: tuple[DatedRung, ...] = ()
+    counting: Counting | None = None
+    """Present when the date was counted: it is counted again when the calendar changes."""
+    grace_on: date | None = None
+    """The last day on which what comes after a hard date is still taken, as late."""
+
+    @property
+    def shuts_at(self) -> datetime | None:
+        """The instant from which nothing more is taken; None where the rule does not say so."""
+        if not self.hard:
+            return None
+        return self.at + (self.grace_on - self.on) if self.grace_on else self.at
 
 
 class ObligationOpened(Event):
@@ -93,6 +117,8 @@ class ObligationMet(Event):
     obligation: ObligationId
     on: date
     late: bool
+    document: Citation | None = None
+    """The paper that fulfils it, where no act in this ledger does."""
 
 
 class ObligationLapsed(Event):
@@ -101,6 +127,15 @@ class ObligationLapsed(Event):
     type: Literal["obligation.lapsed"] = "obligation.lapsed"
     obligation: ObligationId
     reason: Text
+
+
+class ObligationAcknowledged(Event):
+    """Đơn vị báo đã biết việc và thời hạn."""
+
+    type: Literal["obligation.acknowledged"] = "obligation.acknowledged"
+    obligation: ObligationId
+    on: date
+    note: Text | None = None
 
 
 class DebtorToldByPhone(Event):
@@ -114,6 +149,6 @@ class DebtorToldByPhone(Event):
 
 
 ObligationEvent = Annotated[
-    ObligationOpened | ObligationRescheduled | ReminderRecorded | ObligationEscalated | ObligationMet | ObligationLapsed | DebtorToldByPhone,
+    ObligationOpened | ObligationRescheduled | ReminderRecorded | ObligationEscalated | ObligationMet | ObligationLapsed | ObligationAcknowledged | DebtorToldByPhone,
     Field(discriminator="type"),
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from events.base import Citation, Code, Count, Event, Fact, Text
+from events.base import Citation, Code, Count, Event, Fact, Text, UnitId
 
 Audience = Literal["debtor", "head", "chair", "standing_agency"]
 
@@ -18,6 +18,8 @@ class Rung(Fact):
     template: Code
     last: bool = False
     """The rung that says that no more will be sent."""
+    unless_acknowledged: Literal[True] | None = None
+    """Not sent to whoever has said that they know of the duty."""
 
 
 class LadderAdopted(Event):
@@ -27,6 +29,8 @@ class LadderAdopted(Event):
     ladder: Code
     duties: tuple[Code, ...]
     rungs: Annotated[tuple[Rung, ...], Field(min_length=1)]
+    scope: UnitId | None = None
+    """The organisation whose own ladder it is, for debtors in it and below it; absent: everybody's."""
 
 
 class TemplatesAdopted(Event):

@@ -119,6 +119,17 @@ def open_obligations(session: Session, about: str, milestone: str | None = None)
     return session.exec(asked.order_by(t.ObligationRow.obligation)).all()
 
 
+def open_duties(session: Session) -> list[str]:
+    """List every open duty."""
+    return list(
+        session.exec(
+            select(t.ObligationRow.obligation)
+            .where(t.ObligationRow.status == "open")
+            .order_by(t.ObligationRow.obligation)
+        ).all()
+    )
+
+
 def due_obligations(session: Session, now: str, limit: int) -> list[str]:
     """Give the duties whose ladder has something to say by `now`, oldest first."""
     return list(

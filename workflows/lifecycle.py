@@ -8,6 +8,10 @@ LIFECYCLE: Mapping[str, str] = {
     "movement.period_scheduled": "period",
     "movement.period_rescheduled": "period",
     "movement.period_ended": "period",
+    # ngày nghỉ, ngày làm bù mới thông báo → tính lại thời hạn, báo người bị dời hạn
+    "calendar.printed": "calendar",
+    "calendar.day_off_announced": "calendar",
+    "calendar.working_day_announced": "calendar",
     # nộp và nộp lại hồ sơ, cấp trên tiếp nhận → thẩm tra điều kiện, trả bổ sung, mở thẩm định
     "nomination.submitted": "nomination",
     "nomination.resubmitted": "nomination",

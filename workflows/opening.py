@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from domain.attachment import MEBIBYTE
+from domain.calendar import local_day
 from domain.decider import Command, Said
 from domain.ids import derived
 from domain.law.book import BrokenLaw, parse_tables, plain_tables
@@ -25,6 +26,7 @@ from events.unit import Level
 from mail.rendering import shipped_templates
 from projections import rebuild
 from workflows.lifecycle import LIFECYCLE
+from workflows.printed_calendar import shipped_days
 from workflows.settings import Settings
 from workflows.wiring import House
 
@@ -123,7 +125,7 @@ def open_ledger(house: House, new: NewLedger) -> None:
 
 
 def adopt_shipped(house: House) -> None:
-    """Adopt the law tables, the default ladder and the templates of this program, where they are new."""
+    """Adopt the calendar, the law tables, the ladders and the templates of this program, where they are new."""
     said = _said(house)
     tables = shipped_law()
     templates = shipped_templates()
@@ -132,6 +134,7 @@ def adopt_shipped(house: House) -> None:
         AdoptLadder(ladder="default", duties=("default",), rungs=DEFAULT_LADDER, **said),
         AdoptTemplates(templates=templates, **said),
         *_attachment_rules(house, said),
+        *shipped_days(local_day(house.clock.now()), said),
     ):
         house.handler.handle(str(derived("adopt", repr(command.__class__), house.ledger.head())), command)
 

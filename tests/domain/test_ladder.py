@@ -1,11 +1,13 @@
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from domain.calendar import WorkingCalendar, end_of_day, local_day
-from domain.ladder import dated, due, next_at, passed, rung_day
-from events.obligation import DatedRung, Due
+from domain.ladder import Term, dated, due, next_at, passed, recounted, rung_day, same_dates
+from domain.refusal import Malformed
+from events.obligation import Counting, DatedRung, Due
 from events.policy import Rung
 from tests.domain.often import often
 
@@ -71,7 +73,7 @@ def test_a_rung_already_past_when_the_duty_arose_is_left_out() -> None:
 
 def test_a_due_date_records_its_last_instant_its_calendar_and_the_text_that_set_it() -> None:
     day = date(2024, 2, 23)
-    made = due(day, [rung(-14)], TET_2024, set_by="12/KH-UBND", hard=True, not_before=LONG_AGO)
+    made = due(Term(on=day, set_by="12/KH-UBND", hard=True), [rung(-14)], TET_2024, not_before=LONG_AGO)
     assert made == Due(
         on=day,
         at=end_of_day(day),
@@ -90,3 +92,56 @@ def test_what_has_come_and_is_not_done_is_passed_and_the_next_is_still_to_come()
     assert passed(rungs, frozenset({"on-4"}), second.at) == [second]
     assert next_at(rungs, frozenset({"on-4", "on-5"})) == third.at
     assert next_at(rungs, frozenset({"on-4", "on-5", "on-6"})) is None
+
+
+TEN_DAYS = Counting(since=date(2024, 2, 1), count=10, unit="working_day")
+BEFORE_TET = WorkingCalendar()
+
+
+def test_a_counted_date_is_counted_again_when_the_calendar_changes() -> None:
+    known = due(Term(counting=TEN_DAYS, set_by="luật"), [rung(1)], BEFORE_TET, not_before=LONG_AGO)
+    again = recounted(known, [rung(1)], TET_2024, frozenset())
+    assert (known.on, again.on) == (date(2024, 2, 15), date(2024, 2, 22))
+    assert again.rungs == (laid(date(2024, 2, 23), "r1"),)
+    assert (again.counting, again.calendar) == (TEN_DAYS, TET_2024.digest)
+    assert not same_dates(known, again, frozenset())
+
+
+def test_a_date_that_the_text_names_stays_and_only_its_rungs_move() -> None:
+    known = due(Term(on=date(2024, 2, 23), set_by="12/KH"), [rung(-14)], BEFORE_TET, not_before=LONG_AGO)
+    again = recounted(known, [rung(-14)], TET_2024, frozenset())
+    assert (known.rungs[0], again.rungs[0]) == (
+        laid(date(2024, 2, 9), "r-14"),
+        laid(date(2024, 2, 7), "r-14"),
+    )
+    assert again.on == known.on
+    assert same_dates(again, recounted(again, [rung(-14)], TET_2024, frozenset()), frozenset())
+
+
+def test_a_rung_that_was_sent_never_comes_back_and_one_the_ladder_lost_keeps_its_day() -> None:
+    ladder = [rung(-14), rung(1)]
+    known = due(Term(on=date(2024, 2, 23), set_by="12/KH"), ladder, BEFORE_TET, not_before=LONG_AGO)
+    again = recounted(known, [rung(-14)], TET_2024, frozenset({"r-14"}))
+    assert again.rungs == (laid(date(2024, 2, 26), "r1"),)
+
+
+def test_a_term_is_a_day_or_a_count_and_grace_comes_after_a_hard_date() -> None:
+    day = date(2024, 2, 23)
+    for unclear in (
+        Term(set_by="x"),
+        Term(set_by="x", on=day, counting=TEN_DAYS),
+        Term(set_by="x", on=day, grace_on=date(2024, 2, 26)),
+        Term(set_by="x", on=day, hard=True, grace_on=day),
+    ):
+        with pytest.raises(Malformed):
+            unclear.day(BEFORE_TET)
+
+
+def test_only_a_hard_date_shuts_and_only_after_its_grace() -> None:
+    def made(term: Term) -> Due:
+        return due(term, [], BEFORE_TET, not_before=LONG_AGO)
+
+    day, grace = date(2024, 2, 23), date(2024, 2, 26)
+    assert made(Term(on=day, set_by="x")).shuts_at is None
+    assert made(Term(on=day, set_by="x", hard=True)).shuts_at == end_of_day(day)
+    assert made(Term(on=day, set_by="x", hard=True, grace_on=grace)).shuts_at == end_of_day(grace)

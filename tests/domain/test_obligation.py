@@ -4,24 +4,34 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
+from domain.calendar import WorkingCalendar
 from domain.obligation import (
     DECIDER,
+    AcknowledgeObligation,
+    FulfilObligation,
     LapseObligation,
     MeetObligation,
     NoObligation,
+    Obligation,
+    OpenObligation,
     RecordPhoneCall,
     RecordReminder,
+    RecountObligation,
     RescheduleObligation,
     due_now,
 )
 from domain.refusal import Malformed, NotAuthorised, NotFound, WrongState
 from events.base import Citation, PersonId
+from events.envelope import By
 from events.obligation import (
+    Counting,
     DebtorToldByPhone,
+    ObligationAcknowledged,
     ObligationEscalated,
     ObligationEvent,
     ObligationLapsed,
     ObligationMet,
+    ObligationOpened,
     ObligationRescheduled,
     ReminderRecorded,
 )
@@ -36,6 +46,7 @@ from tests.domain.duties import (
     OPENED,
     OPENED_AT,
     RUNGS,
+    SCHOOL,
     at,
     due,
     duty,
@@ -305,3 +316,107 @@ def test_whenever_the_clock_looks_each_rung_is_sent_or_skipped_once(looks: list[
     spoken = [event for event in past if isinstance(event, ReminderRecorded | ObligationEscalated)]
     named = [name for event in spoken for name in (*event.skipped, event.rung)]
     assert named == [rung.name for rung in RUNGS if looks and rung.at <= looks[-1]]
+
+
+OTHER_CALENDAR = replace(
+    FACTS, calendar=WorkingCalendar(FACTS.calendar.days_off | {date(2024, 2, day) for day in (16, 20, 21)})
+)
+"""Three more days off were announced: one of a rung before LATER, LATER itself, and the day after it."""
+COUNTED = Counting(since=date(2024, 1, 10), count=15, unit="working_day")
+BY_PAPER = Citation(number="05/BC-UBND", day=date(2024, 1, 29))
+DONE = ObligationMet(obligation=DUTY, on=date(2024, 1, 29), late=False, document=BY_PAPER)
+KNOWN = ObligationAcknowledged(obligation=DUTY, on=date(2024, 1, 29), note="đã rõ")
+
+
+def recount(document: Citation | None = NOTICE) -> RecountObligation:
+    return RecountObligation(obligation=DUTY, document=document, **engine_at(TWO_DAYS_EARLY))
+
+
+def acknowledge(role: str = "standing_agency") -> AcknowledgeObligation:
+    return AcknowledgeObligation(obligation=DUTY, note="đã rõ", **person_at(at(KNOWN.on), role))
+
+
+def open_statistics() -> OpenObligation:
+    return replace(open_(engine_at(OPENED_AT)), duty="report_statistics")
+
+
+def fulfil(on: date = DONE.on, role: str = "standing_agency") -> FulfilObligation:
+    return FulfilObligation(obligation=DUTY, document=BY_PAPER, on=on, **person_at(TWO_DAYS_EARLY, role))
+
+
+STATISTICS = OPENED.model_copy(update={"duty": "report_statistics"})
+
+
+def test_a_changed_calendar_moves_the_reminders_of_a_date_that_stays() -> None:
+    (moved,) = duty(OPENED, MOVED, facts=OTHER_CALENDAR).when(recount()).decides()
+    assert isinstance(moved, ObligationRescheduled)
+    assert (moved.due.on, moved.sequence, moved.reason) == (LATER, 1, "Lịch làm việc thay đổi.")
+    assert [rung.at for rung in moved.due.rungs][:2] == [at(date(2024, 2, 15)), at(date(2024, 2, 22))]
+    duty(OPENED, MOVED, moved, facts=OTHER_CALENDAR).when(recount()).nothing()
+
+
+def test_a_changed_calendar_moves_a_counted_date_and_renumbers_the_calendar_entry() -> None:
+    counted = replace(open_(engine_at(OPENED_AT)), due_on=None, counting=COUNTED)
+    (opened,) = duty(facts=OTHER_CALENDAR).when(counted).decides()
+    assert isinstance(opened, ObligationOpened)
+    assert opened.due.on == date(2024, 1, 31)
+    holiday = replace(FACTS, calendar=WorkingCalendar(FACTS.calendar.days_off | {date(2024, 1, 31)}))
+    (moved,) = duty(opened, facts=holiday).when(recount()).decides()
+    assert isinstance(moved, ObligationRescheduled)
+    assert (moved.due.on, moved.sequence, moved.document) == (date(2024, 2, 1), 1, NOTICE)
+
+
+def test_a_calendar_that_touches_no_date_of_a_duty_moves_nothing() -> None:
+    duty(OPENED).when(recount()).nothing()
+    duty(OPENED, MET, facts=OTHER_CALENDAR).when(recount()).nothing()
+    by_hand = RecountObligation(obligation=DUTY, **person_at(OPENED_AT, "standing_agency"))
+    duty(OPENED).when(by_hand).refused(NotAuthorised)
+
+
+def test_whoever_owes_says_once_that_they_know() -> None:
+    duty(OPENED).when(acknowledge()).then(KNOWN)
+    duty(OPENED, KNOWN).when(acknowledge()).nothing()
+    duty(OPENED).when(acknowledge("teller")).refused(NotAuthorised)
+    themselves = AcknowledgeObligation(
+        obligation=DUTY,
+        at=at(KNOWN.on),
+        by=By(SCHOOL, role="member", auth="test"),
+    )
+    duty(OPENED).when(themselves).then(KNOWN.model_copy(update={"note": None}))
+
+
+def test_a_rung_may_spare_whoever_has_said_that_they_know() -> None:
+    spared = RUNGS[0].model_copy(update={"unless_acknowledged": True})
+    opened = OPENED.model_copy(update={"due": due(rungs=(spared, *RUNGS[1:]))})
+    assert state(KNOWN).next_rung_at == RUNGS[0].at
+    known = DECIDER.fold([opened, KNOWN])
+    assert isinstance(known, Obligation)
+    assert known.next_rung_at == RUNGS[1].at
+    duty(opened, KNOWN).when(remind(RUNGS[0].at)).nothing()
+
+
+def test_a_duty_that_no_act_here_meets_is_done_by_its_paper() -> None:
+    duty(STATISTICS).when(fulfil()).then(DONE)
+    duty(STATISTICS, DONE).when(fulfil()).nothing()
+    duty(STATISTICS).when(fulfil(role="teller")).refused(NotAuthorised)
+    duty(STATISTICS).when(fulfil(date(2024, 1, 31))).refused(Malformed)
+
+
+def test_a_paper_after_the_date_is_late() -> None:
+    later = replace(fulfil(date(2024, 2, 1)), at=at(date(2024, 2, 2)))
+    duty(STATISTICS).when(later).then(DONE.model_copy(update={"on": date(2024, 2, 1), "late": True}))
+
+
+def test_nobody_closes_by_hand_what_an_act_meets() -> None:
+    duty(OPENED).when(fulfil()).refused(WrongState)
+
+
+def test_a_hard_date_takes_nothing_after_its_grace() -> None:
+    graceful = OPENED.model_copy(
+        update={"due": due().model_copy(update={"hard": True, "grace_on": date(2024, 2, 2)})}
+    )
+    known = DECIDER.fold([graceful])
+    assert isinstance(known, Obligation)
+    assert not known.shut_at(at(date(2024, 2, 2), 16))
+    assert known.shut_at(at(date(2024, 2, 2), 17))
+    assert not state().shut_at(at(date(2030, 1, 1)))

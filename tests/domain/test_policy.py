@@ -1,5 +1,6 @@
-from domain.policy import DECIDER, AdoptLadder, AdoptTemplates, Policy, templates_hash
+from domain.policy import DECIDER, AdoptLadder, AdoptTemplates, Policy, UnclearLadder, templates_hash
 from domain.refusal import NotAuthorised
+from events.base import UnitId
 from events.policy import LadderAdopted, Rung, TemplatesAdopted
 from tests.spec import by, given
 
@@ -66,3 +67,33 @@ def test_older_templates_stay_known_by_their_hash_and_may_come_back() -> None:
 
 def test_a_chair_sets_no_policy() -> None:
     given(DECIDER).when(adopt(SHORT, "chair")).refused(NotAuthorised)
+
+
+SCHOOL, TOWN = UnitId("unit-truong"), UnitId("unit-xa")
+
+
+def test_an_organisation_has_a_ladder_of_its_own_for_itself_and_those_below() -> None:
+    ours = SHORT.model_copy(update={"scope": TOWN})
+    command = AdoptLadder(
+        ladder=ours.ladder, duties=ours.duties, rungs=ours.rungs, scope=TOWN, **by("standing_agency")
+    )
+    given(DECIDER, DEFAULT).when(command).then(ours)
+    given(DECIDER, DEFAULT, ours).when(command).nothing()
+    policy = DECIDER.fold([DEFAULT, ours])
+    assert policy.ladder("register", (SCHOOL, TOWN)) == (LAST,)
+    assert policy.ladder("register") == (THREE_BEFORE, LAST)
+    assert policy.ladder("report_progress", (SCHOOL, TOWN)) == (THREE_BEFORE, LAST)
+
+
+def test_the_nearest_ladder_wins_even_as_a_default() -> None:
+    towns = SHORT.model_copy(update={"scope": TOWN})
+    schools = DEFAULT.model_copy(update={"scope": SCHOOL})
+    policy = DECIDER.fold([towns, schools])
+    assert policy.ladder("register", (SCHOOL, TOWN)) == (THREE_BEFORE, LAST)
+
+
+def test_nothing_is_sent_after_the_rung_that_says_so_and_rungs_have_names_of_their_own() -> None:
+    after_the_last = LAST.model_copy(update={"name": "sau-cuoi", "days": 16, "last": False})
+    for unclear in ((LAST, after_the_last), (LAST, LAST)):
+        ladder = SHORT.model_copy(update={"rungs": unclear})
+        given(DECIDER).when(adopt(ladder)).refused(UnclearLadder)

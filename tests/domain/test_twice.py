@@ -1,7 +1,7 @@
 """The life of one stream of each kind, every command of it asked twice: the second time adds nothing."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -10,6 +10,7 @@ from domain.commands import BY_CLASS, DECIDERS
 from domain.decider import Command
 from domain.facts import Facts
 from domain.fund import FundFacts
+from domain.obligation import RecountObligation
 from domain.refusal import AlreadyExists, NotFound, Refusal, WrongState
 from domain.session.facts import AlreadyVoted
 from events.base import Event
@@ -57,18 +58,19 @@ class Life:
     kind: str
     facts: Facts
     commands: Sequence[Command]
+    told: Mapping[type[Command], Facts] = field(default_factory=dict)
+    """Facts that have changed by the time of one command."""
 
     def play(self) -> Iterator[tuple[str, Sequence[Event], Sequence[Event] | Refusal]]:
         """Ask each command twice; tell its name, what it gave at first, and what the second time."""
         decider = DECIDERS[self.kind]
         past: list[Event] = []
         for command in self.commands:
-            first = tuple(decider.decide(decider.fold(past), command, self.facts))
+            facts = self.told.get(type(command), self.facts)
+            first = tuple(decider.decide(decider.fold(past), command, facts))
             past += first
             try:
-                again: Sequence[Event] | Refusal = tuple(
-                    decider.decide(decider.fold(past), command, self.facts)
-                )
+                again: Sequence[Event] | Refusal = tuple(decider.decide(decider.fold(past), command, facts))
             except Refusal as refusal:
                 again = refusal
             yield BY_CLASS[type(command)].name, first, again
@@ -105,7 +107,12 @@ LIVES = [
             test_lawbook.end(),
         ],
     ),
-    Life("calendar", "calendar", AT_HOME, [test_daysoff.off(), test_daysoff.working()]),
+    Life(
+        "calendar",
+        "calendar",
+        AT_HOME,
+        [test_daysoff.print_(), test_daysoff.off(), test_daysoff.working()],
+    ),
     Life(
         "policy",
         "policy",
@@ -272,15 +279,24 @@ LIVES = [
             duties.open_(duties.engine_at(duties.OPENED_AT)),
             test_obligation.remind(duties.RUNGS[0].at),
             test_obligation.call(),
+            test_obligation.acknowledge(),
             test_obligation.reschedule(),
+            test_obligation.recount(),
             test_obligation.meet(),
         ],
+        {RecountObligation: test_obligation.OTHER_CALENDAR},
     ),
     Life(
         "a duty that lapses",
         "obligation",
         duties.FACTS,
         [duties.open_(duties.engine_at(duties.OPENED_AT)), test_obligation.lapse()],
+    ),
+    Life(
+        "a duty done on paper",
+        "obligation",
+        test_obligation.OTHER_CALENDAR,
+        [test_obligation.open_statistics(), test_obligation.fulfil()],
     ),
     Life(
         "a letter that is sent",

@@ -17,12 +17,15 @@ from workflows.reading import Reading
 def obligation_facts(command: Command, reading: Reading) -> ObligationFacts:
     """Load the calendar, the ladder of this duty and, for a reminder, who stands behind each audience now."""
     duty = reading.maybe(str(getattr(command, "obligation", "")), Obligation)
-    kind = command.duty if isinstance(command, OpenObligation) else (duty.duty if duty else "")
+    if isinstance(command, OpenObligation):
+        kind, debtor = command.duty, command.debtor
+    else:
+        kind, debtor = (duty.duty, duty.debtor) if duty else ("", SubjectId(""))
     return ObligationFacts(
         standing=reading.standing,
         organisation=reading.organisation,
         calendar=reading.calendar,
-        rungs=reading.policy.ladder(kind),
+        rungs=reading.policy.ladder(kind, queries.chain(reading.session, debtor)),
         audiences=audiences(duty, command, reading) if duty and isinstance(command, RecordReminder) else {},
     )
 

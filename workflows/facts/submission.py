@@ -47,12 +47,12 @@ def _facts(
 
 
 def _shut(command: ReceiveSubmission, reading: Reading) -> bool:
-    """Intake shuts only on a hard date whose last instant has passed at the recorded instant of the act."""
+    """Intake shuts only after a hard date, and its grace, at the recorded instant of the act."""
     if not command.movement or not command.milestone:
         return False
     owed = obligation_id(command.movement, "submit_nominations", command.milestone, command.unit)
     duty = reading.maybe(owed, Obligation)
-    return duty is not None and duty.is_open and duty.due.hard and command.at >= duty.due.at
+    return duty is not None and duty.is_open and duty.shut_at(command.at)
 
 
 def _road(command: ForwardList, reading: Reading) -> Road:

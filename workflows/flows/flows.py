@@ -38,6 +38,12 @@ async def ceremony(positions: list[int]) -> None:
     await carry("ceremony", positions)
 
 
+@flow(name="calendar", persist_result=False)
+async def calendar(positions: list[int]) -> None:
+    """Count open duties again on the changed calendar, and tell whose date has moved."""
+    await carry("calendar", positions)
+
+
 @flow(name="reminders", persist_result=False)
 async def reminders(positions: list[int]) -> None:
     """Record the rungs that are due and queue their letters."""
@@ -50,5 +56,6 @@ PREFECT_FLOWS: Mapping[str, Flow[[list[int]], Coroutine[Any, Any, None]]] = {
     "council_review": council_review,
     "approval": approval,
     "ceremony": ceremony,
+    "calendar": calendar,
     "reminders": reminders,
 }

@@ -1,13 +1,13 @@
 """`nomination`: submitted dossiers are assessed; returned ones name their fields, ineligible ones their article."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from domain.ids import obligation_id
 from domain.law.rows import TimeLimit
 from domain.nomination.commands import AssessNomination
 from domain.nomination.states import Dossier, Eligible, Ended, Returned
 from domain.obligation import OpenObligation
+from domain.terms import from_limit
 from domain.wording import award_name, item_names, sentence
 from events.base import NominationId, SubjectId, UnitId
 from events.judgement import Reason
@@ -91,7 +91,6 @@ def _open_verification(
     limit = reading.rules(organisation).one(TimeLimit, bench.today, step=VERIFY)
     if limit is None or organisation is None:
         return []
-    due = _due(bench.today, limit, reading)
     duty = obligation_id(dossier.nomination, VERIFY, None, organisation)
     command = OpenObligation(
         obligation=duty,
@@ -99,15 +98,8 @@ def _open_verification(
         debtor=SubjectId(organisation),
         about=dossier.nomination,
         title="Thẩm định hồ sơ đề nghị khen thưởng",
-        due_on=due,
+        counting=from_limit(limit, bench.today),
         set_by=str(limit.basis),
         **bench.said,
     )
     return [Step(trigger, "open_verification", duty, command)]
-
-
-def _due(start: date, limit: TimeLimit, reading: Reading) -> date:
-    calendar = reading.calendar
-    if limit.working:
-        return calendar.add(start, limit.days, first_counts=limit.first_day_counts)
-    return date.fromordinal(start.toordinal() + limit.days - (1 if limit.first_day_counts else 0))

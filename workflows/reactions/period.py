@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.acts import calendar_item
 from domain.ids import obligation_id
 from domain.movement.states import Movement
 from domain.obligation import LapseObligation, Obligation, OpenObligation, RescheduleObligation
@@ -12,8 +11,8 @@ from events.base import ObligationId, SubjectId
 from events.movement import MovementLaunched, PeriodEnded, PeriodRescheduled, PeriodScheduled
 from events.plan import Milestone, Plan
 from projections import queries
+from workflows.reactions.moved import moved_letter
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
-from workflows.reading import Reading
 
 
 def period(bench: Bench, batch: Sequence[Trigger]) -> Steps:
@@ -139,27 +138,10 @@ def _move_duties(bench: Bench, trigger: Trigger, moved: PeriodRescheduled) -> St
     with bench.reading() as reading:
         duties = [reading.state(row.obligation, Obligation) for row in rows]
         yield [
-            _moved_letter(bench, trigger, duty, reading)
+            moved_letter(bench, trigger, duty, reading)
             for duty in duties
             if duty.is_open and duty.due.set_by == set_by
         ]
-
-
-def _moved_letter(bench: Bench, trigger: Trigger, duty: Obligation, reading: Reading) -> Step:
-    stored = reading.ledger.load(duty.obligation)
-    opened = [event for event in stored if hasattr(event, "due")]
-    was = opened[-2].due.on if len(opened) > 1 else duty.due.on
-    facts = {
-        "about": duty.obligation,
-        "title": duty.title,
-        "due_on": duty.due.on.isoformat(),
-        "was_due_on": was.isoformat(),
-        "set_by": duty.due.set_by,
-    }
-    item = calendar_item(duty)
-    return letter_step(
-        bench, trigger, Letter(recipient=duty.debtor, template="rescheduled", facts=facts, item=item)
-    )
 
 
 def _end_duties(bench: Bench, trigger: Trigger, ended: PeriodEnded) -> list[Step]:

@@ -6,6 +6,7 @@ from workflows.reactions.approval import approval
 from workflows.reactions.ceremony import ceremony
 from workflows.reactions.council_review import council_review
 from workflows.reactions.nomination import nomination
+from workflows.reactions.office_days import office_days
 from workflows.reactions.period import period
 from workflows.reactions.reminders import reminders
 from workflows.reactions.steps import Bench, Steps, Trigger
@@ -18,5 +19,6 @@ REACTIONS: Mapping[str, Reaction] = {
     "council_review": council_review,
     "approval": approval,
     "ceremony": ceremony,
+    "calendar": office_days,
     "reminders": reminders,
 }
