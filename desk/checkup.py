@@ -9,7 +9,7 @@ from desk.views.views import ComplaintView
 from events.store.checkpoint import Kept
 from events.store.errors import StoreError
 from events.store.note import BadNote, Verifier
-from mail.post import Relay
+from mail.relay import Relay
 from projections import queries, rebuild
 from workflows.settings import Settings
 from workflows.wiring import House, open_house

@@ -22,7 +22,7 @@ from domain.obligation import LapseObligation, MeetObligation, Obligation
 from events.base import Event, ObligationId
 from events.decision import LinesRefused, OutsideRefusalReceived
 from events.fund import PaymentListPaid
-from events.letter import CalendarItem
+from events.letter import CalendarItem, LetterQueued, LetterQueuedAgain
 from events.movement import FinalReviewHeld, InterimReviewHeld, ProgressReported, UnitRegistered
 from events.nomination import DossierVerified, NominationWithdrawn
 from events.obligation import ObligationEscalated, ReminderRecorded
@@ -36,6 +36,8 @@ class ActFacts:
     organisation: str = ""
     obligation: Obligation | None = None
     letter_facts: Mapping[str, str] = field(default_factory=dict)
+    letter: LetterQueued | None = None
+    """The letter to be sent once more."""
 
 
 def brought_along(command: Command, events: Sequence[Event], facts: ActFacts) -> Iterator[Command]:
@@ -45,6 +47,8 @@ def brought_along(command: Command, events: Sequence[Event], facts: ActFacts) ->
         yield from _met(command, event, facts)
         if isinstance(event, ReminderRecorded | ObligationEscalated):
             yield from _letters(command, event, facts)
+        if isinstance(event, LetterQueuedAgain):
+            yield from _once_more(command, event, facts)
 
 
 def _lines(command: Command, event: Event) -> Iterator[Command]:
@@ -151,6 +155,26 @@ def _letters(
             item=calendar_item(duty),
             **said(command),
         )
+
+
+def _once_more(command: Command, event: LetterQueuedAgain, facts: ActFacts) -> Iterator[Command]:
+    old = facts.letter
+    if old is None:
+        return
+    yield QueueLetter(
+        letter=event.by_letter,
+        recipient=old.recipient,
+        template=old.template,
+        facts={**old.facts, **facts.letter_facts},
+        names=old.names,
+        speaks_from=command.legal_day,
+        obligation=old.obligation,
+        rung=old.rung,
+        item=old.item,
+        replaces=old.letter,
+        resent_from=old.day,
+        **said(command),
+    )
 
 
 def calendar_item(duty: Obligation) -> CalendarItem:

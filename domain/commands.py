@@ -63,7 +63,13 @@ def _routes(kind: str, stream: Callable[[Any], str], **commands: type[Command]) 
 
 
 _ALL: list[Route] = [
-    *_routes("ledger", lambda _: "ledger", open=ledger.OpenLedger, name_signing_key=ledger.NameSigningKey),
+    *_routes(
+        "ledger",
+        lambda _: "ledger",
+        open=ledger.OpenLedger,
+        name_signing_key=ledger.NameSigningKey,
+        note_clock_jump=ledger.NoteClockJump,
+    ),
     *_routes(
         "unit",
         _own("unit"),
@@ -228,6 +234,10 @@ _ALL: list[Route] = [
         unknown=letter.RecordUnknown,
         supersede=letter.SupersedeLetter,
         deliver_notice=letter.DeliverNotice,
+        hold=letter.HoldLetter,
+        release=letter.ReleaseLetter,
+        resend=letter.ResendLetter,
+        bounced=letter.RecordBounce,
     ),
     *_routes(
         "flow",
@@ -243,12 +253,12 @@ BY_CLASS: Mapping[type[Command], Route] = {route.command: route for route in _AL
 
 INTERNAL = frozenset(
     {
-        "ledger.open", "nomination.submit", "nomination.assess", "nomination.bring_to_council",
+        "ledger.open", "ledger.note_clock_jump", "nomination.submit", "nomination.assess", "nomination.bring_to_council",
         "nomination.record_advice", "nomination.forward", "nomination.take_up",
         "nomination.decide_award", "nomination.refuse",
         "nomination.record_bonus_paid", "decision.record_cancelled",
         "registry.enter", "obligation.remind", "obligation.meet", "letter.sent", "letter.deferred", "letter.failed",
-        "letter.unknown", "flow.finish", "flow.park",
+        "letter.unknown", "letter.bounced", "flow.finish", "flow.park",
         "calendar.adopt_printed", "obligation.recount",
     }
 )  # fmt: skip

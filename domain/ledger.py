@@ -10,7 +10,7 @@ from domain.refusal import AlreadyExists, NotFound
 from domain.standing import require_system
 from events.base import UnitId
 from events.envelope import FORMAT
-from events.ledger import LedgerEvent, LedgerOpened, SigningKeyNamed
+from events.ledger import ClockJumped, LedgerEvent, LedgerOpened, SigningKeyNamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,14 @@ class NameSigningKey(Command):
     verifier: str
 
 
-LedgerCommand = OpenLedger | NameSigningKey
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteClockJump(Command):
+    """Put on record that the machine's clock jumped."""
+
+    seconds: int
+
+
+LedgerCommand = OpenLedger | NameSigningKey | NoteClockJump
 
 
 def decide(state: State, command: LedgerCommand, facts: Facts) -> Sequence[LedgerEvent]:
@@ -59,6 +66,9 @@ def decide(state: State, command: LedgerCommand, facts: Facts) -> Sequence[Ledge
             return _open(state, command)
         case NameSigningKey():
             return _name_key(state, command, facts)
+        case NoteClockJump():
+            require_system(command, "clock")
+            return (ClockJumped(seconds=command.seconds),) if isinstance(state, Opened) else ()
         case _:
             assert_never(command)
 
@@ -100,6 +110,8 @@ def evolve(state: State, event: LedgerEvent) -> State:
             return Opened(event.ledger, event.simulated, event.title, event.organisation)
         case SigningKeyNamed():
             return replace(state, verifier=event.verifier) if isinstance(state, Opened) else state
+        case ClockJumped():
+            return state
         case _:
             assert_never(event)
 

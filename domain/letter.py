@@ -7,17 +7,22 @@ from typing import Literal, assert_never
 
 from domain.decider import Command, Decider, existing
 from domain.facts import Facts
+from domain.ids import letter_id
 from domain.refusal import NotFound, WrongState
 from domain.standing import require_system
 from events.base import LetterId, ObligationId, PersonId, SubjectId
 from events.letter import (
     CalendarItem,
     Channel,
+    LetterBounced,
     LetterDeferred,
     LetterEvent,
     LetterFailed,
+    LetterHeld,
     LetterOutcomeUnknown,
     LetterQueued,
+    LetterQueuedAgain,
+    LetterReleased,
     LetterSent,
     LetterSuperseded,
     NoticeDelivered,
@@ -27,7 +32,13 @@ BACK_OFF = (
     timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8),
 )  # fmt: skip
 """How long to wait after each failed attempt; the last one repeats."""
+GIVE_UP = timedelta(days=5)
+"""How long a recipient's server may put a letter off before it counts as failed (RFC 5321, 4.5.4.1)."""
+HANDLERS = ("standing_agency", "secretary")
+UNDELIVERED = frozenset({"failed", "bounced"})
+RESENDABLE = frozenset({"sent", "failed", "bounced"})
 MISSING = "Thư này chưa có trong sổ."
+NOT_WAITING = "Thư này không còn chờ."
 MAILROOM = "mailroom"
 
 
@@ -53,14 +64,16 @@ class Waiting:
     next_attempt_at: datetime | None = None
     unknown: bool = False
     """The server may already have it: tried once more, under the same Message-ID."""
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """Over: sent, failed, superseded, or handed over."""
+    """Over: sent, failed, bounced, superseded, or handed over."""
 
     queued: LetterQueued
     how: str
+    resent_as: LetterId | None = None
 
 
 State = NoLetter | Waiting | Ended
@@ -81,6 +94,7 @@ class QueueLetter(Command):
     item: CalendarItem | None = None
     replaces: LetterId | None = None
     delayed_from: date | None = None
+    resent_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +113,8 @@ class RecordDeferred(Command):
     letter: LetterId
     code: int | None = None
     reply: str | None = None
+    halted: bool = False
+    """The relay itself was out of order: no reason ever to give up on this letter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +152,50 @@ class DeliverNotice(Command):
     on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldLetter(Command):
+    """Keep a waiting letter back until it is released."""
+
+    letter: LetterId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseLetter(Command):
+    """Let a held letter go."""
+
+    letter: LetterId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResendLetter(Command):
+    """Send a letter that is over once more, as a new letter with what is true now."""
+
+    letter: LetterId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordBounce(Command):
+    """A delivery report says that a letter did not arrive."""
+
+    letter: LetterId
+    status: str | None = None
+    reply: str | None = None
+
+
 LetterCommand = (
-    QueueLetter | RecordSent | RecordDeferred | RecordFailed | RecordUnknown | SupersedeLetter | DeliverNotice
+    QueueLetter
+    | RecordSent
+    | RecordDeferred
+    | RecordFailed
+    | RecordUnknown
+    | RecordBounce
+    | SupersedeLetter
+    | DeliverNotice
+    | HoldLetter
+    | ReleaseLetter
+    | ResendLetter
 )
 
 
@@ -151,15 +209,24 @@ def decide(state: State, command: LetterCommand, facts: LetterFacts) -> Sequence
         case RecordSent() | RecordDeferred() | RecordFailed() | RecordUnknown():
             require_system(command, MAILROOM)
             return _attempted(state, command)
+        case RecordBounce():
+            require_system(command, MAILROOM)
+            return _bounced(state, command)
         case SupersedeLetter():
             return _supersede(state, command, facts)
+        case HoldLetter() | ReleaseLetter():
+            facts.require(command, HANDLERS)
+            return _hold_or_release(existing(state, Waiting, NOT_WAITING), command)
+        case ResendLetter():
+            facts.require(command, HANDLERS)
+            return _resend(state, command)
         case _:
             assert_never(command)
 
 
 def _queue(state: State, command: QueueLetter, facts: LetterFacts) -> Sequence[LetterEvent]:
     if not command.by.is_system:
-        facts.require(command, ("standing_agency", "secretary"))
+        facts.require(command, HANDLERS)
     if not isinstance(state, NoLetter):
         return ()
     if facts.templates is None:
@@ -180,6 +247,7 @@ def _queue(state: State, command: QueueLetter, facts: LetterFacts) -> Sequence[L
             item=command.item,
             replaces=command.replaces,
             delayed_from=command.delayed_from,
+            resent_from=command.resent_from,
         ),
     )
 
@@ -196,6 +264,8 @@ def _attempted(
         case RecordSent():
             return (LetterSent(letter=command.letter, message_id=command.message_id, reply=command.reply),)
         case RecordFailed():
+            return (LetterFailed(letter=command.letter, code=command.code, reply=command.reply),)
+        case RecordDeferred() if _given_up(state, command):
             return (LetterFailed(letter=command.letter, code=command.code, reply=command.reply),)
         case RecordDeferred():
             wait = BACK_OFF[min(state.attempts, len(BACK_OFF) - 1)]
@@ -216,43 +286,115 @@ def _attempted(
             assert_never(command)
 
 
+def _given_up(state: Waiting, command: RecordDeferred) -> bool:
+    """Say whether the recipient's server has put the letter off for too long, counted from its first day."""
+    since = state.queued.delayed_from or state.queued.day
+    return not command.halted and command.legal_day - since >= GIVE_UP
+
+
+def _bounced(state: State, command: RecordBounce) -> Sequence[LetterEvent]:
+    """Record a bounce of a letter that left, or may have; a second report of it adds nothing."""
+    if isinstance(state, NoLetter):
+        raise NotFound(MISSING)
+    left = state.unknown if isinstance(state, Waiting) else state.how == "sent"
+    if not left:
+        return ()
+    return (LetterBounced(letter=command.letter, status=command.status, reply=command.reply),)
+
+
+def _hold_or_release(state: Waiting, command: HoldLetter | ReleaseLetter) -> Sequence[LetterEvent]:
+    if isinstance(command, ReleaseLetter):
+        return (LetterReleased(letter=command.letter),) if state.held else ()
+    if state.queued.channel == "paper":
+        raise WrongState("Thông báo in không gửi qua thư điện tử, không cần giữ.")
+    return () if state.held else (LetterHeld(letter=command.letter, reason=command.reason),)
+
+
+def _resend(state: State, command: ResendLetter) -> Sequence[LetterEvent]:
+    """Ask for a new letter in place of one that left or failed; what is superseded has its own successor."""
+    if isinstance(state, Waiting):
+        raise WrongState(
+            "Thư này còn đang chờ gửi nên chưa cần gửi lại.", todo="Nếu thư đang bị giữ, hãy thôi giữ."
+        )
+    ended = existing(state, Ended, MISSING)
+    if ended.resent_as is not None:
+        raise WrongState(f"Thư này đã được gửi lại bằng thư {ended.resent_as}.")
+    if ended.how not in RESENDABLE:
+        raise WrongState("Thư này đã được thay hoặc đã báo bằng cách khác, không gửi lại.")
+    return (
+        LetterQueuedAgain(
+            letter=command.letter, by_letter=letter_id("resent", command.letter), reason=command.reason
+        ),
+    )
+
+
 def _supersede(state: State, command: SupersedeLetter, facts: LetterFacts) -> Sequence[LetterEvent]:
     if not command.by.is_system:
-        facts.require(command, ("standing_agency", "secretary"))
+        facts.require(command, HANDLERS)
     if not isinstance(state, Waiting):
         return ()
     return (LetterSuperseded(letter=command.letter, reason=command.reason, by_letter=command.by_letter),)
 
 
 def _deliver(state: State, command: DeliverNotice, facts: LetterFacts) -> Sequence[LetterEvent]:
-    facts.require(command, ("standing_agency", "secretary"))
-    waiting = existing(state, Waiting, "Thư này không còn chờ.")
-    if waiting.queued.channel != "paper":
-        raise WrongState("Thư này gửi bằng thư điện tử, không cần bản in.")
+    """Record a printed notice handed over, or a letter that mail could not deliver told in another way."""
+    facts.require(command, HANDLERS)
+    if not (isinstance(state, Ended) and state.how in UNDELIVERED):
+        waiting = existing(state, Waiting, NOT_WAITING)
+        if waiting.queued.channel != "paper":
+            raise WrongState("Thư này gửi bằng thư điện tử, không cần bản in.")
     return (NoticeDelivered(letter=command.letter, how=command.how, by=command.told_by, on=command.on),)
 
 
 def evolve(state: State, event: LetterEvent) -> State:
     """Apply one event."""
-    if isinstance(event, LetterQueued):
-        return Waiting(event)
-    if not isinstance(state, Waiting):
-        return state
+    match state:
+        case NoLetter():
+            return Waiting(event) if isinstance(event, LetterQueued) else state
+        case Waiting():
+            return _while_waiting(state, event)
+        case Ended():
+            return _after_the_end(state, event)
+        case _:
+            assert_never(state)
+
+
+def _while_waiting(state: Waiting, event: LetterEvent) -> State:
     match event:
         case LetterDeferred():
             return replace(state, attempts=event.attempt, next_attempt_at=event.next_attempt_at)
         case LetterOutcomeUnknown():
             return replace(state, unknown=True, next_attempt_at=event.next_attempt_at)
+        case LetterHeld():
+            return replace(state, held=True)
+        case LetterReleased():
+            return replace(state, held=False)
         case LetterSent():
             return Ended(state.queued, "sent")
         case LetterFailed():
             return Ended(state.queued, "failed")
+        case LetterBounced():
+            return Ended(state.queued, "bounced")
         case LetterSuperseded():
             return Ended(state.queued, "superseded")
         case NoticeDelivered():
             return Ended(state.queued, event.how)
+        case LetterQueued() | LetterQueuedAgain():
+            return state
         case _:
             assert_never(event)
+
+
+def _after_the_end(state: Ended, event: LetterEvent) -> State:
+    match event:
+        case LetterBounced():
+            return replace(state, how="bounced")
+        case LetterQueuedAgain():
+            return replace(state, resent_as=event.by_letter)
+        case NoticeDelivered() if state.how in UNDELIVERED:
+            return replace(state, how=event.how)
+        case _:
+            return state
 
 
 DECIDER: Decider[State, LetterCommand, LetterEvent, LetterFacts] = Decider(

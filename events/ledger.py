@@ -28,4 +28,12 @@ class SigningKeyNamed(Event):
     """The C2SP verifier key: `<name>+<hash>+<base64>`."""
 
 
-LedgerEvent = Annotated[LedgerOpened | SigningKeyNamed, Field(discriminator="type")]
+class ClockJumped(Event):
+    """Đồng hồ máy chủ nhảy: it moved by so much more (or less) than time has passed; the order of the log is not touched."""
+
+    type: Literal["ledger.clock_jumped"] = "ledger.clock_jumped"
+    seconds: int
+    """Forward above zero, back below."""
+
+
+LedgerEvent = Annotated[LedgerOpened | SigningKeyNamed | ClockJumped, Field(discriminator="type")]

@@ -16,6 +16,7 @@ class CalendarItem(Fact):
     uid: Code
     sequence: Count
     method: Literal["PUBLISH", "CANCEL"]
+    """CANCEL takes back what was published under the same `uid`, with a higher `sequence`."""
     summary: Text
     day: date | None = None
     """An all-day entry, in the legal zone."""
@@ -43,6 +44,8 @@ class LetterQueued(Event):
     item: CalendarItem | None = None
     replaces: LetterId | None = None
     delayed_from: date | None = None
+    resent_from: date | None = None
+    """The day of the letter that this one repeats because somebody asked for it."""
 
 
 class LetterSent(Event):
@@ -91,6 +94,40 @@ class LetterSuperseded(Event):
     by_letter: LetterId | None = None
 
 
+class LetterHeld(Event):
+    """Tạm giữ thư, chưa gửi."""
+
+    type: Literal["letter.held"] = "letter.held"
+    letter: LetterId
+    reason: Text
+
+
+class LetterReleased(Event):
+    """Thôi giữ, thư được gửi tiếp."""
+
+    type: Literal["letter.released"] = "letter.released"
+    letter: LetterId
+
+
+class LetterQueuedAgain(Event):
+    """Gửi lại bằng một lá thư mới, theo yêu cầu."""
+
+    type: Literal["letter.queued_again"] = "letter.queued_again"
+    letter: LetterId
+    by_letter: LetterId
+    reason: Text
+
+
+class LetterBounced(Event):
+    """Máy chủ thư đã nhận rồi trả lại (RFC 3464); cơ quan thường trực cần xử lý."""
+
+    type: Literal["letter.bounced"] = "letter.bounced"
+    letter: LetterId
+    status: Code | None = None
+    """The enhanced status code of RFC 3463, such as 5.1.1."""
+    reply: Text | None = None
+
+
 class NoticeDelivered(Event):
     """Giao thông báo in hoặc báo qua điện thoại, có ghi lại."""
 
@@ -102,6 +139,7 @@ class NoticeDelivered(Event):
 
 
 LetterEvent = Annotated[
-    LetterQueued | LetterSent | LetterDeferred | LetterFailed | LetterOutcomeUnknown | LetterSuperseded | NoticeDelivered,
+    LetterQueued | LetterSent | LetterDeferred | LetterFailed | LetterOutcomeUnknown | LetterSuperseded | NoticeDelivered
+    | LetterHeld | LetterReleased | LetterQueuedAgain | LetterBounced,
     Field(discriminator="type"),
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress, vText
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 LENGTH = timedelta(hours=2)
@@ -20,6 +20,9 @@ class Entry:
     method: str
     summary: str
     written_at: datetime
+    organizer: str
+    """The address of whoever publishes the entry; RFC 5546 asks for it in every PUBLISH and CANCEL."""
+    organizer_name: str
     day: date | None = None
     starts_at: datetime | None = None
     place: str | None = None
@@ -32,8 +35,11 @@ def calendar_bytes(item: Entry) -> bytes:
     entry.add("sequence", item.sequence)
     entry.add("dtstamp", item.written_at)
     entry.add("summary", item.summary)
-    if item.method == "CANCEL":
-        entry.add("status", "CANCELLED")
+    organizer = vCalAddress(f"mailto:{item.organizer}")
+    organizer.params["CN"] = vText(item.organizer_name)
+    entry.add("organizer", organizer)
+    entry.add("status", "CANCELLED" if item.method == "CANCEL" else "CONFIRMED")
+    entry.add("transp", "OPAQUE" if item.starts_at else "TRANSPARENT")
     if item.starts_at is not None:
         entry.add("dtstart", item.starts_at.astimezone(ZONE))
         entry.add("dtend", (item.starts_at + LENGTH).astimezone(ZONE))

@@ -1,137 +1,67 @@
-"""The post: one connection kept open to the relay, and what became of each letter in plain words."""
+"""The post: a few lines to one relay, each reused from letter to letter, and what became of each letter."""
 
 import asyncio
-import re
 import ssl
-from dataclasses import dataclass
-from email.message import EmailMessage
-from typing import Literal
-from urllib.parse import unquote, urlsplit
 
-import aiosmtplib
+from mail.line import Line
+from mail.relay import Envelope, Patience, Posted, Relay
 
-from mail.headers import LETTER
-
-Kind = Literal["sent", "deferred", "failed", "unknown", "halt"]
-LASTING = 500
-TIMEOUT = 20.0
-_ADDRESS = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """What became of one letter: taken, put off, refused for good, unclear, or the relay itself is out of order."""
-
-    kind: Kind
-    code: int | None = None
-    reply: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Relay:
-    """Where letters leave: `smtp://`, `smtps://` (TLS from the start) or `smtp+starttls://`, with user and password."""
-
-    host: str
-    port: int
-    username: str | None = None
-    password: str | None = None
-    tls: bool = False
-    starttls: bool = False
-
-    @classmethod
-    def parse(cls, url: str) -> "Relay":
-        """Read a relay's URL; raises ValueError when it is not one."""
-        parts = urlsplit(url)
-        if parts.scheme not in ("smtp", "smtps", "smtp+starttls") or not parts.hostname:
-            raise ValueError(f"địa chỉ máy chủ thư không đúng dạng: {parts.scheme}://{parts.hostname or ''}")
-        ports = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
-        return cls(
-            parts.hostname,
-            parts.port or ports[parts.scheme],
-            unquote(parts.username) if parts.username else None,
-            unquote(parts.password) if parts.password else None,
-            tls=parts.scheme == "smtps",
-            starttls=parts.scheme == "smtp+starttls",
-        )
-
-
-def scrubbed(reply: str | None) -> str | None:
-    """Give a server's reply without addresses: it is kept for ever, and an address is personal."""
-    return _ADDRESS.sub("‹địa chỉ›", reply)[:200] if reply else None
+DEFAULT_PATIENCE = Patience()
 
 
 class Post:
-    """Sends letters one after another over one connection, opened at need and dropped at any fault."""
+    """Sends letters over at most `connections` lines; whoever sends more at once waits for a free one."""
 
-    def __init__(self, relay: Relay, *, tls_context: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        relay: Relay,
+        *,
+        connections: int = 1,
+        tls_context: ssl.SSLContext | None = None,
+        patience: Patience = DEFAULT_PATIENCE,
+    ) -> None:
         self.relay = relay
-        self._tls_context = tls_context
-        self._client: aiosmtplib.SMTP | None = None
+        self.connections = connections
+        self._lines = [Line(relay, patience, tls_context) for _ in range(connections)]
+        self._free: asyncio.LifoQueue[Line] = asyncio.LifoQueue()
+        self._resting: list[Line] = []
+        """Lines the relay did not open beside others; they are tried again in the next round."""
+        for line in self._lines:
+            self._free.put_nowait(line)
 
     async def open(self) -> Posted | None:
-        """Connect to the relay; gives what is wrong with it, or None when it takes letters."""
+        """Connect one line; gives what is wrong with the relay, or None when it takes letters."""
+        while self._resting:
+            self._free.put_nowait(self._resting.pop())
+        if any(line.is_open for line in self._lines):
+            return None
+        line = await self._free.get()
         try:
-            await self._connected()
-        except aiosmtplib.SMTPAuthenticationError as fault:
-            return await self._dropped(Posted("halt", fault.code, scrubbed(fault.message)))
-        except (aiosmtplib.SMTPException, OSError, TimeoutError) as fault:
-            return await self._dropped(Posted("halt", None, scrubbed(type(fault).__name__)))
-        return None
+            return await line.open()
+        finally:
+            self._free.put_nowait(line)
 
-    async def send(self, message: EmailMessage) -> Posted:
-        """Send one message to its one recipient and say what became of it."""
-        out_of_order = await self.open()
-        if out_of_order is not None:
-            return out_of_order
-        try:
-            client = await self._connected()
-            sender, recipient = (message[name].addresses[0].addr_spec for name in ("From", "To"))
-            errors, reply = await client.sendmail(sender, [recipient], message.as_bytes(policy=LETTER))
-        except aiosmtplib.SMTPRecipientsRefused as refused:
-            first = refused.recipients[0]
-            return Posted(_by_code(first.code), first.code, scrubbed(first.message))
-        except (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPReadTimeoutError, TimeoutError) as fault:
-            return await self._dropped(Posted("unknown", None, scrubbed(type(fault).__name__)))
-        except aiosmtplib.SMTPResponseException as fault:
-            return await self._dropped(Posted(_by_code(fault.code), fault.code, scrubbed(fault.message)))
-        except (aiosmtplib.SMTPException, OSError) as fault:
-            return await self._dropped(Posted("unknown", None, scrubbed(type(fault).__name__)))
-        if errors:
-            refused_reply = next(iter(errors.values()))
-            return Posted(_by_code(refused_reply.code), refused_reply.code, scrubbed(refused_reply.message))
-        return Posted("sent", 250, scrubbed(reply))
-
-    async def _connected(self) -> aiosmtplib.SMTP:
-        if self._client is None or not self._client.is_connected:
-            client = aiosmtplib.SMTP(
-                hostname=self.relay.host,
-                port=self.relay.port,
-                username=self.relay.username,
-                password=self.relay.password,
-                use_tls=self.relay.tls,
-                start_tls=self.relay.starttls,
-                tls_context=self._tls_context,
-                timeout=TIMEOUT,
-            )
-            await client.connect()
-            self._client = client
-        return self._client
-
-    async def _dropped(self, posted: Posted) -> Posted:
-        client, self._client = self._client, None
-        if client is not None:
-            client.close()
-        return posted
+    async def send(self, envelope: Envelope) -> Posted:
+        """Send one letter to its one recipient and say what became of it."""
+        while True:
+            line = await self._free.get()
+            posted: Posted | None = None
+            try:
+                closed = await line.open()
+                if closed is None:
+                    posted = await line.send(envelope)
+            except BaseException:
+                line.drop()
+                self._free.put_nowait(line)
+                raise
+            if posted is not None:
+                self._free.put_nowait(line)
+                return posted
+            if closed is not None and not any(other.is_open for other in self._lines):
+                self._free.put_nowait(line)
+                return closed
+            self._resting.append(line)  # a relay that takes fewer lines is not out of order
 
     async def close(self) -> None:
-        """Say goodbye to the relay."""
-        client, self._client = self._client, None
-        if client is not None and client.is_connected:
-            try:
-                await asyncio.wait_for(client.quit(), TIMEOUT)
-            except (aiosmtplib.SMTPException, OSError, TimeoutError):
-                client.close()
-
-
-def _by_code(code: int) -> Kind:
-    return "failed" if code >= LASTING else "deferred"
+        """Say goodbye on every line."""
+        await asyncio.gather(*(line.close() for line in self._lines))

@@ -1,6 +1,7 @@
 """Renders a letter from its template and facts: deterministic, and a missing value fails before anything is sent."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.headerregistry import Address
@@ -18,9 +19,13 @@ from mail.headers import LETTER
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FOOT = "Thư tự động của Sổ Vàng. Đề nghị trả lời về cơ quan thường trực Hội đồng Thi đua - Khen thưởng."
 
-DELAYED = (
-    "Thư này lẽ ra gửi ngày {day} nhưng bị chậm do đường truyền thư; nội dung dưới đây đúng vào hôm nay."
-)
+ENGLISH_FOOT = "Automatic letter of Sổ Vàng. Please answer to the standing agency of the emulation and commendation council."
+DELAYED = "Thư này lẽ ra gửi ngày {day} nhưng gửi chậm; nội dung dưới đây đúng vào hôm nay."
+ENGLISH_DELAYED = "This letter was due to be sent on {day} and is late; what it says is true today."
+RESENT = "Thư này gửi lại theo đề nghị; thư trước đề ngày {day}."
+ENGLISH_RESENT = "This letter is sent again on request; the earlier one is dated {day}."
+LANGUAGES = ("vi", "en")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x80-\x9f\u2028\u2029]")
 
 
 class CannotRender(ValueError):
@@ -41,7 +46,10 @@ class LetterView:
     written_at: datetime
     message_domain: str
     banner: str | None = None
+    english: bool = False
+    """Say it all in English, too, below the Vietnamese."""
     delayed_from: date | None = None
+    resent_from: date | None = None
     calendar: bytes | None = None
     calendar_method: str = "PUBLISH"
 
@@ -56,6 +64,19 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A letter in one language: its subject and its paragraphs, each with its lines."""
+
+    subject: str
+    paragraphs: list[str]
+
+    @property
+    def lines(self) -> list[list[str]]:
+        """Give the lines of each paragraph."""
+        return [paragraph.split("\n") for paragraph in self.paragraphs]
+
+
+@dataclass(frozen=True, slots=True)
 class Stationery:
     """A set of templates ready to write with."""
 
@@ -63,28 +84,47 @@ class Stationery:
 
     def words(self, view: LetterView) -> Words:
         """Render subject, text and HTML; raises `CannotRender`."""
-        source = self.templates.get(f"vi/{view.template}.txt")
         layout = self.templates.get("layout.html")
-        if source is None or layout is None:
+        vietnamese = self.said(view, "vi")
+        english = (
+            self.said(view, "en") if view.english and f"en/{view.template}.txt" in self.templates else None
+        )
+        parts = [*([view.banner] if view.banner else []), *vietnamese.paragraphs, FOOT]
+        if english is not None:
+            parts += ["* * *", english.subject, *english.paragraphs, ENGLISH_FOOT]
+        try:
+            html = _html(layout or "").render(
+                subject=vietnamese.subject,
+                banner=view.banner,
+                foot=FOOT,
+                paragraphs=vietnamese.lines,
+                english={"subject": english.subject, "paragraphs": english.lines, "foot": ENGLISH_FOOT}
+                if english
+                else None,
+            )
+        except (TemplateError, ValueError, TypeError) as fault:
+            raise CannotRender(f"khung thư: {fault}") from fault
+        return Words(vietnamese.subject, "\n\n".join(parts) + "\n", html)
+
+    def said(self, view: LetterView, language: str) -> Said:
+        """Render the words of one language; raises `CannotRender`."""
+        source = self.templates.get(f"{language}/{view.template}.txt")
+        if source is None or "layout.html" not in self.templates:
             raise CannotRender(f"chưa có mẫu thư “{view.template}”")
         try:
             rendered = _plain(source).render(**view.facts, recipient=view.recipient)
-            subject, _, body = rendered.strip().partition("\n")
-            paragraphs = _with_delay(_paragraphs(body), view.delayed_from)
-            said = [view.banner, *paragraphs, FOOT] if view.banner else [*paragraphs, FOOT]
-            html = _html(layout).render(
-                subject=subject,
-                banner=view.banner,
-                foot=FOOT,
-                paragraphs=[paragraph.split("\n") for paragraph in paragraphs],
-            )
         except (TemplateError, ValueError, TypeError) as fault:
             raise CannotRender(f"mẫu thư “{view.template}”: {fault}") from fault
-        return Words(subject, "\n\n".join(str(part) for part in said) + "\n", html)
+        subject, _, body = rendered.strip().partition("\n")
+        first, *rest = _paragraphs(body) or [""]
+        return Said(subject, [first, *_remarks(view, language), *rest])
 
     def message(self, view: LetterView) -> EmailMessage:
         """Make the message: one recipient, stable Message-ID and Date, text, HTML and calendar entry."""
         words = self.words(view)
+        for text in (view.sender_name, view.sender, view.recipient, view.address, words.subject):
+            if _CONTROL.search(text):
+                raise CannotRender("tiêu đề, tên hoặc địa chỉ có ký tự xuống dòng hay điều khiển")
         message = EmailMessage(policy=LETTER)
         try:
             message["From"] = Address(view.sender_name, addr_spec=view.sender)
@@ -117,8 +157,9 @@ def shipped_templates() -> dict[str, str]:
     """Read the templates that ship with the program."""
     folder = files("mail") / "templates"
     found = {
-        f"vi/{file.name}": file.read_text(encoding="utf-8")
-        for file in (folder / "vi").iterdir()
+        f"{language}/{file.name}": file.read_text(encoding="utf-8")
+        for language in LANGUAGES
+        for file in (folder / language).iterdir()
         if file.name.endswith(".txt")
     }
     return {**found, "layout.html": (folder / "layout.html").read_text(encoding="utf-8")}
@@ -136,15 +177,21 @@ def _paragraphs(body: str) -> list[str]:
     return ["\n".join(paragraph) for paragraph in paragraphs if paragraph]
 
 
-def _with_delay(paragraphs: list[str], delayed_from: date | None) -> list[str]:
-    """Say after the greeting that the letter is late, and from which day."""
-    if delayed_from is None:
-        return paragraphs
-    return [*paragraphs[:1], DELAYED.format(day=delayed_from.strftime("%d/%m/%Y")), *paragraphs[1:]]
+def _remarks(view: LetterView, language: str) -> Iterator[str]:
+    """Say after the greeting that the letter is late, or sent again, and from which day."""
+    vietnamese = language == "vi"
+    if view.delayed_from is not None:
+        yield (DELAYED if vietnamese else ENGLISH_DELAYED).format(day=_shown(view.delayed_from))
+    if view.resent_from is not None:
+        yield (RESENT if vietnamese else ENGLISH_RESENT).format(day=_shown(view.resent_from))
+
+
+def _shown(day: date) -> str:
+    return day.strftime("%d/%m/%Y")
 
 
 def _day(value: str | Undefined) -> str:
-    return date.fromisoformat(str(value)).strftime("%d/%m/%Y")
+    return _shown(date.fromisoformat(str(value)))
 
 
 def _moment(value: str | Undefined) -> str:
@@ -152,8 +199,13 @@ def _moment(value: str | Undefined) -> str:
     return f"{local:%H} giờ {local:%M} ngày {local:%d/%m/%Y}"
 
 
+def _moment_in_english(value: str | Undefined) -> str:
+    local = datetime.fromisoformat(str(value)).astimezone(ZONE)
+    return f"{local:%H:%M} on {local:%d/%m/%Y} (Asia/Ho_Chi_Minh)"
+
+
 PLAIN: Environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-PLAIN.filters |= {"day": _day, "moment": _moment}
+PLAIN.filters |= {"day": _day, "moment": _moment, "moment_in_english": _moment_in_english}
 HTML: Environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
 
 

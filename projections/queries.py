@@ -152,10 +152,7 @@ def letters_to_try(session: Session, now: str, limit: int) -> list[str]:
     return list(
         session.exec(
             select(t.LetterRow.letter)
-            .where(
-                col(t.LetterRow.state).in_(("queued", "deferred", "unknown")),
-                col(t.LetterRow.try_at) <= now,
-            )
+            .where(col(t.LetterRow.try_at) <= now)
             .order_by(col(t.LetterRow.try_at), t.LetterRow.letter)
             .limit(limit)
         ).all()
@@ -164,11 +161,29 @@ def letters_to_try(session: Session, now: str, limit: int) -> list[str]:
 
 def next_attempt(session: Session) -> str | None:
     """Give the instant of the next attempt at any letter."""
+    return session.exec(select(func.min(t.LetterRow.try_at))).one()
+
+
+def undelivered(session: Session) -> Sequence[t.LetterRow]:
+    """Give the letters that mail could not deliver and that nothing has taken the place of since."""
+    later = select(t.LetterRow.replaces).where(col(t.LetterRow.replaces).is_not(None))
     return session.exec(
-        select(func.min(t.LetterRow.try_at)).where(
-            col(t.LetterRow.state).in_(("queued", "deferred", "unknown"))
-        )
-    ).one()
+        select(t.LetterRow)
+        .where(col(t.LetterRow.state).in_(("failed", "bounced")), col(t.LetterRow.letter).not_in(later))
+        .order_by(t.LetterRow.day, t.LetterRow.letter)
+    ).all()
+
+
+def readers_of(session: Session, obligation: str) -> list[str]:
+    """Give who was sent a letter about a duty."""
+    return list(
+        session.exec(
+            select(t.LetterRow.recipient)
+            .where(t.LetterRow.obligation == obligation, col(t.LetterRow.state).in_(("sent", "unknown")))
+            .distinct()
+            .order_by(t.LetterRow.recipient)
+        ).all()
+    )
 
 
 def newer_letter(session: Session, obligation: str, recipient: str, day: str) -> str | None:

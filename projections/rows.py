@@ -420,6 +420,7 @@ def _letter(state: letter.Waiting | letter.Ended) -> dict[str, Any]:
         "day": queued.day.isoformat(),
         "obligation": queued.obligation,
         "rung": queued.rung,
+        "replaces": queued.replaces,
         "attempts": 0,
         "try_at": None,
     }
@@ -427,6 +428,8 @@ def _letter(state: letter.Waiting | letter.Ended) -> dict[str, Any]:
         return {**row, "state": state.how}
     if queued.channel == "paper":
         return {**row, "state": "to_print"}
+    if state.held:
+        return {**row, "state": "held", "attempts": state.attempts}
     waiting = "unknown" if state.unknown else ("deferred" if state.attempts else "queued")
     return {
         **row,

@@ -272,7 +272,7 @@ class ObligationRow(ReadTable, table=True):
 
     __tablename__ = "r_obligation"
     __table_args__ = (
-        Index("r_obligation_next", "next_rung_at"),
+        Index("r_obligation_next", "next_rung_at", "obligation"),
         Index("r_obligation_about", "about", "milestone"),
         Index("r_obligation_debtor", "debtor", "status"),
     )
@@ -297,8 +297,9 @@ class LetterRow(ReadTable, table=True):
 
     __tablename__ = "r_letter"
     __table_args__ = (
-        Index("r_letter_try", "state", "try_at"),
+        Index("r_letter_try", "try_at", "letter"),
         Index("r_letter_obligation", "obligation"),
+        Index("r_letter_replaces", "replaces"),
     )
 
     letter: str = Field(primary_key=True)
@@ -309,6 +310,7 @@ class LetterRow(ReadTable, table=True):
     day: str
     obligation: str | None = None
     rung: str | None = None
+    replaces: str | None = None
     attempts: int
     try_at: str | None = None
 

@@ -10,7 +10,8 @@ from domain.refusal import Refusal
 from events.catalogue import event_of
 from events.flow import RefusedStep
 from events.store.errors import StoreError
-from workflows.handle import Cause, Handler
+from workflows.handle import Asked, Cause, Handler
+from workflows.lifecycle import CLOCKED
 from workflows.reactions.steps import Bench, Step, Steps, Trigger
 from workflows.reactions.table import REACTIONS
 
@@ -21,6 +22,8 @@ class Chunk:
 
     steps: Sequence[Step]
     run: str
+    together: bool = False
+    """The steps concern different streams and need nothing of each other: one commit for all."""
 
     def __repr__(self) -> str:
         return f"Chunk({len(self.steps)} steps)"
@@ -55,17 +58,18 @@ class Workshop:
 
     def carry_out(self, chunk: Chunk) -> Progress:
         """Handle every step of a chunk; one that a rule refuses is noted and the rest goes on."""
-        progress = Progress()
-        for step in chunk.steps:
-            cause = Cause(step.trigger.seq, step.trigger.correlation, chunk.run)
-            try:
-                self.handler.handle(step.command_id, step.command, cause)
-            except Refusal as refusal:
-                progress.refused.append(
-                    RefusedStep(step=f"{step.name}:{step.subject}"[:120], code=refusal.code)
-                )
-            progress.steps += 1
-        return progress
+        asked = [
+            Asked(step.command_id, step.command, Cause(step.trigger.seq, step.trigger.correlation, chunk.run))
+            for step in chunk.steps
+        ]
+        handler = self.handler
+        answers = handler.handle_many(asked) if chunk.together else map(handler.alone, asked)
+        refused = [
+            RefusedStep(step=f"{step.name}:{step.subject}"[:120], code=answer.code)
+            for step, answer in zip(chunk.steps, answers, strict=True)
+            if isinstance(answer, Refusal)
+        ]
+        return Progress(len(chunk.steps), refused)
 
     def plan(self, flow: str, triggers: Sequence[Trigger]) -> Steps:
         """Work out the steps of a flow."""
@@ -106,7 +110,7 @@ async def react(workshop: Workshop, flow: str, positions: Sequence[int], run: st
     progress = Progress()
     while (chunk := await asyncio.to_thread(_next, steps)) is not None:
         if chunk:
-            done = await carry(Chunk(chunk, run))
+            done = await carry(Chunk(chunk, run, together=flow == CLOCKED))
             progress.steps += done.steps
             progress.refused += done.refused
     await asyncio.to_thread(workshop.finish, flow, run, positions, progress)

@@ -12,7 +12,9 @@ from sqlalchemy.exc import OperationalError
 from events.store.database import Database
 from events.store.errors import Unavailable
 
-CLAIM_CLASS = 7
+CLAIM_CLASS, LEAD_CLASS = 7, 8
+_KEEPALIVE = "SET tcp_keepalives_idle TO 10; SET tcp_keepalives_interval TO 5; SET tcp_keepalives_count TO 3"
+"""A server that hears nothing from a claimant's machine for 25 seconds ends its session, and the claims with it."""
 
 
 class EngineRunning(Unavailable):
@@ -28,18 +30,21 @@ class Claims(Protocol):
     def let_go(self, positions: Sequence[int]) -> None:
         """Release them."""
 
+    def lead(self) -> bool:
+        """Say whether this process leads the clock, taking the lead when it is free."""
+
     def close(self) -> None:
         """Release everything; also happens when the process dies."""
 
 
 class FileClaims:
-    """The whole ledger, by an exclusive lock on a file beside it."""
+    """The whole ledger, by an exclusive lock on a file beside it; the system frees it when the holder dies."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, wait: bool = False) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("a+", encoding="utf-8")
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self._file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except OSError as fault:
             self._file.close()
             raise EngineRunning("một engine khác đang chạy trên sổ này") from fault
@@ -54,6 +59,10 @@ class FileClaims:
     def let_go(self, positions: Sequence[int]) -> None:
         """Nothing to release one by one."""
 
+    def lead(self) -> bool:
+        """Lead: nobody else works here."""
+        return True
+
     def close(self) -> None:
         """Release the file."""
         self._file.close()
@@ -65,6 +74,7 @@ class PostgresClaims:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._session = self._open()
+        self._leads = False
 
     def _open(self) -> psycopg.Connection[tuple[int]]:
         try:
@@ -75,11 +85,12 @@ class PostgresClaims:
         connection: psycopg.Connection[tuple[int]] = raw.driver_connection  # type: ignore[assignment]
         connection.rollback()
         connection.autocommit = True
+        connection.execute(_KEEPALIVE, prepare=False)
         return connection
 
     def _run(self, sql: str, positions: Sequence[int]) -> list[int]:
         if self._session.closed:
-            self._session = self._open()
+            self._session, self._leads = self._open(), False
         try:
             return [row[0] for row in self._session.execute(sql, (list(positions),)).fetchall()]
         except psycopg.OperationalError as fault:
@@ -95,6 +106,15 @@ class PostgresClaims:
     def let_go(self, positions: Sequence[int]) -> None:
         """Release them."""
         self._run(f"SELECT p FROM unnest(%s::int[]) p WHERE pg_advisory_unlock({CLAIM_CLASS}, p)", positions)
+
+    def lead(self) -> bool:
+        """Say whether this session holds the lead; a session that has died holds nothing any more."""
+        if self._leads and self._run("SELECT p FROM unnest(%s::int[]) p", [1]) and self._leads:
+            return True
+        self._leads = bool(
+            self._run(f"SELECT p FROM unnest(%s::int[]) p WHERE pg_try_advisory_lock({LEAD_CLASS}, p)", [1])
+        )
+        return self._leads
 
     def close(self) -> None:
         """End the session."""

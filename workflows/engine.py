@@ -11,21 +11,22 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from domain.calendar import ZONE_NAME
 from events.base import instant_text, parse_instant
 from events.store.checkpoint import Notary
 from events.store.clock import SimulatedClock
 from events.store.errors import StoreError, Tampered
 from projections import queries
 from workflows.batch import Workshop
+from workflows.bounces import Postmaster
 from workflows.claims import Claims, EngineRunning, FileClaims, PostgresClaims
-from workflows.letter_office import letterhead, open_post
+from workflows.clockwork import Clockwork
+from workflows.letter_office import letterhead, mail_rules, open_post
 from workflows.lifecycle import NOTARISED
 from workflows.logs import configure_logs
 from workflows.mailroom import Mailroom
@@ -48,8 +49,16 @@ class Stalled(RuntimeError):
 class Engine:
     """One engine on one ledger."""
 
-    def __init__(self, house: House, reactor: Reactor, mailroom: Mailroom | None, notary: Notary) -> None:
+    def __init__(
+        self,
+        house: House,
+        reactor: Reactor,
+        mailroom: Mailroom | None,
+        notary: Notary,
+        postmaster: Postmaster | None = None,
+    ) -> None:
         self.house = house
+        self.postmaster = postmaster
         self.reactor = reactor
         self.mailroom = mailroom
         self.notary = notary
@@ -60,13 +69,18 @@ class Engine:
         """React to what is pending and try the letters; says whether anything was done."""
         batches = await self.reactor.drain()
         letters = await self.mailroom.deliver() if self.mailroom else 0
+        reports = await self._collect()
         await asyncio.to_thread(self._notarise)
-        return bool(batches or letters)
+        return bool(batches or letters or reports)
 
     async def tick(self) -> None:
         """Let every ladder speak that is due; the clock's one job."""
-        while await self.reactor.remind():
-            log.info("reminded")
+        if batches := await self.reactor.remind():
+            log.info("reminded", batches=batches)
+
+    async def _collect(self) -> int:
+        """Read the mailbox of delivery reports, if there is one."""
+        return (await asyncio.to_thread(self.postmaster.collect)).reports if self.postmaster else 0
 
     def _notarise(self) -> None:
         """Sign the head after a legally meaningful act, and at times when the log has grown."""
@@ -85,25 +99,29 @@ class Engine:
             self._looked_at = head
 
     async def live(self, stopping: asyncio.Event) -> None:
-        """Run by the real clock until told to stop."""
-        scheduler = AsyncIOScheduler(timezone=ZONE_NAME)
-        scheduler.add_job(
-            self.tick, "cron", minute="*", id="tick", coalesce=True, max_instances=1, misfire_grace_time=None
-        )
-        scheduler.start()
-        await self.tick()
-        while not stopping.is_set():
-            try:
-                busy = await self.turn()
-            except StoreError as fault:
-                log.warning("store_unavailable", error=type(fault).__name__)
-                busy = False
-                if isinstance(fault, Tampered):
-                    raise
-            if not busy:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(stopping.wait(), IDLE_SECONDS)
-        scheduler.shutdown(wait=False)
+        """Run by the real clock until told to stop; a relay that keeps the mailroom waiting keeps nothing else."""
+        clockwork = Clockwork(self.house.handler, self.reactor.claims, self.tick)
+        clockwork.scheduler.start()
+
+        async def react() -> bool:
+            believed = await clockwork.look()
+            batches = await self.reactor.drain() if believed else 0
+            await asyncio.to_thread(self._notarise)
+            return bool(batches)
+
+        async def post() -> bool:
+            if self.mailroom is None or not clockwork.watch.believed:
+                return False
+            reports = await self._collect()
+            tried = await self.mailroom.deliver_some()
+            return bool(reports or (tried and not self.mailroom.halted))
+
+        try:
+            await clockwork.tick()
+            await asyncio.gather(_keep_on(react, stopping), _keep_on(post, stopping))
+        finally:
+            stopping.set()
+            clockwork.scheduler.shutdown(wait=False)
 
     async def simulate_until(self, target: datetime) -> None:
         """Move a simulated clock to `target`, stopping at every instant at which something is due."""
@@ -138,15 +156,40 @@ class Engine:
                 queries.next_rung(session),
                 queries.next_attempt(session) if self.mailroom else None,
             )
-        instants = [parse_instant(text) for text in (rung, attempt) if text]
+        instants = [parse_instant(rung)] if rung else []
+        if attempt is not None and self.mailroom is not None:
+            wanted = parse_instant(attempt) if attempt else self.house.clock.now()
+            instants.append(self.mailroom.rules.lifts(wanted))
         return min(instants, default=None)
+
+
+async def _keep_on(work: Callable[[], Awaitable[bool]], stopping: asyncio.Event) -> None:
+    """Work, and rest a moment when there was nothing to do or the store does not answer; a tampered log ends it."""
+    while not stopping.is_set():
+        try:
+            busy = await work()
+        except Tampered:
+            stopping.set()
+            raise
+        except StoreError as fault:
+            log.warning("store_unavailable", error=type(fault).__name__)
+            busy = False
+        if not busy:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), IDLE_SECONDS)
 
 
 def claims_for(house: House) -> Claims:
     """Take this ledger for one engine, or, on PostgreSQL, open the session whose locks share it out."""
     if house.ledger.database.dialect == "postgresql":
         return PostgresClaims(house.ledger.database)
-    return FileClaims(house.settings.data / "engine.lock")
+    return FileClaims(house.settings.data / "engine.lock", wait=house.settings.standby)
+
+
+def open_postmaster(house: House) -> Postmaster | None:
+    """Give the reader of delivery reports, if a mailbox is set."""
+    folder = house.settings.bounces
+    return Postmaster(house.handler, folder, house.settings.message_domain) if folder else None
 
 
 async def serve(house: House, claims: Claims) -> None:
@@ -158,8 +201,9 @@ async def serve(house: House, claims: Claims) -> None:
         await end_zombies()
     workshop = Workshop(house.handler)
     post = open_post(house)
-    mailroom = Mailroom(house.handler, post, letterhead(house), claims) if post else None
-    engine = Engine(house, Reactor(workshop, claims, run_with_prefect), mailroom, house.notary())
+    mailroom = Mailroom(house.handler, post, letterhead(house), claims, mail_rules(house)) if post else None
+    reactor = Reactor(workshop, claims, run_with_prefect)
+    engine = Engine(house, reactor, mailroom, house.notary(), open_postmaster(house))
     try:
         if house.clock.simulated:
             await _driven(engine)

@@ -12,13 +12,13 @@ from domain.acts import brought_along
 from domain.calendar import WorkingCalendar
 from domain.commands import BY_CLASS, DECIDERS
 from domain.decider import Command, body
-from domain.refusal import AlreadyExists, BackdatingRefused, Malformed, Refusal
+from domain.refusal import AlreadyExists, BackdatingRefused, Malformed, NotAuthorised, Refusal
 from domain.reservations import claims
 from events.base import Event
 from events.envelope import stream_kind
 from events.store.blobs import BlobStore
 from events.store.errors import Conflict, DuplicateCommand, KeyTaken
-from events.store.ledger import Ledger, Meta, Reservation, Write
+from events.store.ledger import Act, Ledger, Meta, Reservation, Write
 from projections.projector import Change, projector
 from workflows.digest import digest, plain, private_fields
 from workflows.facts.duties import act_facts
@@ -71,6 +71,15 @@ class Outcome:
     """(stream, event), in order; empty when repeated."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command with its id, and what caused it."""
+
+    command_id: str
+    command: Command
+    cause: Cause | None = None
+
+
 @dataclass(slots=True)
 class _Stream:
     """A stream within one act: where it stood, and what the act adds."""
@@ -120,6 +129,12 @@ class _Act:
                 refused[place] = _malformed(fault)
         if refused:
             raise refused[0] if len(commands) == 1 else SeveralRefused(refused)
+
+    @property
+    def rules(self) -> str | None:
+        """Give the hash of the rules in force."""
+        law = self._reading.law
+        return law.book.hash if law.layers else None
 
     def _stream(self, name: str) -> _Stream:
         known = self.streams.get(name)
@@ -206,6 +221,65 @@ class Handler:
                 return (outcome.status == "nothing" and self._already(command_id, commands)) or outcome
         raise Conflict("có người khác đang ghi cùng lúc; hãy thử lại")
 
+    def alone(self, one: Asked) -> Outcome | Refusal:
+        """Handle one command; a refusal is an answer."""
+        try:
+            return self.handle(one.command_id, one.command, one.cause)
+        except Refusal as refusal:
+            return refusal
+
+    def handle_many(self, asked: Sequence[Asked]) -> list[Outcome | Refusal]:
+        """Handle commands of the engine that concern different streams, each an act of its own, in one durable commit.
+
+        When the commit cannot stand, since somebody wrote to one of the streams meanwhile, each is handled alone.
+        """
+        try:
+            return self._many(asked)
+        except (Conflict, DuplicateCommand, KeyTaken):
+            return [self.alone(one) for one in asked]
+
+    def _many(self, asked: Sequence[Asked]) -> list[Outcome | Refusal]:
+        known = self.ledger.recorded_commands([one.command_id for one in asked])
+        answers: list[Outcome | Refusal | None] = [
+            self.alone(one) if one.command_id in known else None for one in asked
+        ]
+        acts: list[tuple[int, Act, tuple[tuple[str, Event], ...]]] = []
+        with self.ledger.database.session() as session:
+            reading = self.reading(session, "system:many")
+            touched: set[str] = set()
+            for place, one in enumerate(asked):
+                if answers[place] is not None:
+                    continue
+                act, answers[place] = self._decided(one, reading)
+                if act is None:
+                    continue
+                if not touched.isdisjoint(act.streams):
+                    raise Conflict("các lệnh cùng ghi vào một dòng sự kiện")
+                touched |= act.streams.keys()
+                acts.append(
+                    (place, self._append(one.command_id, (one.command,), one.cause, act), (*act.events,))
+                )
+        appended = (
+            self.ledger.append_all([act for _, act, _ in acts], guards=(*reading.versions.items(),))
+            if acts
+            else ()
+        )
+        for (place, _, events), done in zip(acts, appended, strict=True):
+            answers[place] = Outcome("recorded", done.first, done.last, events)
+        return [answer for answer in answers if answer is not None]
+
+    def _decided(self, one: Asked, reading: Reading) -> tuple[_Act | None, Outcome | Refusal | None]:
+        """Decide one command among others: an act to append, or an answer at once."""
+        act = _Act(reading)
+        try:
+            _check_shape(one.command_id, one.command)
+            if not one.command.by.is_system:
+                raise NotAuthorised("Chỉ việc của hệ thống mới ghi chung một lần.")
+            act.carry_out_all((one.command,))
+        except Refusal as refusal:
+            return None, refusal
+        return (act, None) if act.events else (None, Outcome("nothing"))
+
     def _already(self, command_id: str, commands: Sequence[Command]) -> Outcome | None:
         """Say what this act has come to already; raises `CommandReused` when its id stands for another."""
         known = self.ledger.recorded_command(command_id)
@@ -220,14 +294,23 @@ class Handler:
     def _once(
         self, command_id: str, commands: Sequence[Command], cause: Cause | None, *, dry_run: bool
     ) -> Outcome:
-        first = commands[0]
         with self.ledger.database.session() as session:
-            reading = self.reading(session, first.by.who)
+            reading = self.reading(session, commands[0].by.who)
             act = _Act(reading)
             act.carry_out_all(commands)
-            rules = reading.law.book.hash if reading.law.layers else None
         if not act.events or dry_run:
             return Outcome("nothing" if not act.events else "recorded", events=tuple(act.events))
+        try:
+            [appended] = self.ledger.append_all(
+                [self._append(command_id, commands, cause, act)], guards=tuple(reading.versions.items())
+            )
+        except KeyTaken as fault:
+            raise _taken(fault) from fault
+        return Outcome("recorded", appended.first, appended.last, tuple(act.events))
+
+    def _append(self, command_id: str, commands: Sequence[Command], cause: Cause | None, act: _Act) -> Act:
+        """Put what was decided into the form in which it is appended."""
+        first = commands[0]
         meta = Meta(
             at=first.at,
             by=first.by,
@@ -236,21 +319,10 @@ class Handler:
             correlation=cause.correlation if cause else command_id,
             causation=cause.seq if cause else None,
             flow_run=cause.flow_run if cause else None,
-            rules=rules,
+            rules=act.rules,
             backdated=first.late_reason,
         )
-        try:
-            appended = self.ledger.append(
-                act.writes(),
-                meta,
-                guards=tuple(reading.versions.items()),
-                reserve=act.reserve,
-                let_go=act.let_go,
-                projector=projector(act.changes(), self.reactions),
-            )
-        except KeyTaken as fault:
-            raise _taken(fault) from fault
-        return Outcome("recorded", appended.first, appended.last, tuple(act.events))
+        return Act(act.writes(), meta, act.reserve, act.let_go, projector(act.changes(), self.reactions))
 
     def reading(self, session: Any, who: str) -> Reading:  # noqa: ANN401  # SQLModel's session
         """Open a view of the ledger as it stands."""

@@ -1,8 +1,11 @@
 """Who writes letters and through which relay they leave, as the settings of a deployment say."""
 
+import ssl
 from dataclasses import dataclass
 
-from mail.post import Post, Relay
+from mail.post import Post
+from mail.relay import Relay
+from workflows.mail_rules import MailRules, Pace, Quiet
 from workflows.wiring import House
 
 BANNER = "Dữ liệu minh hoạ; chỉ tiêu và chủ đề theo văn bản phát động năm 2024 của xã."
@@ -16,16 +19,41 @@ class Letterhead:
     sender_name: str
     message_domain: str
     banner: str | None = None
+    bounces_to: str | None = None
+    """Where delivery reports go; absent: to the sender."""
+    english: bool = False
 
 
 def letterhead(house: House) -> Letterhead:
     """Give who writes."""
     settings = house.settings
-    banner = BANNER if house.ledger.genesis.simulated else None
-    return Letterhead(settings.mail_from, settings.mail_name, settings.message_domain, banner)
+    return Letterhead(
+        settings.mail_from,
+        settings.mail_name,
+        settings.message_domain,
+        banner=BANNER if house.ledger.genesis.simulated else None,
+        bounces_to=settings.mail_bounces_to,
+        english=settings.mail_english,
+    )
 
 
 def open_post(house: House) -> Post | None:
     """Give the post, if a relay is set."""
-    url = house.settings.smtp_url
-    return Post(Relay.parse(url.get_secret_value())) if url else None
+    settings = house.settings
+    if settings.smtp_url is None:
+        return None
+    authority = str(settings.smtp_ca) if settings.smtp_ca else None
+    context = ssl.create_default_context(cafile=authority) if authority else None
+    relay = Relay.parse(settings.smtp_url.get_secret_value())
+    return Post(relay, connections=settings.mail_connections, tls_context=context)
+
+
+def mail_rules(house: House) -> MailRules:
+    """Give how letters may leave; a simulated clock knows no pace."""
+    settings = house.settings
+    paced = settings.mail_per_minute is not None and not house.clock.simulated
+    return MailRules(
+        connections=settings.mail_connections,
+        pace=Pace(settings.mail_per_minute) if paced and settings.mail_per_minute else None,
+        quiet=Quiet.parse(settings.mail_quiet) if settings.mail_quiet else None,
+    )

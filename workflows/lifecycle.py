@@ -30,6 +30,10 @@ LIFECYCLE: Mapping[str, str] = {
     "decision.published": "ceremony",
     "ceremony.scheduled": "ceremony",
     "ceremony.held": "ceremony",
+    # thư không đến, nhiệm vụ không còn → báo cơ quan thường trực, xoá mốc khỏi lịch
+    "letter.failed": "correspondence",
+    "letter.bounced": "correspondence",
+    "obligation.lapsed": "correspondence",
 }
 """Event → flow."""
 

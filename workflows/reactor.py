@@ -71,13 +71,16 @@ class Reactor:
             self.claims.let_go(gone)
         return [seq for seq in taken if seq in known]
 
-    async def remind(self) -> bool:
-        """Run `reminders` when the ladder of some duty speaks now."""
-        due = await asyncio.to_thread(self._due)
-        if not due:
-            return False
-        await self._run(self.workshop, CLOCKED, due)
-        return True
+    async def remind(self) -> int:
+        """Run `reminders` until no ladder has anything to say; gives the number of batches.
+
+        What was due and is still due after its batch was refused, with its reason in the run; it waits for the next tick.
+        """
+        batches, done = 0, list[int]()
+        while (due := await asyncio.to_thread(self._due)) and due != done:
+            await self._run(self.workshop, CLOCKED, due)
+            batches, done = batches + 1, due
+        return batches
 
     def _due(self) -> list[int]:
         """Give the last events of the duties that are due."""

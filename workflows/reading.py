@@ -1,6 +1,6 @@
 """What one act reads: folded streams, remembered with their versions, and the read tables beside them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -72,6 +72,7 @@ class Reading:
         self._streams: dict[str, Folded] = {}
         self._standing: Standing | None = None
         self._rules: dict[str | None, Rules] = {}
+        self._remembered: dict[Hashable, Any] = {}
 
     def stream(self, name: str) -> Folded:
         """Fold a stream of any kind."""
@@ -91,6 +92,16 @@ class Reading:
         state = self.stream(name).state
         return state if isinstance(state, kind) else None
 
+    def remembered(self, name: Hashable, look: Callable[[], T]) -> T:
+        """Give an answer that holds for the whole act, looked up once."""
+        if name not in self._remembered:
+            self._remembered[name] = look()
+        known: T = self._remembered[name]
+        return known
+
+    def _standard(self, stream: str) -> Any:  # noqa: ANN401  # the states of four kinds
+        return self.remembered(stream, lambda: self._standards.get(self.ledger, stream))
+
     @property
     def versions(self) -> Mapping[str, int]:
         """The version of every stream folded so far."""
@@ -108,26 +119,26 @@ class Reading:
     @cached_property
     def organisation(self) -> UnitId | None:
         """The unit that keeps this ledger, as its first event says."""
-        opened = self._standards.get(self.ledger, "ledger")
+        opened = self._standard("ledger")
         return opened.organisation if isinstance(opened, Opened) else None
 
     @cached_property
     def law(self) -> Law:
         """Everything adopted so far."""
-        law: Law = self._standards.get(self.ledger, "law")
+        law: Law = self._standard("law")
         return law
 
     @property
     def policy(self) -> Policy:
         """The ladders and templates in force."""
-        policy: Policy = self._standards.get(self.ledger, "policy")
+        policy: Policy = self._standard("policy")
         return policy
 
     @property
     def calendar(self) -> WorkingCalendar:
         """The legal calendar: printed, with what was announced since."""
-        announced: Announced = self._standards.get(self.ledger, "calendar")
-        return announced.over(self._printed())
+        announced: Announced = self._standard("calendar")
+        return self.remembered("laid calendar", lambda: announced.over(self._printed()))
 
     def rules(self, unit: str | None) -> Rules:
         """Give the law in force as a unit sees it."""

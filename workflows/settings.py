@@ -3,13 +3,15 @@
 import os
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from workflows.mail_rules import Quiet
 
 DEFAULT_FOLDER = Path("var/sovang")
 
@@ -40,6 +42,21 @@ class Settings(BaseSettings):
     mail_from: str = "so-vang@localhost.localdomain"
     mail_name: str = "Sổ Vàng"
     message_domain: str = "sovang.localhost.localdomain"
+    smtp_ca: Path | None = None
+    """The certificates that vouch for the relay; absent: the machine's own."""
+    mail_connections: int = Field(default=4, ge=1, le=50)
+    """So many letters are on their way at once; so many may be sent again when the machine dies."""
+    mail_per_minute: int | None = Field(default=None, ge=1)
+    mail_quiet: str | None = None
+    """`21:30-06:30`: hours of the local day in which no letter leaves."""
+    mail_english: bool = False
+    """Say every letter in English, too, below the Vietnamese."""
+    mail_bounces_to: str | None = None
+    """The address that delivery reports go to; absent: `mail_from`."""
+    bounces: Path | None = None
+    """The Maildir that receives the mail of that address; the engine reads it."""
+    standby: bool = False
+    """Wait for the running engine's end and take over, where the ledger allows only one."""
     prefect_api_url: str | None = None
     """An existing Prefect server; absent: the engine starts one as its child."""
     actor: str | None = None
@@ -58,6 +75,13 @@ class Settings(BaseSettings):
         """Environment over file, file over defaults."""
         file = TomlConfigSettingsSource(settings_cls, data_folder() / "sovang.toml")
         return init_settings, env_settings, file
+
+    @field_validator("mail_quiet")
+    @classmethod
+    def _quiet_is_hours(cls, text: str | None) -> str | None:
+        if text:
+            Quiet.parse(text)
+        return text
 
     @property
     def ledger_url(self) -> str:

@@ -41,14 +41,14 @@ def show(letter: str) -> None:
     """Xem nội dung một lá thư, lập lại từ mẫu và dữ kiện."""
     from domain.letter import NoLetter
     from workflows.letter_office import letterhead
-    from workflows.mailroom import written
+    from workflows.letter_writing import written
 
     with reading() as (house, session):
         view = house.handler.reading(session, "system:reader")
         state = view.stream(letter).state
         if isinstance(state, NoLetter):
             raise Missing(f"không có thư {letter}")
-        message = written(view, state.queued, letterhead(house))
+        message = written(view, state.queued, house.ledger.stored(letter)[0].recorded_at, letterhead(house))
     talk(f"Gửi: {message['To']}\nTiêu đề: {message['Subject']}\n")
     body = message.get_body(("plain",))
     typer.echo(body.get_content() if body else "")

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Protocol
 
 from events.base import instant_text, parse_instant
-from mail.post import Post, Relay
+from mail.post import Post
+from mail.relay import Relay
 from workflows.batch import Workshop
 from workflows.claims import FileClaims
 from workflows.engine import Engine

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import count
 
 import msgspec
-from sqlmodel import select
+from sqlmodel import col, select
 
 from events.base import Event, instant_text, parse_instant
 from events.canonical import canonical
@@ -61,6 +61,17 @@ class Reservation:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """Everything that one command appends."""
+
+    writes: Sequence[Write]
+    meta: Meta
+    reserve: Sequence[Reservation] = ()
+    let_go: Sequence[str] = ()
+    projector: Projector | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Appended:
     """Where an append ended up: its first and last position."""
 
@@ -107,24 +118,43 @@ class Ledger:
         Raises `Conflict` when a stream or a guard has moved, `KeyTaken` when a key is in use, `DuplicateCommand`
         when the command's id is taken, `Unavailable` when the database cannot write.
         """
-        prepared = self._prepare([write for write in writes if write.events])
-        if not prepared:
+        [appended] = self.append_all([Act(writes, meta, reserve, let_go, projector)], guards=guards)
+        return appended
+
+    def append_all(self, acts: Sequence[Act], *, guards: Sequence[tuple[str, int]] = ()) -> list[Appended]:
+        """Append the acts of several commands in one transaction, in order: all are durable at its end, or none.
+
+        Raises what `append` raises; the acts concern different streams.
+        """
+        told = [(act, self._prepare([write for write in act.writes if write.events])) for act in acts]
+        if not told or not all(prepared for _, prepared in told):
             raise ValueError("an append without events")
-        watched = {write.stream: write.expected for write, _ in prepared if write.expected} | dict(guards)
+        writes = [write for _, prepared in told for write, _ in prepared]
+        watched = {write.stream: write.expected for write in writes if write.expected} | dict(guards)
         hot = self.database.hot()
         with self.database.write_lock:
             try:
                 head = hot.begin(list(watched))
-                self._check(head, watched, prepared[0][0].events[0])
-                stored, rows = self._leaves(prepared, meta, head)
-                hot.insert(rows, (meta.command, meta.digest, stored[0].seq, stored[-1].seq))
-                hot.reserve([(taken.key, taken.stream) for taken in reserve], let_go)
-                if projector is not None:
-                    projector(hot, stored)
+                self._check(head, watched, writes[0].events[0])
+                appended = []
+                for act, prepared in told:
+                    appended.append(self._insert(hot, act, prepared, head))
+                    head = Head(appended[-1].last, head.recorded_at, head.versions)
                 hot.commit()
             except BaseException:
                 hot.rollback()
                 raise
+        return appended
+
+    def _insert(
+        self, hot: Hot, act: Act, prepared: Sequence[tuple[Write, list[bytes]]], head: Head
+    ) -> Appended:
+        """Insert the events of one act, take its keys and write its rows, within the open transaction."""
+        stored, rows = self._leaves(prepared, act.meta, head)
+        hot.insert(rows, (act.meta.command, act.meta.digest, stored[0].seq, stored[-1].seq))
+        hot.reserve([(taken.key, taken.stream) for taken in act.reserve], act.let_go)
+        if act.projector is not None:
+            act.projector(hot, stored)
         return Appended(stored[0].seq, stored[-1].seq)
 
     def _prepare(self, writes: Sequence[Write]) -> list[tuple[Write, list[bytes]]]:
@@ -233,6 +263,12 @@ class Ledger:
         """Look up a command that has produced events."""
         with self.database.session() as session:
             return session.exec(select(CommandRow).where(CommandRow.id == command)).first()
+
+    def recorded_commands(self, commands: Sequence[str]) -> dict[str, CommandRow]:
+        """Look up which of many commands have produced events."""
+        with self.database.session() as session:
+            found = session.exec(select(CommandRow).where(col(CommandRow.id).in_(commands))).all()
+            return {row.id: row for row in found}
 
     def open_field(self, value: Clear | Sealed | None) -> str | None:
         """Read a personal field; None when it is absent or its key has been erased."""

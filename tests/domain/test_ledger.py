@@ -1,6 +1,6 @@
-from domain.ledger import DECIDER, NameSigningKey, NoLedger, OpenLedger
+from domain.ledger import DECIDER, NameSigningKey, NoLedger, NoteClockJump, OpenLedger
 from domain.refusal import AlreadyExists, NotAuthorised, NotFound
-from events.ledger import LedgerOpened, SigningKeyNamed
+from events.ledger import ClockJumped, LedgerOpened, SigningKeyNamed
 from tests.spec import HOME, by, engine, given
 
 OPENED = LedgerOpened(ledger="so-thu", format="sovang/1", simulated=True, title="Sổ thử", organisation=HOME)
@@ -13,6 +13,10 @@ def opening(ledger: str = "so-thu") -> OpenLedger:
 
 def naming(verifier: str = NAMED.verifier) -> NameSigningKey:
     return NameSigningKey(verifier=verifier, **engine("init"))
+
+
+def jumped(seconds: int = -7200) -> NoteClockJump:
+    return NoteClockJump(seconds=seconds, **engine("clock"))
 
 
 def test_a_ledger_opens_with_its_genesis() -> None:
@@ -56,3 +60,10 @@ def test_an_administrator_names_a_key_and_a_clerk_does_not() -> None:
 def test_a_ledger_that_is_not_open_has_no_key() -> None:
     given(DECIDER).when(naming()).refused(NotFound)
     assert DECIDER.fold([NAMED]) == NoLedger()
+
+
+def test_a_jump_of_the_clock_is_on_record_and_changes_nothing_else() -> None:
+    given(DECIDER, OPENED).when(jumped()).then(ClockJumped(seconds=-7200))
+    given(DECIDER, OPENED).when(NoteClockJump(seconds=60, **by("administrator"))).refused(NotAuthorised)
+    given(DECIDER).when(jumped()).nothing()
+    assert DECIDER.fold([OPENED, ClockJumped(seconds=60)]) == DECIDER.fold([OPENED])

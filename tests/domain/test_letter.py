@@ -1,31 +1,41 @@
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from domain.decider import Said
+from domain.ids import letter_id
 from domain.letter import (
     BACK_OFF,
     DECIDER,
+    GIVE_UP,
     DeliverNotice,
     Ended,
+    HoldLetter,
     LetterCommand,
     NoLetter,
     QueueLetter,
+    RecordBounce,
     RecordDeferred,
     RecordFailed,
     RecordSent,
     RecordUnknown,
+    ReleaseLetter,
+    ResendLetter,
     SupersedeLetter,
     Waiting,
 )
 from domain.refusal import NotAuthorised, NotFound, WrongState
 from events.base import LetterId, PersonId
 from events.letter import (
+    LetterBounced,
     LetterDeferred,
     LetterEvent,
     LetterFailed,
+    LetterHeld,
     LetterOutcomeUnknown,
+    LetterQueuedAgain,
+    LetterReleased,
     LetterSent,
     LetterSuperseded,
     NoticeDelivered,
@@ -37,6 +47,12 @@ SENT = LetterSent(letter=LETTER, message_id="<letter-1@so-vang>", reply="250 OK"
 FAILED = LetterFailed(letter=LETTER, code=550, reply="no such user")
 UNKNOWN = LetterOutcomeUnknown(letter=LETTER, next_attempt_at=NOW + timedelta(minutes=5))
 SUPERSEDED = LetterSuperseded(letter=LETTER, reason="duty_met", by_letter=LetterId("letter-2"))
+HELD = LetterHeld(letter=LETTER, reason="chờ công văn mới")
+RELEASED = LetterReleased(letter=LETTER)
+BOUNCED = LetterBounced(letter=LETTER, status="5.1.1", reply="no such user")
+AGAIN = LetterQueuedAgain(
+    letter=LETTER, by_letter=letter_id("resent", LETTER), reason="người nhận không thấy thư"
+)
 DELIVERED = NoticeDelivered(letter=LETTER, how="printed", by=PersonId("person-1"), on=date(2024, 1, 27))
 
 
@@ -83,6 +99,22 @@ def deliver(role: str = "secretary") -> DeliverNotice:
     return DeliverNotice(
         letter=LETTER, how="printed", told_by=PersonId("person-1"), on=DELIVERED.on, **by(role)
     )
+
+
+def hold(role: str = "secretary") -> HoldLetter:
+    return HoldLetter(letter=LETTER, reason=HELD.reason, **by(role))
+
+
+def release(role: str = "secretary") -> ReleaseLetter:
+    return ReleaseLetter(letter=LETTER, **by(role))
+
+
+def resend(role: str = "secretary") -> ResendLetter:
+    return ResendLetter(letter=LETTER, reason=AGAIN.reason, **by(role))
+
+
+def bounce() -> RecordBounce:
+    return RecordBounce(letter=LETTER, status="5.1.1", reply="no such user", **mailroom())
 
 
 ATTEMPTS = (sent(), defer(), fail(), unknown())
@@ -155,7 +187,81 @@ def test_a_letter_by_mail_is_not_handed_over() -> None:
 def test_a_letter_ends_once(end: LetterEvent) -> None:
     for command in (*ATTEMPTS, supersede(engine())):
         letter(QUEUED, end).when(command).nothing()
+
+
+@pytest.mark.parametrize("end", [SENT, SUPERSEDED, DELIVERED], ids=lambda end: end.type)
+def test_what_was_told_is_not_told_by_hand(end: LetterEvent) -> None:
     letter(ON_PAPER, end).when(deliver()).refused(NotFound)
+
+
+@pytest.mark.parametrize("lost", [[FAILED], [SENT, BOUNCED]], ids=["failed", "bounced"])
+def test_what_mail_could_not_deliver_is_told_by_hand_once(lost: list[LetterEvent]) -> None:
+    letter(QUEUED, *lost).when(deliver()).then(DELIVERED)
+    letter(QUEUED, *lost, DELIVERED).when(deliver()).refused(NotFound)
+    assert DECIDER.fold([QUEUED, *lost, DELIVERED]) == Ended(QUEUED, "printed")
+
+
+def test_a_recipients_server_may_put_a_letter_off_for_five_days_and_no_longer() -> None:
+    last = replace(defer(), at=NOW + GIVE_UP)
+    letter(QUEUED).when(replace(last, at=last.at - timedelta(days=1))).then(
+        replace_wait(deferred(1, BACK_OFF[0]), NOW + GIVE_UP - timedelta(days=1))
+    )
+    letter(QUEUED).when(last).then(LetterFailed(letter=LETTER, code=451, reply="later"))
+    late = QUEUED.model_copy(update={"day": date(2024, 1, 30), "delayed_from": QUEUED.day})
+    letter(late).when(last).then(LetterFailed(letter=LETTER, code=451, reply="later"))
+
+
+def test_a_relay_out_of_order_is_never_a_reason_to_give_up() -> None:
+    halted = replace(defer(), at=NOW + 10 * GIVE_UP, halted=True)
+    letter(QUEUED).when(halted).then(replace_wait(deferred(1, BACK_OFF[0]), halted.at))
+
+
+def replace_wait(event: LetterDeferred, since: datetime) -> LetterDeferred:
+    return event.model_copy(update={"next_attempt_at": since + BACK_OFF[0]})
+
+
+def test_a_letter_is_held_until_it_is_released() -> None:
+    letter(QUEUED).when(hold()).then(HELD)
+    letter(QUEUED, HELD).when(hold()).nothing()
+    letter(QUEUED, HELD).when(release()).then(RELEASED)
+    letter(QUEUED).when(release()).nothing()
+    assert DECIDER.fold([QUEUED, HELD]) == Waiting(QUEUED, held=True)
+    assert DECIDER.fold([QUEUED, HELD, RELEASED]) == Waiting(QUEUED)
+
+
+def test_a_letter_that_was_on_its_way_when_it_was_held_is_recorded_as_sent() -> None:
+    letter(QUEUED, HELD).when(sent()).then(SENT)
+
+
+def test_only_a_letter_by_mail_that_still_waits_is_held() -> None:
+    letter(ON_PAPER).when(hold()).refused(WrongState)
+    letter(QUEUED, SENT).when(hold()).refused(NotFound)
+    letter(QUEUED).when(hold("clerk")).refused(NotAuthorised)
+    letter(QUEUED, HELD).when(release("clerk")).refused(NotAuthorised)
+
+
+@pytest.mark.parametrize("end", [[SENT], [FAILED], [SENT, BOUNCED]], ids=["sent", "failed", "bounced"])
+def test_a_letter_that_left_or_failed_goes_again_once_as_a_new_one(end: list[LetterEvent]) -> None:
+    letter(QUEUED, *end).when(resend()).then(AGAIN)
+    letter(QUEUED, *end, AGAIN).when(resend()).refused(WrongState)
+    letter(QUEUED, *end).when(resend("clerk")).refused(NotAuthorised)
+
+
+def test_a_letter_that_waits_or_was_replaced_does_not_go_again() -> None:
+    letter(QUEUED).when(resend()).refused(WrongState)
+    letter(QUEUED, SUPERSEDED).when(resend()).refused(WrongState)
+    letter().when(resend()).refused(NotFound)
+
+
+def test_a_bounce_is_recorded_of_a_letter_that_left_or_may_have() -> None:
+    letter(QUEUED, SENT).when(bounce()).then(BOUNCED)
+    letter(QUEUED, UNKNOWN).when(bounce()).then(BOUNCED)
+    letter(QUEUED, SENT, BOUNCED).when(bounce()).nothing()
+    letter(QUEUED, FAILED).when(bounce()).nothing()
+    letter(QUEUED).when(bounce()).nothing()
+    letter().when(bounce()).refused(NotFound)
+    assert DECIDER.fold([QUEUED, SENT, BOUNCED]) == Ended(QUEUED, "bounced")
+    assert DECIDER.fold([QUEUED, UNKNOWN, BOUNCED]) == Ended(QUEUED, "bounced")
 
 
 def test_an_unknown_letter_is_neither_sent_nor_handed_over() -> None:

@@ -77,7 +77,7 @@ class Life:
 
 
 LIVES = [
-    Life("ledger", "ledger", AT_HOME, [test_ledger.opening(), test_ledger.naming()]),
+    Life("ledger", "ledger", AT_HOME, [test_ledger.opening(), test_ledger.naming(), test_ledger.jumped()]),
     Life(
         "unit",
         "unit",
@@ -318,6 +318,19 @@ LIVES = [
         [test_letter.queue(engine()), test_letter.supersede(engine())],
     ),
     Life(
+        "a letter that is held, let go, bounces and goes again",
+        "letter",
+        letters.FACTS,
+        [
+            test_letter.queue(engine()),
+            test_letter.hold(),
+            test_letter.release(),
+            test_letter.sent(),
+            test_letter.bounce(),
+            test_letter.resend(),
+        ],
+    ),
+    Life(
         "a notice",
         "letter",
         replace(letters.FACTS, has_mail=False),
@@ -344,10 +357,12 @@ REFUSED_AGAIN: dict[str, type[Refusal]] = {
     "decision.refuse": NotFound,
     "ceremony.schedule": AlreadyExists,
     "letter.deliver_notice": NotFound,
+    "letter.resend": WrongState,
     "flow.retry": WrongState,
 }
 """What may be asked once and is refused from then on."""
 ANOTHER_ACT = {
+    "ledger.note_clock_jump",
     "unit.change_contact",
     "person.change_contact",
     "person.complete_details",

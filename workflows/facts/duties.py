@@ -6,9 +6,10 @@ from datetime import date
 from domain.acts import ActFacts
 from domain.calendar import local_day
 from domain.decider import Command
-from domain.letter import LetterFacts, QueueLetter
+from domain.letter import Ended, LetterFacts, QueueLetter, ResendLetter
 from domain.obligation import Obligation, ObligationFacts, OpenObligation, RecordReminder
 from events.base import SubjectId
+from events.policy import Rung
 from projections import queries
 from workflows.facts.nomination import standing_place
 from workflows.reading import Reading
@@ -25,37 +26,54 @@ def obligation_facts(command: Command, reading: Reading) -> ObligationFacts:
         standing=reading.standing,
         organisation=reading.organisation,
         calendar=reading.calendar,
-        rungs=reading.policy.ladder(kind, queries.chain(reading.session, debtor)),
-        audiences=audiences(duty, command, reading) if duty and isinstance(command, RecordReminder) else {},
+        rungs=_rungs(kind, debtor, reading),
+        audiences=audiences(duty, command.legal_day, reading)
+        if duty and isinstance(command, RecordReminder)
+        else {},
     )
 
 
-def audiences(duty: Obligation, command: Command, reading: Reading) -> Mapping[str, tuple[SubjectId, ...]]:
+def _rungs(kind: str, debtor: SubjectId, reading: Reading) -> tuple[Rung, ...]:
+    return reading.remembered(
+        ("rungs", kind, debtor),
+        lambda: reading.policy.ladder(kind, queries.chain(reading.session, debtor)),
+    )
+
+
+def audiences(duty: Obligation, today: date, reading: Reading) -> Mapping[str, tuple[SubjectId, ...]]:
     """Resolve each audience from the roles of this moment; bodies outside the chain are never escalated."""
-    day = command.legal_day.isoformat()
-    unit = queries.unit(reading.session, duty.debtor)
+    return reading.remembered(
+        ("audiences", duty.debtor, today), lambda: _audiences(duty.debtor, today.isoformat(), reading)
+    )
+
+
+def _audiences(debtor: SubjectId, day: str, reading: Reading) -> Mapping[str, tuple[SubjectId, ...]]:
+    unit = queries.unit(reading.session, debtor)
     home = str(reading.organisation)
-    staff = tuple(SubjectId(who) for who in queries.holders(reading.session, "standing_agency", home, day))
-    debtors = staff if duty.debtor == home else _reached(duty.debtor, day, reading)
+    staff = _holders("standing_agency", home, day, reading)
+    debtors = staff if debtor == home else _reached(debtor, day, reading)
     outside = unit is not None and unit.outside_chain
-    heads = () if outside else queries.holders(reading.session, "head", duty.debtor, day)
-    chairs = () if outside else queries.holders(reading.session, "authority", home, day)
-    return {
-        "debtor": debtors,
-        "standing_agency": staff,
-        "head": tuple(SubjectId(who) for who in heads) or staff,
-        "chair": tuple(SubjectId(who) for who in chairs) or staff,
-    }
+    heads = () if outside else _holders("head", debtor, day, reading)
+    chairs = () if outside else _holders("authority", home, day, reading)
+    return {"debtor": debtors, "standing_agency": staff, "head": heads or staff, "chair": chairs or staff}
+
+
+def _holders(role: str, scope: str, day: str, reading: Reading) -> tuple[SubjectId, ...]:
+    return reading.remembered(
+        ("holders", role, scope, day),
+        lambda: tuple(SubjectId(who) for who in queries.holders(reading.session, role, scope, day)),
+    )
 
 
 def _reached(debtor: SubjectId, day: str, reading: Reading) -> tuple[SubjectId, ...]:
     """Reach a unit through its clerks; one without a clerk with mail, at its own address or on paper."""
-    clerks = [
-        SubjectId(who)
-        for who in queries.holders(reading.session, "clerk", debtor, day)
-        if queries.has_mail(reading.session, who)
-    ]
+    clerks = [who for who in _holders("clerk", debtor, day, reading) if has_mail(who, reading)]
     return tuple(clerks) or (debtor,)
+
+
+def has_mail(subject: str, reading: Reading) -> bool:
+    """Say whether mail reaches a person or unit."""
+    return reading.remembered(("mail", subject), lambda: queries.has_mail(reading.session, subject))
 
 
 def letter_facts(command: Command, reading: Reading) -> LetterFacts:
@@ -64,7 +82,7 @@ def letter_facts(command: Command, reading: Reading) -> LetterFacts:
     return LetterFacts(
         standing=reading.standing,
         organisation=reading.organisation,
-        has_mail=bool(recipient) and queries.has_mail(reading.session, recipient),
+        has_mail=bool(recipient) and has_mail(recipient, reading),
         templates=reading.policy.current_templates,
     )
 
@@ -73,11 +91,24 @@ def act_facts(command: Command, reading: Reading) -> ActFacts:
     """Load what an act needs to bring its letters along."""
     nomination = str(getattr(command, "nomination", ""))
     home = str((standing_place(nomination, reading) if nomination else reading.organisation) or "")
+    if isinstance(command, ResendLetter):
+        return _resend_facts(command, home, reading)
     if not isinstance(command, RecordReminder):
         return ActFacts(organisation=home)
     duty = reading.maybe(command.obligation, Obligation)
     words = reminder_words(duty, local_day(command.at)) if duty else {}
     return ActFacts(organisation=home, obligation=duty, letter_facts=words)
+
+
+def _resend_facts(command: ResendLetter, home: str, reading: Reading) -> ActFacts:
+    """Give the letter to be sent once more; one about an open duty is told how it stands today."""
+    ended = reading.maybe(command.letter, Ended)
+    queued = ended.queued if ended else None
+    words: dict[str, str] = {}
+    if queued is not None and queued.obligation is not None and "side" in queued.facts:
+        duty = reading.maybe(queued.obligation, Obligation)
+        words = reminder_words(duty, command.legal_day) if duty and duty.is_open else {}
+    return ActFacts(organisation=home, letter_facts=words, letter=queued)
 
 
 def reminder_words(duty: Obligation, today: date) -> dict[str, str]:

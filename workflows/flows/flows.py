@@ -44,6 +44,12 @@ async def calendar(positions: list[int]) -> None:
     await carry("calendar", positions)
 
 
+@flow(name="correspondence", persist_result=False)
+async def correspondence(positions: list[int]) -> None:
+    """Tell the standing agency what mail could not deliver; take dates back that hold no more."""
+    await carry("correspondence", positions)
+
+
 @flow(name="reminders", persist_result=False)
 async def reminders(positions: list[int]) -> None:
     """Record the rungs that are due and queue their letters."""
@@ -57,5 +63,6 @@ PREFECT_FLOWS: Mapping[str, Flow[[list[int]], Coroutine[Any, Any, None]]] = {
     "approval": approval,
     "ceremony": ceremony,
     "calendar": calendar,
+    "correspondence": correspondence,
     "reminders": reminders,
 }

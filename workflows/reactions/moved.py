@@ -24,5 +24,11 @@ def moved_letter(
         "was_due_on": was.isoformat(),
         "set_by": f"{duty.due.set_by}; {why}" if why else duty.due.set_by,
     }
-    letter = Letter(recipient=duty.debtor, template="rescheduled", facts=facts, item=calendar_item(duty))
+    letter = Letter(
+        recipient=duty.debtor,
+        template="rescheduled",
+        facts=facts,
+        item=calendar_item(duty),
+        obligation=duty.obligation,
+    )
     return letter_step(bench, trigger, letter)

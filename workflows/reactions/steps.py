@@ -9,7 +9,7 @@ from domain.calendar import local_day
 from domain.decider import Command, Said
 from domain.ids import derived, letter_id
 from domain.letter import QueueLetter
-from events.base import Event, SubjectId
+from events.base import Event, ObligationId, SubjectId
 from events.envelope import By, Stored
 from events.letter import CalendarItem
 from workflows.handle import Handler
@@ -93,7 +93,7 @@ class Letter:
     facts: Mapping[str, str]
     names: Mapping[str, SubjectId] = field(default_factory=dict)
     item: CalendarItem | None = None
-    obligation: str | None = None
+    obligation: ObligationId | None = None
 
 
 def letter_step(bench: Bench, trigger: Trigger, letter: Letter) -> Step:
@@ -107,6 +107,7 @@ def letter_step(bench: Bench, trigger: Trigger, letter: Letter) -> Step:
         facts=letter.facts,
         names=letter.names,
         speaks_from=bench.today,
+        obligation=letter.obligation,
         item=letter.item,
         **bench.said,
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from workflows.reactions.approval import approval
 from workflows.reactions.ceremony import ceremony
+from workflows.reactions.correspondence import correspondence
 from workflows.reactions.council_review import council_review
 from workflows.reactions.nomination import nomination
 from workflows.reactions.office_days import office_days
@@ -20,5 +21,6 @@ REACTIONS: Mapping[str, Reaction] = {
     "approval": approval,
     "ceremony": ceremony,
     "calendar": office_days,
+    "correspondence": correspondence,
     "reminders": reminders,
 }

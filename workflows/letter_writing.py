@@ -1,0 +1,73 @@
+"""Makes the message of a letter from its template and facts; the same letter gives the same message."""
+
+from datetime import datetime
+from email.message import EmailMessage
+
+from domain.letter import Waiting
+from domain.person import Person
+from domain.unit import Unit
+from events.base import SubjectId
+from events.letter import CalendarItem, LetterQueued
+from mail.ics import Entry, calendar_bytes
+from mail.rendering import LetterView, Stationery
+from workflows.letter_office import Letterhead
+from workflows.reading import Reading
+
+
+def written(reading: Reading, queued: LetterQueued, written_at: datetime, head: Letterhead) -> EmailMessage:
+    """Make the message of a letter; raises `CannotRender`."""
+    facts = {**queued.facts, **{name: display_name(reading, who) for name, who in queued.names.items()}}
+    view = LetterView(
+        letter=queued.letter,
+        template=queued.template,
+        facts=facts,
+        recipient=display_name(reading, queued.recipient),
+        address=address_of(reading, queued.recipient) or "",
+        sender=head.sender,
+        sender_name=head.sender_name,
+        written_at=written_at,
+        message_domain=head.message_domain,
+        english=head.english,
+        banner=head.banner,
+        delayed_from=queued.delayed_from,
+        resent_from=queued.resent_from,
+        calendar=calendar_bytes(entry(queued.item, written_at, head)) if queued.item else None,
+        calendar_method=queued.item.method if queued.item else "PUBLISH",
+    )
+    return Stationery(reading.policy.templates[queued.templates]).message(view)
+
+
+def entry(item: CalendarItem, written_at: datetime, head: Letterhead) -> Entry:
+    """Make the calendar entry that goes with a letter."""
+    return Entry(
+        uid=f"{item.uid}@{head.message_domain}",
+        sequence=item.sequence,
+        method=item.method,
+        summary=item.summary,
+        written_at=written_at,
+        organizer=head.sender,
+        organizer_name=head.sender_name,
+        day=item.day,
+        starts_at=item.starts_at,
+        place=item.place,
+    )
+
+
+def display_name(reading: Reading, subject: SubjectId) -> str:
+    """Give the name of a person or unit as it stands; an erased one is called so."""
+    if subject.startswith("person-"):
+        person = reading.maybe(subject, Person)
+        return (reading.ledger.open_field(person.name) if person else None) or "(đã xoá thông tin)"
+    unit = reading.maybe(subject, Unit)
+    return unit.name if unit else "(không rõ)"
+
+
+def address_of(reading: Reading, subject: SubjectId) -> str | None:
+    """Give the mail address of a person or unit, if there is one."""
+    holder = reading.maybe(subject, Person) or reading.maybe(subject, Unit)
+    return reading.ledger.open_field(holder.email) if holder else None
+
+
+def sendable(state: object) -> Waiting | None:
+    """Give a letter's state if it may be sent."""
+    return state if isinstance(state, Waiting) and not state.held and state.queued.channel == "mail" else None

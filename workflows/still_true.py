@@ -1,0 +1,154 @@
+"""What is no longer true is not sent: why a waiting letter is put aside, and what goes in its place."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+
+from domain.calendar import local_day
+from domain.decider import Command, Said
+from domain.ids import letter_id
+from domain.letter import QueueLetter, SupersedeLetter, Waiting
+from domain.nomination import states as nomination
+from domain.obligation import Obligation
+from domain.session.states import Session
+from events.base import LetterId, SubjectId, parse_instant
+from events.letter import LetterQueued
+from projections import queries
+from workflows.facts.duties import audiences, reminder_words
+from workflows.reading import Reading
+
+REMINDERS = frozenset({"reminder", "escalation", "last"})
+STANDS: Mapping[str, Callable[[nomination.State], bool]] = {
+    "returned": lambda state: isinstance(state, nomination.Returned),
+    "ineligible": lambda state: isinstance(state, nomination.Ended) and state.how == "ineligible",
+    "declined": lambda state: isinstance(state, nomination.Ended) and state.how == "declined",
+    "awarded": lambda state: isinstance(state, nomination.Awarded),
+}
+"""Template → whether what it tells of a dossier still stands."""
+
+Steps = Iterator[tuple[str, Command]]
+
+
+def instead(waiting: Waiting, reading: Reading, said: Said) -> Steps:
+    """Give the steps that put a letter aside, and its successors; none when it may go as it is."""
+    queued = waiting.queued
+    reason = why_untrue(queued, reading, said["at"])
+    if reason is not None:
+        newer = _newer(queued, reading) if reason == "newer_letter" else None
+        yield (
+            "supersede",
+            SupersedeLetter(letter=queued.letter, reason=reason, by_letter=newer, **said),
+        )
+        if reason == "role_ended":
+            yield from _to_successors(queued, reading, said)
+    elif local_day(said["at"]) > queued.day and not waiting.unknown:
+        fresh = _of_today(queued, reading, said)
+        yield "replacement", fresh
+        yield (
+            "supersede",
+            SupersedeLetter(letter=queued.letter, reason="delayed", by_letter=fresh.letter, **said),
+        )
+
+
+def why_untrue(queued: LetterQueued, reading: Reading, now: datetime) -> str | None:
+    """Say why a letter is not sent any more: its duty, its date, its reader's role or its subject has moved on."""
+    if queued.obligation is not None and queued.template in REMINDERS:
+        return _untrue_reminder(queued, reading, local_day(now))
+    if queued.template in STANDS:
+        told = reading.stream(queued.facts["about"]).state if "about" in queued.facts else None
+        return (
+            None if isinstance(told, nomination.State) and STANDS[queued.template](told) else "state_changed"
+        )
+    if queued.template == "rescheduled":
+        duty = reading.maybe(queued.facts["about"], Obligation)
+        if duty is None or not duty.is_open:
+            return "duty_over"
+        return None if queued.facts["due_on"] == duty.due.on.isoformat() else "date_moved"
+    if queued.item is not None and queued.item.method == "PUBLISH" and queued.item.starts_at is not None:
+        return _untrue_invitation(queued, reading, now)
+    return None
+
+
+def _untrue_reminder(queued: LetterQueued, reading: Reading, today: date) -> str | None:
+    duty = reading.maybe(str(queued.obligation), Obligation)
+    if duty is None or not duty.is_open:
+        return "duty_over"
+    if queued.facts.get("due_on") != duty.due.on.isoformat():
+        return "date_moved"
+    if _newer(queued, reading) is not None:
+        return "newer_letter"
+    if queued.recipient not in _readers(queued, duty, reading, today):
+        return "role_ended"
+    return None
+
+
+def _readers(queued: LetterQueued, duty: Obligation, reading: Reading, today: date) -> tuple[SubjectId, ...]:
+    """Give who stands behind the audience of the letter's rung today."""
+    rung = next((rung for rung in duty.due.rungs if rung.name == queued.rung), None)
+    return audiences(duty, today, reading)[rung.audience] if rung else (queued.recipient,)
+
+
+def _newer(queued: LetterQueued, reading: Reading) -> LetterId | None:
+    """Find a letter about the same duty to the same reader that speaks from a later day."""
+    found = queries.newer_letter(
+        reading.session, str(queued.obligation), queued.recipient, queued.day.isoformat()
+    )
+    return LetterId(found) if found else None
+
+
+def _untrue_invitation(queued: LetterQueued, reading: Reading, now: datetime) -> str | None:
+    """Say why an invitation is not sent: what it invites to has begun, or has been moved."""
+    item = queued.item
+    if item is None or item.starts_at is None:
+        return None
+    if item.starts_at <= now:
+        return "begun"
+    session = reading.maybe(item.uid, Session) if item.uid.startswith("session-") else None
+    moved = session is not None and session.starts_at != parse_instant(queued.facts["starts_at"])
+    return "date_moved" if moved else None
+
+
+def _of_today(queued: LetterQueued, reading: Reading, said: Said) -> QueueLetter:
+    """Make the letter that takes the place of one delayed past its day: true today, and it says that it is late."""
+    today = local_day(said["at"])
+    facts = dict(queued.facts)
+    if queued.obligation is not None and queued.template in REMINDERS:
+        facts |= reminder_words(reading.state(queued.obligation, Obligation), today)
+    return QueueLetter(
+        letter=letter_id(queued.letter, today),
+        recipient=queued.recipient,
+        template=queued.template,
+        facts=facts,
+        names=queued.names,
+        speaks_from=today,
+        obligation=queued.obligation,
+        rung=queued.rung,
+        item=queued.item,
+        replaces=queued.letter,
+        delayed_from=queued.delayed_from or queued.day,
+        resent_from=queued.resent_from,
+        **said,
+    )
+
+
+def _to_successors(queued: LetterQueued, reading: Reading, said: Said) -> Steps:
+    """Write to those who stand behind the audience now; who has had this rung already gets nothing twice."""
+    today = local_day(said["at"])
+    duty = reading.state(str(queued.obligation), Obligation)
+    for reader in _readers(queued, duty, reading, today):
+        fresh = letter_id(duty.obligation, duty.due.on, queued.rung, reader)
+        yield (
+            f"successor.{reader}",
+            QueueLetter(
+                letter=fresh,
+                recipient=reader,
+                template=queued.template,
+                facts={**queued.facts, **reminder_words(duty, today)},
+                names=queued.names,
+                speaks_from=today,
+                obligation=queued.obligation,
+                rung=queued.rung,
+                item=queued.item,
+                replaces=queued.letter,
+                **said,
+            ),
+        )
