@@ -10,6 +10,8 @@ from domain.terms import last_day
 from events.obligation import Counting, DatedRung, Due
 from events.policy import Rung
 
+MOST_COUNTED = 3660
+"""The longest term that is counted, ten years of days: beyond it somebody has mistyped."""
 SENDING_HOUR = time(8)
 """Letters of a rung are due at eight in the morning, local time."""
 
@@ -50,6 +52,8 @@ class Term:
 
     def day(self, calendar: WorkingCalendar) -> date:
         """Give the day, counted through the calendar where the text counts."""
+        if self.counting is not None and abs(self.counting.count) > MOST_COUNTED:
+            raise Malformed("Thời hạn đếm quá dài.", todo="Hãy ghi thẳng ngày đến hạn.")
         day = last_day(self.counting, calendar) if self.counting else self.on
         if day is None or (self.on and self.counting):
             raise Malformed("Thời hạn cần đúng một trong hai: ngày đến hạn, hoặc cách tính ngày.")

@@ -5,7 +5,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from events.base import Citation, Code, Count, Event, Fact, Instant, ObligationId, PersonId, SubjectId, Text
+from events.base import (
+    MAX_INT,
+    Citation,
+    Code,
+    Count,
+    Event,
+    Fact,
+    Instant,
+    ObligationId,
+    PersonId,
+    SubjectId,
+    Text,
+)
 from events.policy import Audience
 
 
@@ -24,7 +36,7 @@ class Counting(Fact):
     """How a due date was counted from the text: so many units from a day, and what holds when it ends on a day off."""
 
     since: date
-    count: Annotated[int, Field(ge=-3660, le=3660)]
+    count: Annotated[int, Field(ge=-MAX_INT, le=MAX_INT)]
     unit: Literal["working_day", "day", "month", "year"]
     first_day_counts: Literal[True] | None = None
     """Only where the text counts the first day; otherwise counting begins on the next."""

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from desk.cli.house import reading
-from desk.cli.output import AsJson, show_list
+from desk.cli.output import AsJson, print_json, show_list
 from desk.requests import BadRequest
 from events.base import to_utc
 
@@ -16,25 +16,37 @@ app = typer.Typer(invoke_without_command=True)
 @app.callback()
 def due(
     at: Annotated[str, typer.Option(help="Xem theo thời điểm này (RFC 3339); mặc định là bây giờ.")] = "",
+    missing: Annotated[
+        bool, typer.Option("--missing", help="Danh sách chưa gửi, để dán vào nhóm chat.")
+    ] = False,
+    within: Annotated[
+        int, typer.Option(min=0, help="Với --missing: cả việc còn chừng này ngày mới đến hạn.")
+    ] = 7,
     as_json: AsJson = False,
 ) -> None:
     """Liệt kê nhiệm vụ còn mở, theo ngày đến hạn."""
-    from desk.views import read
+    from contextlib import nullcontext
+
+    from desk.views import deadlines, read
     from desk.views.names import Names
     from projections.past import past
     from workflows.lifecycle import LIFECYCLE
 
     with reading() as (house, session):
         names = Names(house.ledger, session)
-        if not at:
-            rows = read.due(session, names, house.clock.now())
-        else:
-            moment = parse_moment(at)
-            with (
-                past(house.ledger, house.ledger.position_at(moment), LIFECYCLE) as then,
-                then.session() as old,
-            ):
-                rows = read.due(old, names, moment)
+        moment = parse_moment(at) if at else house.clock.now()
+        with (
+            past(house.ledger, house.ledger.position_at(moment), LIFECYCLE) if at else nullcontext() as then,
+            then.session() if then else nullcontext(session) as seen,
+        ):
+            late = deadlines.missing(seen, names, moment, within) if missing else []
+            rows = [] if missing else read.due(seen, names, moment)
+    if missing and not as_json:
+        typer.echo(deadlines.pasted(late, moment))
+        return
+    if missing:
+        print_json([one.model_dump(mode="json") for one in late])
+        return
     columns = (
         ("due_on", "hạn"),
         ("overdue", "quá hạn"),

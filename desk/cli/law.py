@@ -5,4 +5,4 @@ import typer
 from desk.cli.verbs import add_verbs
 
 app = typer.Typer(no_args_is_help=True, help="Quy định áp dụng.")
-add_verbs(app, "law", "calendar", "policy")
+add_verbs(app, "law", "policy")

@@ -18,6 +18,7 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "decision": ("desk.cli.decision", "Quyết định khen thưởng."),
     "ceremony": ("desk.cli.ceremony", "Lễ trao tặng."),
     "due": ("desk.cli.due", "Nhiệm vụ có thời hạn: ai nợ gì, đến ngày nào."),
+    "calendar": ("desk.cli.calendar", "Lịch: ngày làm việc, ngày nghỉ, thời hạn; in hoặc ghi tệp .ics."),
     "letters": ("desk.cli.letters", "Thư: đã gửi, đang chờ, không gửi được."),
     "law": ("desk.cli.law", "Quy định áp dụng và quy chế riêng."),
     "do": ("desk.cli.do", "Mọi lệnh khác, theo tên: đơn vị, con người, vai trò, quỹ…"),

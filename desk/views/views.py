@@ -1,5 +1,6 @@
 """The views: one model per thing that is read. Days are ISO dates, instants RFC 3339 in UTC, money whole đồng."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -286,9 +287,71 @@ class PaperView(View):
         return self.sha256[:12] if self.sha256 else None
 
 
+class MissingView(View):
+    """Who has not yet done one duty of many: what, by when, on which text, how many of how many, and their names."""
+
+    about: str
+    milestone: str | None
+    title: str
+    due_on: str
+    days: int
+    """Days left; negative when the date has passed."""
+    set_by: str
+    owed: int
+    done: int
+    missing: list[str]
+    without_mail: list[str]
+    """Those of the missing whom no mail reaches: a printed notice or a call."""
+
+    def __str__(self) -> str:
+        due = date.fromisoformat(self.due_on)
+        when = (
+            f"còn {self.days} ngày"
+            if self.days > 0
+            else "hôm nay"
+            if self.days == 0
+            else f"quá {-self.days} ngày"
+        )
+        head = (
+            f"{self.title}: hạn hết ngày {due:%d/%m/%Y} ({when}), theo {self.set_by}.\n"
+            f"Đã gửi {self.done}/{self.owed}; chưa gửi {len(self.missing)}:"
+        )
+        lines = [f"{number}. {name}" for number, name in enumerate(self.missing, 1)]
+        call = (
+            [f"Cần gọi điện hoặc giao thông báo in: {', '.join(self.without_mail)}."]
+            if self.without_mail
+            else []
+        )
+        return "\n".join([head, *lines, *call])
+
+
+class MonthView(View):
+    """A month on the wall: its weeks, which days are office days, and what is due on each."""
+
+    month: str
+    weeks: list[list[int]]
+    """Seven days a week from Monday; 0 is a day of another month."""
+    off: list[int]
+    made_up: list[int]
+    """Saturdays and Sundays on which offices work."""
+    due: dict[int, list[str]]
+
+    def __str__(self) -> str:
+        lines = [f"Tháng {self.month[5:]}/{self.month[:4]}", "  T2   T3   T4   T5   T6   T7   CN"]
+        lines += ["".join(self._cell(day) for day in week).rstrip() for week in self.weeks]
+        lines += [f"  {day:02}: {'; '.join(titles)}" for day, titles in sorted(self.due.items())]
+        return "\n".join(lines)
+
+    def _cell(self, day: int) -> str:
+        if day == 0:
+            return " " * 5
+        mark = "-" if day in self.off else "+" if day in self.made_up else " "
+        return f"{day:>4}{'!' if day in self.due else mark}"
+
+
 VIEWS: tuple[type[View], ...] = (
     MovementView, MovementDetail, PersonView, NominationView, NominationDetail, SessionView, SessionDetail, DecisionView,
-    CeremonyView, DueView, LetterView, HappenedView, VerifyView, ReplayView, QueueView, ComplaintView,
+    CeremonyView, DueView, MissingView, MonthView, LetterView, HappenedView, VerifyView, ReplayView, QueueView, ComplaintView,
     PaperView,
 )  # fmt: skip
 """Every view that a read prints."""

@@ -129,6 +129,7 @@ def test_a_term_is_a_day_or_a_count_and_grace_comes_after_a_hard_date() -> None:
     day = date(2024, 2, 23)
     for unclear in (
         Term(set_by="x"),
+        Term(set_by="x", counting=TEN_DAYS.model_copy(update={"count": 3661})),
         Term(set_by="x", on=day, counting=TEN_DAYS),
         Term(set_by="x", on=day, grace_on=date(2024, 2, 26)),
         Term(set_by="x", on=day, hard=True, grace_on=day),

@@ -1,0 +1,157 @@
+"""Deadlines as people look at them: who has not sent, and which days of a month are office days."""
+
+from calendar import Calendar
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from desk.views.names import Names
+from desk.views.views import MissingView, MonthView
+from domain.calendar import WorkingCalendar, local_day
+from mail.calendar_file import Day
+from projections import tables as t
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def missing(session: Session, names: Names, now: datetime, within: int) -> list[MissingView]:
+    """List every duty that units owe, is still owed by some, and is past or due `within` so many days."""
+    today = local_day(now)
+    rows = session.exec(
+        select(t.ObligationRow)
+        .where(col(t.ObligationRow.milestone).is_not(None))
+        .order_by(t.ObligationRow.due_on, t.ObligationRow.obligation)
+    ).all()
+    grouped: dict[tuple[str, str | None, str], list[t.ObligationRow]] = defaultdict(list)
+    for row in rows:
+        if row.status != "lapsed":
+            grouped[row.about, row.milestone, row.duty].append(row)
+    found = []
+    for group in grouped.values():
+        late = [row for row in group if row.status == "open"]
+        if late and (min(date.fromisoformat(row.due_on) for row in late) - today).days <= within:
+            found.append(_missing(session, names, group, late, today))
+    return sorted(found, key=lambda one: (one.due_on, one.title))
+
+
+def _missing(
+    session: Session,
+    names: Names,
+    group: Sequence[t.ObligationRow],
+    late: Sequence[t.ObligationRow],
+    today: date,
+) -> MissingView:
+    first = min(late, key=lambda row: row.due_on)
+    listed = sorted(late, key=lambda row: names.order(row.debtor))
+    reached = {
+        row.unit for row in session.exec(select(t.UnitRow).where(col(t.UnitRow.has_mail).is_(True))).all()
+    }
+    clerks = _clerks_with_mail(session, today)
+    return MissingView(
+        about=first.about,
+        milestone=first.milestone,
+        title=first.title,
+        due_on=first.due_on,
+        days=(date.fromisoformat(first.due_on) - today).days,
+        set_by=first.set_by,
+        owed=len(group),
+        done=len(group) - len(late),
+        missing=[_named(row, first, names) for row in listed],
+        without_mail=[
+            names.of(row.debtor) for row in listed if row.debtor not in reached and row.debtor not in clerks
+        ],
+    )
+
+
+def _named(row: t.ObligationRow, first: t.ObligationRow, names: Names) -> str:
+    """Name a debtor; one who was given more time, with that date."""
+    name = names.of(row.debtor)
+    if row.due_on == first.due_on:
+        return name
+    return f"{name} (được gia hạn đến {date.fromisoformat(row.due_on):%d/%m/%Y})"
+
+
+def _clerks_with_mail(session: Session, today: date) -> set[str]:
+    day = today.isoformat()
+    return set(
+        session.exec(
+            select(t.RoleRow.scope)
+            .join(t.PersonRow, col(t.PersonRow.person) == t.RoleRow.person)
+            .where(
+                t.RoleRow.role == "clerk",
+                col(t.PersonRow.has_mail).is_(True),
+                t.RoleRow.since <= day,
+                col(t.RoleRow.until).is_(None) | (col(t.RoleRow.until) >= day),
+            )
+        ).all()
+    )
+
+
+def pasted(found: Sequence[MissingView], now: datetime) -> str:
+    """Write the morning list as a text to paste into a chat."""
+    today = local_day(now)
+    head = f"DANH SÁCH CHƯA GỬI, {WEEKDAYS[today.weekday()]} {today:%d/%m/%Y}"
+    if not found:
+        return f"{head}\nKhông đơn vị nào còn nợ."
+    return "\n\n".join([head, *(str(one) for one in found)])
+
+
+def months(
+    session: Session, calendar: WorkingCalendar, year: int, month: int | None, unit: str | None
+) -> list[MonthView]:
+    """Draw the months of a year with the open duties of everybody, or of one unit."""
+    asked = select(t.ObligationRow).where(
+        t.ObligationRow.status == "open", col(t.ObligationRow.due_on).startswith(f"{year:04}-")
+    )
+    if unit is not None:
+        asked = asked.where(t.ObligationRow.debtor == unit)
+    due: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in session.exec(asked.order_by(t.ObligationRow.due_on)).all():
+        due[date.fromisoformat(row.due_on)][row.title] += 1
+    return [_month(calendar, year, one, due) for one in ([month] if month else range(1, 13))]
+
+
+def _month(calendar: WorkingCalendar, year: int, month: int, due: dict[date, dict[str, int]]) -> MonthView:
+    weeks = Calendar().monthdayscalendar(year, month)
+    days = [date(year, month, day) for week in weeks for day in week if day]
+    return MonthView(
+        month=f"{year:04}-{month:02}",
+        weeks=weeks,
+        off=[day.day for day in days if not calendar.is_working(day)],
+        made_up=[day.day for day in days if calendar.is_working(day) and day in calendar.working_days],
+        due={
+            day.day: [f"{title} ({count})" if count > 1 else title for title, count in due[day].items()]
+            for day in days
+            if day in due
+        },
+    )
+
+
+def days_of(session: Session, names: Names, unit: str | None, written_at: datetime) -> Iterator[Day]:
+    """Give the open duties as days of a calendar file."""
+    asked = select(t.ObligationRow).where(t.ObligationRow.status == "open")
+    if unit is not None:
+        asked = asked.where(t.ObligationRow.debtor == unit)
+    for row in session.exec(asked.order_by(t.ObligationRow.due_on, t.ObligationRow.obligation)).all():
+        yield Day(
+            uid=row.obligation,
+            sequence=row.sequence,
+            summary=row.title if unit else f"{row.title} - {names.of(row.debtor)}",
+            description=f"Hết ngày {date.fromisoformat(row.due_on):%d/%m/%Y}, theo {row.set_by}.",
+            day=date.fromisoformat(row.due_on),
+            written_at=written_at,
+        )
+
+
+def announced(calendar: WorkingCalendar, year: int) -> list[str]:
+    """List the weekdays off and the weekends worked in a year, in words."""
+    first = date(year, 1, 1)
+    days = [first + timedelta(days=offset) for offset in range((date(year + 1, 1, 1) - first).days)]
+    weekend = 5
+    return [
+        f"{day:%d/%m/%Y} ({WEEKDAYS[day.weekday()]}): {'làm bù' if day.weekday() >= weekend else 'nghỉ'}"
+        for day in days
+        if calendar.is_working(day) == (day.weekday() >= weekend)
+    ]
