@@ -9,10 +9,11 @@ from domain.decider import Command, Decider, existing
 from domain.facts import Facts
 from domain.refusal import AlreadyExists, NotFound
 from domain.standing import Held
-from events.base import PersonId, UnitId
+from events.base import Citation, PersonId, UnitId
 from events.person import (
     PersonContactChanged,
     PersonDetailsCompleted,
+    PersonDied,
     PersonEmployed,
     PersonEvent,
     PersonRegistered,
@@ -48,6 +49,7 @@ class Person:
     email: Personal | None
     employments: tuple[Employment, ...] = ()
     roles: tuple[Held, ...] = ()
+    died_on: date | None = None
 
     def recruited_on(self) -> date | None:
         """Give the day of the first recruitment on record."""
@@ -102,6 +104,15 @@ class EmployPerson(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDeath(Command):
+    """Record that a person has died; awards go to the family from then on."""
+
+    person: PersonId
+    on: date
+    document: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GrantRole(Command):
     """Give a role in a unit or a council."""
 
@@ -124,7 +135,13 @@ class EndRole(Command):
 
 
 PersonCommand = (
-    RegisterPerson | ChangePersonContact | CompletePersonDetails | EmployPerson | GrantRole | EndRole
+    RegisterPerson
+    | ChangePersonContact
+    | CompletePersonDetails
+    | EmployPerson
+    | RecordDeath
+    | GrantRole
+    | EndRole
 )
 
 
@@ -140,6 +157,8 @@ def decide(state: State, command: PersonCommand, facts: Facts) -> Sequence[Perso
             return _complete(existing(state, Person, MISSING), command)
         case EmployPerson():
             return _employ(existing(state, Person, MISSING), command)
+        case RecordDeath():
+            return _die(existing(state, Person, MISSING), command)
         case GrantRole():
             return _grant(existing(state, Person, MISSING), command)
         case EndRole():
@@ -188,6 +207,12 @@ def _employ(state: Person, command: EmployPerson) -> Sequence[PersonEvent]:
     )
 
 
+def _die(state: Person, command: RecordDeath) -> Sequence[PersonEvent]:
+    if state.died_on == command.on:
+        return ()
+    return (PersonDied(person=state.person, on=command.on, document=command.document),)
+
+
 def _grant(state: Person, command: GrantRole) -> Sequence[PersonEvent]:
     if Held(command.role, command.scope, command.since, command.until) in state.roles:
         return ()
@@ -233,6 +258,8 @@ def evolve(state: State, event: PersonEvent) -> State:
         case PersonEmployed():
             post = Employment(event.unit, event.since, event.recruited, event.position)
             return replace(state, employments=(*state.employments, post))
+        case PersonDied():
+            return replace(state, died_on=event.on)
         case RoleGranted():
             held = Held(event.role, event.scope, event.since, event.until)
             return replace(state, roles=(*state.roles, held))

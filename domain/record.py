@@ -8,6 +8,7 @@ from typing import assert_never
 from domain.decider import Command, Decider, body
 from domain.facts import Facts
 from events.base import Citation, SubjectId
+from events.nomination import MeritType
 from events.record import (
     DisciplineRecorded,
     Grade,
@@ -19,6 +20,10 @@ from events.record import (
 
 GRADES: tuple[Grade, ...] = ("khong_hoan_thanh", "hoan_thanh", "hoan_thanh_tot", "hoan_thanh_xuat_sac")
 """From the lowest to the highest."""
+REACHES = ("grassroots", "province", "nation")
+"""Phạm vi ảnh hưởng of an initiative, from the smallest to the largest; a ministry's is a province's."""
+MEASURES = ("khien_trach", "canh_cao", "ha_bac_luong", "giang_chuc", "cach_chuc", "buoc_thoi_viec")
+"""Hình thức kỷ luật, from the lightest to the heaviest; any other kind on record is a matter being examined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,8 @@ class RecordPastAward(Command):
     award: str
     award_year: int
     document: Citation
+    school_year: bool | None = None
+    merit: MeritType | None = None
     checked_by: str | None = None
 
 

@@ -1,13 +1,17 @@
 """The reasons of a judgement in the words that people read: what was asked, what was found, on which article."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from domain.law.book import Rules
-from domain.law.rows import Award, DossierItem
+from domain.law.book import Layer, Rules
+from domain.law.rows import Award, DossierItem, Prerequisite, PrerequisiteKind, Quota, Situation
 from events.decision import RefusalGround
 from events.judgement import Reason
 
 SENTENCES: Mapping[str, str] = {
+    "catalogue.award": "chưa có danh hiệu, hình thức này trong danh mục vào ngày áp dụng",
+    "authority.level": "chưa có quy định được kiểm chứng về cấp quyết định",
+    "subject.double": "có hồ sơ khác giống về tên hoặc thành tích; cần người xem lại",
+    "subject.posthumous": "người được đề nghị đã mất; khen thưởng là truy tặng",
     "catalogue.kind": "ghi nhầm loại: danh hiệu thi đua và hình thức khen thưởng là hai thứ khác nhau",
     "achievement.once": "thành tích này đã được đề nghị khen thưởng ở một hồ sơ khác; một thành tích chỉ khen một lần",
     "ldtt.grading": "mức xếp loại chất lượng năm chưa đạt hoàn thành tốt nhiệm vụ",
@@ -17,7 +21,24 @@ SENTENCES: Mapping[str, str] = {
     "ttldtt.share": "chưa đủ tỷ lệ cá nhân Lao động tiên tiến trong tập thể",
     "ttldtt.no_discipline": "có cá nhân bị kỷ luật từ cảnh cáo trở lên",
 }
-"""A rule's failure in a few words; a missing paper is named from the law's own row."""
+"""A rule's failure in a few words; a missing paper or an open matter is named from the law's own row."""
+
+BY_KIND: Mapping[PrerequisiteKind, str] = {
+    "grading_at_least": "mức xếp loại chất lượng năm chưa đạt yêu cầu",
+    "graded_streak": "chưa đủ số năm liên tục được xếp loại đạt yêu cầu",
+    "service_months": "thời gian công tác chưa đủ số tháng tối thiểu",
+    "absent_days": "số ngày nghỉ trong năm bằng hoặc quá mức quy định",
+    "initiative": "chưa đủ sáng kiến được công nhận với phạm vi ảnh hưởng yêu cầu",
+    "award_same_year": "chưa được đề nghị hoặc công nhận danh hiệu làm điều kiện trong cùng năm",
+    "award_streak": "chưa đủ số năm liên tục đạt danh hiệu làm điều kiện",
+    "award_held": "chưa thấy trong sổ hình thức, danh hiệu làm điều kiện",
+    "share_of_collective": "chưa đủ tỷ lệ cá nhân đạt danh hiệu trong tập thể",
+    "count_in_collective": "chưa đủ số cá nhân đạt danh hiệu trong tập thể",
+    "share_graded": "chưa đủ tỷ lệ cá nhân được xếp loại đạt yêu cầu trong tập thể",
+    "former_unit_opinion": "thiếu ý kiến của đơn vị cũ về thời gian công tác trong năm",
+    "no_discipline": "có hình thức kỷ luật trong năm xét",
+}
+"""The failure of a condition that has no sentence of its own."""
 
 
 REFUSALS: Mapping[RefusalGround, str] = {
@@ -35,7 +56,7 @@ def sentence(reason: Reason, items: Mapping[str, str]) -> str:
         item = reason.rule.removeprefix("dossier.")
         words = f"thiếu {items.get(item, item)}"
     else:
-        words = SENTENCES.get(reason.rule, reason.rule)
+        words = SENTENCES.get(reason.rule) or items.get(reason.rule, reason.rule)
     details = _details(reason)
     basis = f" (căn cứ {reason.basis})" if reason.basis else ""
     return f"{words}{details}{basis}"
@@ -44,19 +65,50 @@ def sentence(reason: Reason, items: Mapping[str, str]) -> str:
 def _details(reason: Reason) -> str:
     told = {fact.name: fact.value for fact in reason.facts}
     match reason.rule:
-        case "ldtt.service_months":
-            return f": {told.get('months_served', '?')} tháng, cần {told.get('months_asked', '?')} tháng"
-        case "ttldtt.share":
-            return f": {told.get('holders', '?')}, cần {told.get('percent_asked', '?')} %"
+        case rule if rule.startswith("quota."):
+            return (
+                f": {told.get('nominated', '?')} đề nghị, được {told.get('allowed', '?')}"
+                f" ({told.get('percent_asked', '?')} % của {told.get('holders', '?')})"
+            )
+        case _:
+            return _figures(told)
+
+
+def _figures(told: Mapping[str, str]) -> str:
+    match told:
+        case {"holders": holders, "percent_asked": percent} | {"graded": holders, "percent_asked": percent}:
+            return f": {holders}, cần {percent} %"
+        case {"holders": holders, "count_asked": count}:
+            return f": {holders}, cần {count}"
+        case {"years_missing": years}:
+            return f": chưa thấy trong sổ năm {years}"
+        case {"months_served": served, "months_asked": asked}:
+            return f": {served} tháng, cần {asked} tháng"
+        case {"days_absent": absent, "days_asked": asked}:
+            return f": {absent} ngày, phải dưới {asked} ngày"
         case _:
             return ""
 
 
 def item_names(rules: Rules, reasons: tuple[Reason, ...]) -> dict[str, str]:
-    """Give the names of the papers that the reasons speak of."""
-    asked = {reason.rule.removeprefix("dossier.") for reason in reasons if reason.rule.startswith("dossier.")}
-    rows = [row for layer in rules.layers for row in layer.rows.get(DossierItem, ())]
-    return {row.item: row.name for row in rows if isinstance(row, DossierItem) and row.item in asked}
+    """Give the names of the papers, matters and conditions that the reasons speak of, from the law's own rows."""
+    asked = {reason.rule.removeprefix("dossier.") for reason in reasons}
+    return {code: words for layer in rules.layers for code, words in _words(layer) if code in asked}
+
+
+def _words(layer: Layer) -> Iterator[tuple[str, str]]:
+    for row in (row for rows in layer.rows.values() for row in rows):
+        match row:
+            case DossierItem():
+                yield row.item, row.name
+            case Situation():
+                yield f"situation.{row.situation}", row.name
+            case Prerequisite():
+                yield row.group or row.rule, BY_KIND[row.kind]
+            case Quota():
+                yield f"quota.{row.award}", "vượt tỷ lệ tối đa theo quy định của cơ quan"
+            case _:
+                continue
 
 
 def award_name(rules: Rules, award: str) -> str:

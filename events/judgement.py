@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from events.base import Basis, Code, Count, Fact, Number, Text
+from events.base import Basis, Code, Count, Fact, NominationId, Number, Text
 
 Verdict = Literal["pass", "fail", "unknown", "warning"]
 Evidence = Literal["verified", "secondary", "practice", "memory", "local"]
@@ -27,6 +27,8 @@ class Reason(Fact):
     field: Code | None = None
     """The field of the dossier to correct, when the answer is a correction."""
     facts: tuple[UsedFact, ...] = ()
+    conditional: tuple[NominationId, ...] | None = None
+    """Dossiers still on their way that a pass rests on; it is asked again when they are settled."""
 
 
 class Pin(Fact):

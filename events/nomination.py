@@ -8,6 +8,7 @@ from pydantic import Field
 from events.base import (
     Basis,
     CeremonyId,
+    Citation,
     Code,
     Count,
     DecisionId,
@@ -45,6 +46,8 @@ class NominationDrafted(Event):
     """What the paper calls it; held against the catalogue."""
     merit: MeritType
     award_year: Count
+    school_year: bool | None = None
+    """True when the award year is a school year, named by the year it ends in."""
     movement: MovementId | None = None
     unit: UnitId
     achievement: Personal | None = None
@@ -113,6 +116,38 @@ class NominationReturned(Event):
     type: Literal["nomination.returned"] = "nomination.returned"
     nomination: NominationId
     reasons: tuple[Reason, ...]
+    facts_at: Count
+
+
+class NominationRepinned(Event):
+    """Áp dụng quy định có lợi hơn cho đối tượng: a person's recorded act, never the program's own."""
+
+    type: Literal["nomination.repinned"] = "nomination.repinned"
+    nomination: NominationId
+    pin: Pin
+    document: Citation
+    reason: Personal
+
+
+class NominationExempted(Event):
+    """Cho phép vượt một quy định chỉ có tính cảnh báo (tỷ lệ); the exemption stays in the dossier with its paper."""
+
+    type: Literal["nomination.exempted"] = "nomination.exempted"
+    nomination: NominationId
+    rule: Code
+    document: Citation
+    reason: Personal
+
+
+class NominationRechecked(Event):
+    """Thẩm tra lại những điều kiện phụ thuộc hồ sơ khác, sau khi hồ sơ đó có kết quả."""
+
+    type: Literal["nomination.rechecked"] = "nomination.rechecked"
+    nomination: NominationId
+    settled: tuple[NominationId, ...]
+    """The dossiers whose outcome made this necessary."""
+    reasons: tuple[Reason, ...]
+    """Only the conditions that rested on them, as they stand now."""
     facts_at: Count
 
 
@@ -262,6 +297,6 @@ class NominationWithdrawn(Event):
 
 
 NominationEvent = Annotated[
-    NominationDrafted | EvidenceAttached | NominationSubmitted | NominationResubmitted | EligibilityAssessed | NominationIneligible | NominationReturned | NominationNoted | DossierVerified | NominationPublished | CommentReceived | CommentAnswered | PutToCouncil | NominationRecommended | NominationDeclined | NominationForwarded | NominationTakenUp | AwardDecided | NominationRefused | AwardPresented | BonusPaid | NominationWithdrawn,
+    NominationDrafted | EvidenceAttached | NominationSubmitted | NominationResubmitted | EligibilityAssessed | NominationIneligible | NominationReturned | NominationRepinned | NominationExempted | NominationRechecked | NominationNoted | DossierVerified | NominationPublished | CommentReceived | CommentAnswered | PutToCouncil | NominationRecommended | NominationDeclined | NominationForwarded | NominationTakenUp | AwardDecided | NominationRefused | AwardPresented | BonusPaid | NominationWithdrawn,
     Field(discriminator="type"),
 ]  # fmt: skip

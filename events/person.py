@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from events.base import Code, Event, PersonId, Text, UnitId
+from events.base import Citation, Code, Event, PersonId, Text, UnitId
 from events.personal import Personal
 
 Role = Literal[
@@ -52,6 +52,15 @@ class PersonEmployed(Event):
     """True for a first recruitment, from which the law counts months of service."""
 
 
+class PersonDied(Event):
+    """Ghi nhận người đã mất; khen thưởng từ đây là truy tặng."""
+
+    type: Literal["person.died"] = "person.died"
+    person: PersonId
+    on: date
+    document: Citation
+
+
 class RoleGranted(Event):
     """Giao vai trò trong một đơn vị hoặc một hội đồng."""
 
@@ -80,6 +89,7 @@ PersonEvent = Annotated[
     | PersonContactChanged
     | PersonDetailsCompleted
     | PersonEmployed
+    | PersonDied
     | RoleGranted
     | RoleEnded,
     Field(discriminator="type"),

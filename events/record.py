@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from events.base import Citation, Code, Count, Event, SubjectId, Text
+from events.nomination import MeritType
 
 Grade = Literal["khong_hoan_thanh", "hoan_thanh", "hoan_thanh_tot", "hoan_thanh_xuat_sac"]
 """Mức xếp loại chất lượng, from the lowest to the highest."""
@@ -54,6 +55,8 @@ class PastAwardRecorded(Event):
     subject: SubjectId
     award: Code
     award_year: Count
+    school_year: bool | None = None
+    merit: MeritType | None = None
     document: Citation
     checked_by: Text | None = None
 

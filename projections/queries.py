@@ -95,20 +95,44 @@ LIVING = ("submitted", "returned", "eligible", "before_council", "recommended", 
 """Stages of a dossier that may still lead, or has led, to an award."""
 
 
-def holders_in(session: Session, people: Sequence[str], award: str, year: int) -> int:
-    """Count those of `people` who have, or are proposed for, an award of a year."""
-    return len(
-        set(
-            session.exec(
-                select(t.NominationRow.subject).where(
-                    col(t.NominationRow.subject).in_(people),
-                    t.NominationRow.award == award,
-                    t.NominationRow.award_year == year,
-                    col(t.NominationRow.stage).in_(LIVING),
-                )
-            ).all()
-        )
+def awards_of(
+    session: Session, subjects: Sequence[str], year: int | None = None
+) -> Sequence[tuple[t.NominationRow, str | None]]:
+    """Give the living dossiers of some subjects, each with its decision's number; of one award year if it is named."""
+    asked = (
+        select(t.NominationRow, t.DecisionRow.number)
+        .join(t.DecisionRow, col(t.DecisionRow.decision) == col(t.NominationRow.decision), isouter=True)
+        .where(col(t.NominationRow.subject).in_(subjects), col(t.NominationRow.stage).in_(LIVING))
     )
+    if year is not None:
+        asked = asked.where(t.NominationRow.award_year == year)
+    return session.exec(asked).all()
+
+
+def nominated(session: Session, awards: Sequence[str], year: int) -> dict[str, int]:
+    """Count the living dossiers of a year's round, by award."""
+    found = session.exec(
+        select(t.NominationRow.award, func.count())
+        .where(
+            t.NominationRow.award_year == year,
+            col(t.NominationRow.award).in_(awards),
+            col(t.NominationRow.stage).in_(LIVING),
+        )
+        .group_by(t.NominationRow.award)
+    ).all()
+    return dict(found)
+
+
+def resting_on(session: Session, settled: Sequence[str]) -> list[tuple[str, str]]:
+    """Give the dossiers whose judgement rests on any of those now settled, each with the one it rests on."""
+    return [
+        (row.nomination, row.rests_on)
+        for row in session.exec(
+            select(t.ConditionRow)
+            .where(col(t.ConditionRow.rests_on).in_(settled))
+            .order_by(t.ConditionRow.nomination, t.ConditionRow.rests_on)
+        ).all()
+    ]
 
 
 def open_obligations(session: Session, about: str, milestone: str | None = None) -> Sequence[t.ObligationRow]:

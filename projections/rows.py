@@ -19,6 +19,7 @@ from domain import (
     submission,
     unit,
 )
+from domain.assessment import conditional
 from domain.movement import states as movement
 from domain.nomination import states as nomination
 from domain.registry import Registry
@@ -87,6 +88,8 @@ def rows(stream: str, state: object) -> Iterator[Row]:
         case _:
             if isinstance(state, nomination.State) and not isinstance(state, nomination.NoNomination):
                 yield t.NominationRow, _nomination(state)
+                for rests_on in sorted(conditional(nomination.reasons_of(state))):
+                    yield t.ConditionRow, {"nomination": state.dossier.nomination, "rests_on": rests_on}
 
 
 def _unit(state: unit.Unit) -> dict[str, Any]:
@@ -112,6 +115,7 @@ def _person(stream: str, state: person.Person) -> Iterator[Row]:
             "has_mail": state.email is not None,
             "has_birth": state.born is not None,
             "recruited_on": _day(state.recruited_on()),
+            "died_on": _day(state.died_on),
         },
     )
     for post in state.employments:
@@ -242,6 +246,7 @@ def _nomination(state: nomination.State) -> dict[str, Any]:
         "award": dossier.award,
         "merit": dossier.merit,
         "award_year": dossier.award_year,
+        "school_year": dossier.school_year,
         "unit": dossier.unit,
         "movement": dossier.movement,
         "happened": _day(dossier.happened),

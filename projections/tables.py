@@ -46,6 +46,7 @@ class PersonRow(ReadTable, table=True):
     has_mail: bool
     has_birth: bool
     recruited_on: str | None = None
+    died_on: str | None = None
 
 
 class PostRow(ReadTable, table=True):
@@ -127,6 +128,7 @@ class NominationRow(ReadTable, table=True):
     __tablename__ = "r_nomination"
     __table_args__ = (
         Index("r_nomination_subject", "subject", "award_year"),
+        Index("r_nomination_round", "award_year", "award", "stage"),
         Index("r_nomination_stage", "stage"),
         Index("r_nomination_unit", "unit"),
     )
@@ -137,6 +139,7 @@ class NominationRow(ReadTable, table=True):
     award: str
     merit: str
     award_year: int
+    school_year: bool = False
     unit: str
     movement: str | None = None
     happened: str | None = None
@@ -153,6 +156,15 @@ class NominationRow(ReadTable, table=True):
     bonus: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
     presented: str | None = None
     paid_on: str | None = None
+
+
+class ConditionRow(ReadTable, table=True):
+    """What a dossier's judgement rests on: another dossier that is still on its way."""
+
+    __tablename__ = "r_condition"
+
+    nomination: str = Field(primary_key=True)
+    rests_on: str = Field(primary_key=True, index=True)
 
 
 class SubmissionRow(ReadTable, table=True):

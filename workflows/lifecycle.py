@@ -16,6 +16,14 @@ LIFECYCLE: Mapping[str, str] = {
     "nomination.submitted": "nomination",
     "nomination.resubmitted": "nomination",
     "nomination.taken_up": "nomination",
+    # quy định có lợi hơn → thẩm tra lại toàn bộ
+    "nomination.repinned": "nomination",
+    # một hồ sơ có kết quả → thẩm tra lại những hồ sơ có điều kiện phụ thuộc vào nó
+    "nomination.ineligible": "nomination",
+    "nomination.withdrawn": "nomination",
+    "nomination.declined": "nomination",
+    "nomination.refused": "nomination",
+    "nomination.award_decided": "nomination",
     # triệu tập và kiểm phiếu → đưa ra Hội đồng, giấy mời; kết quả từng hồ sơ, trình lên
     "session.convened": "council_review",
     "session.ballot_tallied": "council_review",

@@ -26,6 +26,7 @@ PrerequisiteKind = Literal[
     "share_of_collective",  # at least `percent` of the members hold one of `of_awards` for the award year
     "count_in_collective",  # at least `count` members hold one of `of_awards` for the award year
     "share_graded",  # at least `percent` of the members graded at least `grade`
+    "former_unit_opinion",  # a former unit says yes in writing when `months` of the award year were served there
     "no_discipline",  # no measure from `measure` up in the award year; of a collective: of none of its members
 ]  # fmt: skip
 DECIDING: frozenset[Evidence] = frozenset({"verified", "secondary", "local"})

@@ -8,6 +8,7 @@ from domain.decider import Command
 from events.base import (
     Basis,
     CeremonyId,
+    Citation,
     DecisionId,
     MovementId,
     NominationId,
@@ -35,6 +36,7 @@ class DraftNomination(Command):
     stated_kind: AwardKind
     merit: MeritType
     award_year: int
+    school_year: bool = False
     unit: UnitId
     movement: MovementId | None = None
     achievement: Annotated[str | None, Private()] = None
@@ -86,6 +88,34 @@ class AssessNomination(Command):
     """Ask every rule of it."""
 
     nomination: NominationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyFavourableRule(Command):
+    """Judge by the rules of another day because they favour the subject; a person answers for it."""
+
+    nomination: NominationId
+    rules_of: date
+    document: Citation
+    reason: Annotated[str, Private()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExemptNomination(Command):
+    """Allow a dossier to exceed a rule that only warns."""
+
+    nomination: NominationId
+    rule: str
+    document: Citation
+    reason: Annotated[str, Private()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecheckNomination(Command):
+    """Ask again what rested on dossiers that are now settled."""
+
+    nomination: NominationId
+    settled: tuple[NominationId, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +247,6 @@ class RecordBonusPaid(Command):
 
 NominationCommand = (
     DraftNomination | AttachEvidence | SubmitNomination | ResubmitNomination | WithdrawNomination | AssessNomination
-    | NoteNomination | VerifyDossier | PublishNomination | ReceiveComment | AnswerComment | BringToCouncil
+    | ApplyFavourableRule | ExemptNomination | RecheckNomination | NoteNomination | VerifyDossier | PublishNomination | ReceiveComment | AnswerComment | BringToCouncil
     | RecordAdvice | ForwardNomination | TakeUpNomination | DecideAward | RefuseNomination | PresentAward | RecordBonusPaid
 )  # fmt: skip

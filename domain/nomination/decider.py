@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from domain.decider import Decider
-from domain.nomination import intake, progress
+from domain.nomination import intake, judging, progress
 from domain.nomination.commands import (
     AnswerComment,
+    ApplyFavourableRule,
     AssessNomination,
     AttachEvidence,
     BringToCouncil,
     DecideAward,
     DraftNomination,
+    ExemptNomination,
     ForwardNomination,
     NominationCommand,
     NoteNomination,
     PresentAward,
     PublishNomination,
     ReceiveComment,
+    RecheckNomination,
     RecordAdvice,
     RecordBonusPaid,
     RefuseNomination,
@@ -45,8 +48,8 @@ def decide(state: State, command: NominationCommand, facts: NominationFacts) -> 
             return intake.resubmit(state, command, facts)
         case WithdrawNomination():
             return intake.withdraw(state, command, facts)
-        case AssessNomination():
-            return intake.assess_dossier(state, command, facts)
+        case AssessNomination() | ApplyFavourableRule() | ExemptNomination() | RecheckNomination():
+            return judging.judge(state, command, facts)
         case NoteNomination():
             return intake.note(state, command, facts)
         case VerifyDossier():

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from domain.assessment import Case
 from domain.attachment import FileFacts
+from domain.eligibility.case import Case
 from domain.facts import Facts
 from domain.law.book import Rules
 from domain.refusal import Refusal
@@ -35,6 +35,12 @@ class WrongAuthority(Refusal):
     """Không thuộc thẩm quyền: danh hiệu do nơi quản lý tổ chức, cán bộ và quỹ lương quyết định."""
 
     code = "wrong_authority"
+
+
+class ConditionFell(Refusal):
+    """Điều kiện từng đạt nay không còn đạt."""
+
+    code = "condition_fell"
 
 
 class Frozen(Refusal):

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from domain.assessment import Outcome, assess, outcome
 from domain.attachment import check_blob
 from domain.facts import Facts
 from domain.law.rows import Award
 from domain.nomination.commands import (
-    AssessNomination,
     AttachEvidence,
     DraftNomination,
     NoteNomination,
@@ -18,28 +16,19 @@ from domain.nomination.commands import (
 from domain.nomination.facts import FROM_BELOW, Frozen, NominationFacts, WrongAuthority
 from domain.nomination.states import BeforeCouncil, Draft, Eligible, NoNomination, Returned, State, Submitted
 from domain.refusal import AlreadyExists, Malformed, RuleMissing, WrongState
-from domain.standing import require_system
 from events.judgement import Pin
 from events.nomination import (
-    EligibilityAssessed,
     EvidenceAttached,
     NominationDrafted,
     NominationEvent,
-    NominationIneligible,
     NominationNoted,
     NominationResubmitted,
-    NominationReturned,
     NominationSubmitted,
     NominationWithdrawn,
 )
 from events.personal import Clear, Personal
 
 KIND_NAMES = {"title": "danh hiệu thi đua", "form": "hình thức khen thưởng"}
-JUDGED: dict[Outcome, type[EligibilityAssessed] | type[NominationReturned] | type[NominationIneligible]] = {
-    "eligible": EligibilityAssessed,
-    "returned": NominationReturned,
-    "ineligible": NominationIneligible,
-}
 RECIPIENT_NAMES = {"person": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}
 
 
@@ -84,6 +73,7 @@ def draft(state: State, command: DraftNomination, facts: NominationFacts) -> Seq
             stated_kind=command.stated_kind,
             merit=command.merit,
             award_year=command.award_year,
+            school_year=command.school_year or None,
             movement=command.movement,
             unit=command.unit,
             achievement=_evidence(command.subject, command.achievement),
@@ -170,18 +160,6 @@ def withdraw(state: State, command: WithdrawNomination, facts: NominationFacts) 
             )
         case _:
             raise WrongState("Hồ sơ không còn ở bước có thể rút.")
-
-
-def assess_dossier(
-    state: State, command: AssessNomination, facts: NominationFacts
-) -> Sequence[NominationEvent]:
-    """Judge completeness and eligibility by the pinned rules; every reason is recorded."""
-    require_system(command, "reactor")
-    if not isinstance(state, Submitted) or facts.case is None:
-        return ()
-    reasons = assess(facts.case, facts.rules)
-    judged = JUDGED[outcome(reasons)]
-    return (judged(nomination=command.nomination, reasons=reasons, facts_at=facts.facts_at),)
 
 
 def note(state: State, command: NoteNomination, facts: NominationFacts) -> Sequence[NominationEvent]:

@@ -18,8 +18,8 @@ from domain.nomination.commands import (
     TakeUpNomination,
     VerifyDossier,
 )
-from domain.nomination.facts import FROM_BELOW, NominationFacts
-from domain.nomination.states import Awarded, BeforeCouncil, Eligible, Forwarded, Recommended, State
+from domain.nomination.facts import FROM_BELOW, ConditionFell, NominationFacts
+from domain.nomination.states import Awarded, BeforeCouncil, Eligible, Forwarded, Recommended, State, fallen
 from domain.refusal import NotFound, WrongState
 from domain.standing import require_system
 from events.nomination import (
@@ -143,6 +143,12 @@ def forward(state: State, command: ForwardNomination, facts: NominationFacts) ->
         case Recommended() | Forwarded() if command.from_unit != facts.organisation:
             raise WrongState("Hồ sơ đang ở cấp khác, cơ quan này không trình được.", basis=FROM_BELOW)
         case Recommended() | Forwarded():
+            if fell := fallen(state):
+                raise ConditionFell(
+                    "Một điều kiện của hồ sơ không còn đạt sau khi hồ sơ liên quan có kết quả.",
+                    basis=fell[0].basis,
+                    todo="Hãy bỏ hồ sơ này khỏi danh sách và báo Hội đồng xem xét lại.",
+                )
             return (
                 NominationForwarded(
                     nomination=command.nomination, to_unit=command.to_unit, submission=command.submission

@@ -21,12 +21,15 @@ from events.nomination import (
     NominationDeclined,
     NominationDrafted,
     NominationEvent,
+    NominationExempted,
     NominationForwarded,
     NominationIneligible,
     NominationNoted,
     NominationPublished,
+    NominationRechecked,
     NominationRecommended,
     NominationRefused,
+    NominationRepinned,
     NominationResubmitted,
     NominationReturned,
     NominationSubmitted,
@@ -50,6 +53,7 @@ class Dossier:
     stated_kind: AwardKind
     merit: MeritType
     award_year: int
+    school_year: bool
     movement: MovementId | None
     unit: UnitId
     achievement: Personal | None
@@ -107,6 +111,8 @@ class Eligible:
     submission: SubmissionId
     pin: Pin
     reasons: tuple[Reason, ...]
+    set_aside: Mapping[str, str] = field(default_factory=dict)
+    """Warning rules set aside, with the paper that does it."""
     verified_by: tuple[UnitId, ...] = ()
     published: tuple[date, date] | None = None
     comments: Mapping[str, bool] = field(default_factory=dict)
@@ -139,6 +145,8 @@ class Recommended:
     tally: Tally
     at: UnitId | None = None
     earlier: tuple[Earlier, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    """Of the assessment, as rechecked since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,7 @@ class Forwarded:
     submission: SubmissionId | None
     at: UnitId | None = None
     earlier: tuple[Earlier, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +225,7 @@ def evolve(state: State, event: NominationEvent) -> State:
                 event.stated_kind,
                 event.merit,
                 event.award_year,
+                bool(event.school_year),
                 event.movement,
                 event.unit,
                 event.achievement,
@@ -232,6 +242,12 @@ def evolve(state: State, event: NominationEvent) -> State:
             return _assessed(state, event)
         case DossierVerified() | NominationPublished() | CommentReceived() | CommentAnswered():
             return _prepared(state, event) if isinstance(state, Eligible) else state
+        case NominationRepinned():
+            return _repinned(state, event)
+        case NominationExempted():
+            return _allowed(state, event)
+        case NominationRechecked():
+            return _rechecked(state, event)
         case NominationNoted():
             return state
         case PutToCouncil():
@@ -329,11 +345,72 @@ def _prepared(
             assert_never(event)
 
 
+def _repinned(state: _Living, event: NominationRepinned) -> State:
+    """Judge again by other rules: it is as it was when it had just been received."""
+    if isinstance(state, Submitted | Returned | Eligible):
+        return Submitted(state.dossier, state.submission, event.pin)
+    return state
+
+
+def _allowed(state: _Living, event: NominationExempted) -> State:
+    if not isinstance(state, Eligible):
+        return state
+    aside = {**state.set_aside, event.rule: event.document.number}
+    return replace(state, set_aside=aside)
+
+
+def _rechecked(state: _Living, event: NominationRechecked) -> State:
+    if isinstance(state, BeforeCouncil):
+        return replace(state, eligible=replace(state.eligible, reasons=merged(state.eligible.reasons, event)))
+    if isinstance(state, Eligible | Recommended | Forwarded):
+        return replace(state, reasons=merged(state.reasons, event))
+    return state
+
+
+def merged(reasons: tuple[Reason, ...], event: NominationRechecked) -> tuple[Reason, ...]:
+    """Put what was asked again in the place of what was asked before."""
+    fresh = {reason.rule: reason for reason in event.reasons}
+    return tuple(fresh.get(reason.rule, reason) for reason in reasons)
+
+
+def reasons_of(state: object) -> tuple[Reason, ...]:
+    """Give the reasons that a dossier on its way stands on."""
+    match state:
+        case Eligible() | Recommended() | Forwarded():
+            return state.reasons
+        case BeforeCouncil():
+            return state.eligible.reasons
+        case _:
+            return ()
+
+
+def pin_of(state: object) -> Pin | None:
+    """Give the rules that a dossier on its way is judged by."""
+    match state:
+        case Submitted() | Returned() | Eligible() | Recommended() | Forwarded():
+            return state.pin
+        case BeforeCouncil():
+            return state.eligible.pin
+        case _:
+            return None
+
+
+def fallen(state: object) -> tuple[Reason, ...]:
+    """Give the conditions that no longer hold: a person has to look at the dossier again."""
+    return tuple(reason for reason in reasons_of(state) if reason.verdict == "fail")
+
+
 def _advised(state: BeforeCouncil, event: NominationRecommended | NominationDeclined) -> State:
     if isinstance(event, NominationRecommended):
         eligible = state.eligible
         return Recommended(
-            state.dossier, eligible.pin, event.session, event.tally, eligible.at, eligible.earlier
+            state.dossier,
+            eligible.pin,
+            event.session,
+            event.tally,
+            eligible.at,
+            eligible.earlier,
+            eligible.reasons,
         )
     return Ended(state.dossier, "declined", state.eligible.reasons, event.tally)
 
@@ -349,6 +426,7 @@ def _forwarded(state: _Living, event: NominationForwarded) -> State:
             event.submission,
             state.at,
             state.earlier,
+            state.reasons,
         )
     return state
 
@@ -356,7 +434,7 @@ def _forwarded(state: _Living, event: NominationForwarded) -> State:
 def _taken_up(state: Forwarded, event: NominationTakenUp) -> Eligible:
     """Begin again at the level above: nothing is verified there yet, and what was advised below is kept."""
     earlier = (*state.earlier, Earlier(state.at, state.session, state.tally))
-    return Eligible(state.dossier, event.submission, state.pin, (), at=event.unit, earlier=earlier)
+    return Eligible(state.dossier, event.submission, state.pin, state.reasons, at=event.unit, earlier=earlier)
 
 
 def _awarded(state: _Living, event: AwardDecided) -> State:

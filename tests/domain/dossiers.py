@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from domain.assessment import Case
+from domain.eligibility.case import Case
 from domain.nomination.commands import DraftNomination
 from domain.nomination.decider import DECIDER
 from domain.nomination.facts import NominationFacts

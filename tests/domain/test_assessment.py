@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from domain.assessment import Case, assess, months_served, outcome
+from domain.assessment import assess, outcome
+from domain.eligibility.case import Case, Holding, Member
+from domain.eligibility.work import months_served
 from domain.law.book import Rules
 from domain.law.rows import Award, DossierItem, Prerequisite
 from events.base import Basis, Citation, NominationId, SubjectId
@@ -40,6 +42,22 @@ def disciplined(since: date) -> DisciplineRecorded:
     return DisciplineRecorded(subject=LAN, kind="canh_cao", since=since, document=PAPER)
 
 
+def held(award: str, year: int = 2024, pending: str | None = None, **said: Any) -> Holding:
+    return Holding(award=award, year=year, pending=NominationId(pending) if pending else None, **said)
+
+
+def members(number: int, holders: int, pending: int = 0) -> tuple[Member, ...]:
+    """Make a collective: so many members, so many with LĐTT, the last of those still on the way."""
+    firm = holders - pending
+    return tuple(
+        Member(
+            subject=SubjectId(f"person-{n}"),
+            holdings=(held("LDTT", pending=f"nomination-{n}" if n >= firm else None),) if n < holders else (),
+        )
+        for n in range(number)
+    )
+
+
 def case(award: str = "LDTT", **said: Any) -> Case:  # any field of the case
     """Make a case that passes everything the nation asks for this award, but for what is said otherwise."""
     whole: dict[str, Any] = {
@@ -49,10 +67,9 @@ def case(award: str = "LDTT", **said: Any) -> Case:  # any field of the case
         "award_year": 2024,
         "on": DAY,
         "recruited_on": date(2015, 9, 1),
-        "grading": graded("hoan_thanh_xuat_sac"),
-        "year_awards": frozenset({"LDTT"}),
-        "members": 10,
-        "holders": 10,
+        "gradings": (graded("hoan_thanh_xuat_sac"),),
+        "holdings": (held("LDTT"),),
+        "members": members(10, 10),
         **PAPERS,
     }
     return Case(award=award, **{**whole, **said})
@@ -168,17 +185,17 @@ def test_one_achievement_is_not_rewarded_twice() -> None:
     ],
 )
 def test_lao_dong_tien_tien_asks_for_work_well_done(grade: Grade, said: str) -> None:
-    assert verdict("ldtt.grading", case(grading=graded(grade))) == said
+    assert verdict("ldtt.grading", case(gradings=(graded(grade),))) == said
 
 
 @pytest.mark.law("Luật 06/2022/QH15, Đ24.1")
 def test_without_a_grading_nobody_knows() -> None:
-    assert verdict("ldtt.grading", case(grading=None)) == "unknown"
+    assert verdict("ldtt.grading", case(gradings=())) == "unknown"
 
 
 def test_a_fact_that_nobody_checked_says_so() -> None:
-    checked = reason("ldtt.grading", case(grading=graded("hoan_thanh_tot")))
-    unchecked = reason("ldtt.grading", case(grading=graded("hoan_thanh_tot", None)))
+    checked = reason("ldtt.grading", case(gradings=(graded("hoan_thanh_tot"),)))
+    unchecked = reason("ldtt.grading", case(gradings=(graded("hoan_thanh_tot", None),)))
     assert [fact.checked_by for fact in (*checked.facts, *unchecked.facts)] == [
         "Lê Văn Tám",
         "chưa kiểm chứng",
@@ -247,7 +264,7 @@ def test_months_served_are_whole_months(since: date, months: int) -> None:
 def test_chien_si_thi_dua_co_so_stands_on_lao_dong_tien_tien_of_the_same_year(
     awards: set[str], said: str
 ) -> None:
-    assert verdict("cstdcs.ldtt", case("CSTDCS", year_awards=frozenset(awards))) == said
+    assert verdict("cstdcs.ldtt", case("CSTDCS", holdings=tuple(map(held, sorted(awards))))) == said
 
 
 EITHER = "cstdcs.excellent_or_initiative"
@@ -269,14 +286,16 @@ EITHER = "cstdcs.excellent_or_initiative"
 def test_it_asks_for_excellent_work_or_an_initiative_of_the_year(
     grade: Grade | None, initiatives: tuple[InitiativeRecognised, ...], said: str
 ) -> None:
-    asked = case("CSTDCS", grading=graded(grade) if grade else None, initiatives=initiatives)
+    asked = case("CSTDCS", gradings=(graded(grade),) if grade else (), initiatives=initiatives)
     assert verdict(EITHER, asked) == said
 
 
 def test_the_reason_for_either_shows_the_facts_of_both() -> None:
     asked = case("CSTDCS", initiatives=(initiative(checked_by="Hội đồng sáng kiến"), initiative(2023)))
     assert reason(EITHER, asked).facts == (
-        UsedFact(name="grading", value="hoan_thanh_xuat_sac", document="45/QĐ-UBND", checked_by="Lê Văn Tám"),
+        UsedFact(
+            name="grading", value="hoan_thanh_xuat_sac 2024", document="45/QĐ-UBND", checked_by="Lê Văn Tám"
+        ),
         UsedFact(
             name="initiative",
             value="Tổ học nhóm",
@@ -291,19 +310,19 @@ def test_the_reason_for_either_shows_the_facts_of_both() -> None:
 @pytest.mark.law("Luật 06/2022/QH15, Đ28.1")
 @pytest.mark.parametrize(("holders", "said"), [(6, "fail"), (7, "pass")])
 def test_a_progressive_collective_has_seventy_percent_progressive_workers(holders: int, said: str) -> None:
-    assert verdict("ttldtt.share", case("TTLDTT", members=10, holders=holders)) == said
+    assert verdict("ttldtt.share", case("TTLDTT", members=members(10, holders))) == said
 
 
 @pytest.mark.law("Luật 06/2022/QH15, Đ28.1")
 def test_sixteen_of_twenty_three_are_not_quite_seventy_percent_and_seventeen_are() -> None:
-    share = reason("ttldtt.share", case("TTLDTT", members=23, holders=16))
+    share = reason("ttldtt.share", case("TTLDTT", members=members(23, 16)))
     assert share.verdict == "fail"
     assert [fact.value for fact in share.facts] == ["16/23", "70"]
-    assert verdict("ttldtt.share", case("TTLDTT", members=23, holders=17)) == "pass"
+    assert verdict("ttldtt.share", case("TTLDTT", members=members(23, 17))) == "pass"
 
 
 def test_a_collective_whose_members_nobody_counted_is_not_judged() -> None:
-    assert verdict("ttldtt.share", case("TTLDTT", members=0, holders=0)) == "unknown"
+    assert verdict("ttldtt.share", case("TTLDTT", members=())) == "unknown"
 
 
 @pytest.mark.law("Luật 06/2022/QH15, Đ28.1")
@@ -322,7 +341,7 @@ def test_a_discipline_is_told_with_its_kind_and_its_paper() -> None:
 
 
 def test_a_correction_is_asked_for_only_where_one_can_help() -> None:
-    both = case(papers=frozenset(), grading=graded("hoan_thanh"))
+    both = case(papers=frozenset(), gradings=(graded("hoan_thanh"),))
     assert outcome(assess(both, THE_LAW)) == "ineligible"
 
 

@@ -10,14 +10,16 @@ from domain.person import (
     GrantRole,
     NoPerson,
     Person,
+    RecordDeath,
     RegisterPerson,
 )
 from domain.refusal import AlreadyExists, NotAuthorised, NotFound
 from domain.standing import Held
-from events.base import PersonId, UnitId
+from events.base import Citation, PersonId, UnitId
 from events.person import (
     PersonContactChanged,
     PersonDetailsCompleted,
+    PersonDied,
     PersonEmployed,
     PersonEvent,
     PersonRegistered,
@@ -150,3 +152,16 @@ def test_an_unknown_person_has_neither_address_birth_post_nor_role() -> None:
 def test_a_member_registers_nobody() -> None:
     command = RegisterPerson(person=LAN, name="Nguyễn Thị Lan", **by("member"))
     given(DECIDER).when(command).refused(NotAuthorised)
+
+
+def die(on: date = date(2024, 10, 2)) -> RecordDeath:
+    return RecordDeath(person=LAN, on=on, document=Citation(number="9/TB", day=on), **by("administrator"))
+
+
+def test_a_death_is_recorded_once_with_its_paper() -> None:
+    paper = Citation(number="9/TB", day=date(2024, 10, 2))
+    died = PersonDied(person=LAN, on=date(2024, 10, 2), document=paper)
+    given(DECIDER, REGISTERED).when(die()).then(died)
+    given(DECIDER, REGISTERED, died).when(die()).nothing()
+    dead = person(died)
+    assert (dead.died_on, person().died_on) == (date(2024, 10, 2), None)

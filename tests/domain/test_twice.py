@@ -27,6 +27,7 @@ from tests.domain import (
     test_decision,
     test_flow,
     test_fund,
+    test_judging,
     test_lawbook,
     test_ledger,
     test_letter,
@@ -45,6 +46,7 @@ from tests.domain import (
     test_submission,
     test_unit,
 )
+from tests.domain.rules import law_and
 from tests.spec import HOME, by, engine, every_role
 
 AT_HOME = Facts(standing=every_role(), organisation=HOME)
@@ -94,6 +96,7 @@ LIVES = [
             test_person.complete(),
             test_person.employ(),
             test_person.grant(),
+            test_person.die(),
             test_person.end(),
         ],
     ),
@@ -197,6 +200,19 @@ LIVES = [
             test_nomination_council.advise(),
             test_nomination_council.forward(),
             test_nomination_award.refuse(),
+        ],
+    ),
+    Life(
+        "a dossier over its quota",
+        "nomination",
+        replace(dossiers.FACTS, along=True, case=test_judging.crowded(3), rules=law_and(test_judging.QUOTA)),
+        [
+            dossiers.draft(),
+            test_nomination_intake.submit(),
+            test_nomination_intake.assessing(),
+            test_judging.recheck(),
+            test_judging.exempt(),
+            test_judging.favour(),
         ],
     ),
     Life(

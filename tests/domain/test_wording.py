@@ -6,7 +6,7 @@ from domain.wording import SENTENCES, award_name, item_names, sentence
 from events.base import Basis
 from events.judgement import Reason
 from tests.domain.rules import NATIONAL, THE_LAW, law_and, row
-from tests.domain.test_assessment import case, reason
+from tests.domain.test_assessment import case, members, reason
 
 
 def test_a_missing_paper_is_named_with_its_article() -> None:
@@ -22,7 +22,7 @@ def test_a_paper_without_a_name_is_called_by_its_code() -> None:
 
 def test_only_the_papers_spoken_of_are_named_whichever_layer_asks_for_them() -> None:
     tax = row(DossierItem, item="thue", name="xác nhận thuế", place="nomination")
-    spoken = (Reason(rule="dossier.thue", verdict="fail"), Reason(rule="ldtt.grading", verdict="pass"))
+    spoken = (Reason(rule="dossier.thue", verdict="fail"), Reason(rule="catalogue.kind", verdict="pass"))
     assert item_names(law_and(tax), spoken) == {"thue": "xác nhận thuế"}
 
 
@@ -34,14 +34,14 @@ def test_too_few_months_are_said_in_figures() -> None:
 
 
 def test_too_small_a_share_is_said_in_figures() -> None:
-    share = reason("ttldtt.share", case("TTLDTT", members=10, holders=6))
+    share = reason("ttldtt.share", case("TTLDTT", members=members(10, 6)))
     assert sentence(share, {}) == (
         "chưa đủ tỷ lệ cá nhân Lao động tiên tiến trong tập thể: 6/10, cần 70 % (căn cứ Đ28.1 Luật 06/2022/QH15)"
     )
 
 
-def test_figures_that_nobody_recorded_are_left_open() -> None:
-    assert "? tháng, cần ? tháng" in sentence(Reason(rule="ldtt.service_months", verdict="fail"), {})
+def test_figures_that_nobody_recorded_are_not_told() -> None:
+    assert sentence(Reason(rule="ldtt.service_months", verdict="fail"), {}).endswith("số tháng tối thiểu")
 
 
 def test_a_rule_without_a_sentence_is_called_by_its_code() -> None:
@@ -52,7 +52,10 @@ def test_a_rule_without_a_sentence_is_called_by_its_code() -> None:
 @pytest.mark.parametrize("award", ["LDTT", "CSTDCS", "TTLDTT", "GK"])
 def test_every_rule_of_the_nation_has_a_sentence_of_its_own(award: str) -> None:
     asked = [answer.rule for answer in assess(case(award), THE_LAW)]
-    assert {rule for rule in asked if not rule.startswith("dossier.")} <= set(SENTENCES)
+    assert {rule for rule in asked if not rule.startswith("dossier.")} <= {
+        *SENTENCES,
+        *item_names(THE_LAW, tuple(assess(case(award), THE_LAW))),
+    }
 
 
 def test_an_award_is_called_by_its_name_of_any_date_or_else_by_its_code() -> None:

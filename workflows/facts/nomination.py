@@ -1,30 +1,25 @@
 """The facts of a dossier: the rules, who manages the staff, and the whole case for an assessment."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from domain.assessment import Case
 from domain.council import Council
 from domain.decider import Command
-from domain.law.rows import Prerequisite
 from domain.nomination.commands import (
     AssessNomination,
     AttachEvidence,
     BringToCouncil,
     DecideAward,
     DraftNomination,
+    RecheckNomination,
 )
 from domain.nomination.facts import NominationFacts
-from domain.nomination.states import Dossier, Submitted, level
+from domain.nomination.states import Submitted, level, pin_of
 from domain.person import Person
-from domain.record import Record
 from domain.session.states import Session
-from domain.submission import Submission
 from domain.unit import Unit
-from events.base import NominationId, UnitId
-from projections import queries
-from projections import tables as t
+from events.base import UnitId
+from workflows.facts.case import case_of
 from workflows.facts.files import file_facts
 from workflows.reading import Reading
 
@@ -41,6 +36,8 @@ def nomination_facts(command: Command, reading: Reading) -> NominationFacts:
             return _plain(reading) if submitted is None else _assessing(submitted, reading)
         case AttachEvidence():
             return replace(_plain(reading), file=file_facts(command, reading))
+        case RecheckNomination():
+            return _rechecking(command, reading)
         case DecideAward():
             return _deciding(command, reading)
         case BringToCouncil():
@@ -94,72 +91,28 @@ def _manager(command: DraftNomination, reading: Reading) -> UnitId | None:
 
 
 def _assessing(submitted: Submitted, reading: Reading) -> NominationFacts:
+    rules = reading.pinned(submitted.pin.rules, reading.organisation)
+    on = date.fromisoformat(submitted.pin.on)
     return NominationFacts(
         standing=reading.standing,
         organisation=reading.organisation,
-        rules=reading.pinned(submitted.pin.rules, reading.organisation),
-        case=_case(submitted, reading),
+        rules=rules,
+        case=case_of(submitted.dossier, submitted.submission, on, rules, reading),
         facts_at=reading.ledger.head(),
     )
 
 
-def _case(submitted: Submitted, reading: Reading) -> Case:
-    """Gather everything an assessment looks at."""
-    dossier = submitted.dossier
-    on = date.fromisoformat(submitted.pin.on)
-    submission = reading.maybe(submitted.submission, Submission)
-    line = submission.line(dossier.nomination) if submission else None
-    record: Record = reading.stream(f"record-{dossier.subject}").state
-    same_year = queries.nominations_of(reading.session, dossier.subject, dossier.award_year)
-    unit_row = queries.unit(reading.session, dossier.unit)
-    person = reading.session.get(t.PersonRow, dossier.subject)
-    members = _members(dossier, reading)
-    return Case(
-        award=dossier.award,
-        stated_kind=dossier.stated_kind,
-        subject_kind=dossier.subject_kind,
-        merit=dossier.merit,
-        award_year=dossier.award_year,
-        on=on,
-        unit_kind=unit_row.kind if unit_row else None,
-        papers=frozenset(paper.kind for paper in dossier.papers),
-        set_papers=frozenset(paper.kind for paper in submission.papers) if submission else frozenset(),
-        line_facts=frozenset({"so_phieu"} if line and line.votes_for is not None else ()),
-        subject_facts=frozenset({"ngay_sinh"} if person and person.has_birth else ()),
-        recruited_on=date.fromisoformat(person.recruited_on) if person and person.recruited_on else None,
-        grading=record.grading(dossier.award_year),
-        initiatives=record.initiatives,
-        disciplines=record.disciplines,
-        year_awards=frozenset(row.award for row in same_year if row.stage in queries.LIVING),
-        members=len(members),
-        holders=_holders(dossier, members, on, reading),
-        same_achievement=_same_achievement(dossier, same_year),
-    )
-
-
-def _members(dossier: Dossier, reading: Reading) -> Sequence[str]:
-    """List who serves in a nominated collective at the end of the award year."""
-    if dossier.subject_kind != "collective":
-        return ()
-    return queries.members_of(reading.session, dossier.subject, f"{dossier.award_year}-12-31")
-
-
-def _holders(dossier: Dossier, members: Sequence[str], on: date, reading: Reading) -> int:
-    """Count the members who hold, or are proposed for, the award that the collective's rule asks about."""
-    rules = reading.rules(reading.organisation).every(Prerequisite, on, award=dossier.award)
-    asked = [award for row in rules if row.kind == "share_of_collective" for award in row.of_awards]
-    if not members or not asked:
-        return 0
-    return queries.holders_in(reading.session, members, asked[0], dossier.award_year)
-
-
-def _same_achievement(dossier: Dossier, same_year: Sequence[t.NominationRow]) -> tuple[NominationId, ...]:
-    """Find the subject's other dossiers for an achievement of the same day."""
-    if dossier.happened is None:
-        return ()
-    day = dossier.happened.isoformat()
-    return tuple(
-        NominationId(row.nomination)
-        for row in same_year
-        if row.nomination != dossier.nomination and row.happened == day and row.stage in queries.LIVING
+def _rechecking(command: RecheckNomination, reading: Reading) -> NominationFacts:
+    """Gather the case of a dossier on its way, by the rules it is pinned to."""
+    state = reading.stream(command.nomination).state
+    pin = pin_of(state)
+    if pin is None:
+        return _plain(reading)
+    rules = reading.pinned(pin.rules, reading.organisation)
+    return NominationFacts(
+        standing=reading.standing,
+        organisation=reading.organisation,
+        rules=rules,
+        case=case_of(state.dossier, None, date.fromisoformat(pin.on), rules, reading),
+        facts_at=reading.ledger.head(),
     )

@@ -8,7 +8,7 @@ from domain import upward
 from domain.council import Council
 from domain.ids import derived
 from domain.nomination.commands import BringToCouncil, RecordAdvice
-from domain.nomination.states import Ended, Recommended
+from domain.nomination.states import Ended, Recommended, fallen
 from domain.session.states import Session
 from domain.submission import ForwardList
 from domain.unit import Unit
@@ -123,7 +123,11 @@ def _lay_before_authority(
     lists: dict[str, list[NominationId]] = defaultdict(list)
     for line in tallied.lines:
         recommended = reading.maybe(line.nomination, Recommended)
-        if recommended is not None and decides(reading, recommended.dossier.award, own, bench.today):
+        if (
+            recommended is not None
+            and not fallen(recommended)
+            and decides(reading, recommended.dossier.award, own, bench.today)
+        ):
             lists[recommended.dossier.award].append(line.nomination)
     return [
         _own_list(bench, trigger, own, tuple(nominations), f"{tallied.session}/{tallied.ballot}/{award}")

@@ -1,21 +1,35 @@
 """`nomination`: submitted dossiers are assessed; returned ones name their fields, ineligible ones their article."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from domain.ids import obligation_id
 from domain.law.rows import TimeLimit
-from domain.nomination.commands import AssessNomination
+from domain.nomination.commands import AssessNomination, RecheckNomination
 from domain.nomination.states import Dossier, Eligible, Ended, Returned
 from domain.obligation import OpenObligation
 from domain.terms import from_limit
 from domain.wording import award_name, item_names, sentence
 from events.base import NominationId, SubjectId, UnitId
 from events.judgement import Reason
-from events.nomination import NominationResubmitted, NominationSubmitted, NominationTakenUp
+from events.nomination import (
+    AwardDecided,
+    NominationDeclined,
+    NominationIneligible,
+    NominationRefused,
+    NominationRepinned,
+    NominationResubmitted,
+    NominationSubmitted,
+    NominationTakenUp,
+    NominationWithdrawn,
+)
+from projections import queries
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
 from workflows.reading import Reading
 
 VERIFY = "verify_dossier"
+SETTLING = AwardDecided | NominationDeclined | NominationIneligible | NominationRefused | NominationWithdrawn
+"""What settles a dossier that others may rest on."""
 
 
 def nomination(bench: Bench, batch: Sequence[Trigger]) -> Steps:
@@ -23,7 +37,7 @@ def nomination(bench: Bench, batch: Sequence[Trigger]) -> Steps:
     concerned = [
         (trigger, trigger.event.nomination)
         for trigger in batch
-        if isinstance(trigger.event, NominationSubmitted | NominationResubmitted)
+        if isinstance(trigger.event, NominationSubmitted | NominationResubmitted | NominationRepinned)
     ]
     yield [
         Step(trigger, "assess", dossier, AssessNomination(nomination=dossier, **bench.said))
@@ -37,6 +51,7 @@ def nomination(bench: Bench, batch: Sequence[Trigger]) -> Steps:
             if isinstance(trigger.event, NominationTakenUp)
             for step in _take_up(bench, trigger, trigger.event.nomination, reading)
         ]
+        yield _recheck(bench, batch, reading)
 
 
 def _take_up(bench: Bench, trigger: Trigger, dossier: NominationId, reading: Reading) -> list[Step]:
@@ -46,6 +61,23 @@ def _take_up(bench: Bench, trigger: Trigger, dossier: NominationId, reading: Rea
             return _open_verification(bench, trigger, eligible.dossier, (reading, eligible.at))
         case _:
             return []
+
+
+def _recheck(bench: Bench, batch: Sequence[Trigger], reading: Reading) -> list[Step]:
+    """Ask again what rested on dossiers that the batch has settled."""
+    settled = {trigger.event.nomination: trigger for trigger in batch if isinstance(trigger.event, SETTLING)}
+    resting: dict[NominationId, list[NominationId]] = defaultdict(list)
+    for dossier, rests_on in queries.resting_on(reading.session, list(settled)):
+        resting[NominationId(dossier)].append(NominationId(rests_on))
+    return [
+        Step(
+            settled[lines[0]],
+            "recheck",
+            dossier,
+            RecheckNomination(nomination=dossier, settled=tuple(lines), **bench.said),
+        )
+        for dossier, lines in resting.items()
+    ]
 
 
 def _follow(bench: Bench, trigger: Trigger, dossier: NominationId, reading: Reading) -> list[Step]:
