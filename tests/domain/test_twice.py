@@ -62,11 +62,12 @@ class Life:
     commands: Sequence[Command]
     told: Mapping[type[Command], Facts] = field(default_factory=dict)
     """Facts that have changed by the time of one command."""
+    past: Sequence[Event] = ()
 
     def play(self) -> Iterator[tuple[str, Sequence[Event], Sequence[Event] | Refusal]]:
         """Ask each command twice; tell its name, what it gave at first, and what the second time."""
         decider = DECIDERS[self.kind]
-        past: list[Event] = []
+        past: list[Event] = list(self.past)
         for command in self.commands:
             facts = self.told.get(type(command), self.facts)
             first = tuple(decider.decide(decider.fold(past), command, facts))
@@ -203,6 +204,13 @@ LIVES = [
         ],
     ),
     Life(
+        "a dossier whose ground has moved",
+        "nomination",
+        test_judging.knowing(test_judging.held("CSTDCS")),
+        [test_judging.recheck()],
+        past=test_judging.ON_ITS_WAY["eligible"],
+    ),
+    Life(
         "a dossier over its quota",
         "nomination",
         replace(dossiers.FACTS, along=True, case=test_judging.crowded(3), rules=law_and(test_judging.QUOTA)),
@@ -210,7 +218,6 @@ LIVES = [
             dossiers.draft(),
             test_nomination_intake.submit(),
             test_nomination_intake.assessing(),
-            test_judging.recheck(),
             test_judging.exempt(),
             test_judging.favour(),
         ],
