@@ -20,6 +20,7 @@ from tests.domain import (
     letters,
     meetings,
     movements,
+    test_assessment,
     test_attachment,
     test_ceremony,
     test_council,
@@ -206,7 +207,7 @@ LIVES = [
     Life(
         "a dossier whose ground has moved",
         "nomination",
-        test_judging.knowing(test_judging.held("CSTDCS")),
+        test_judging.knowing(test_assessment.held("CSTDCS")),
         [test_judging.recheck()],
         past=test_judging.ON_ITS_WAY["eligible"],
     ),
