@@ -1,6 +1,5 @@
 """Opens a ledger: tables, genesis, the organisation and its first administrator, law, ladder and templates."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from domain.attachment import MEBIBYTE
 from domain.calendar import local_day
 from domain.decider import Command, Said
 from domain.ids import derived
-from domain.law.book import BrokenLaw, parse_tables, plain_tables
+from domain.law.files import read_files
 from domain.lawbook import AdoptRuleset
 from domain.ledger import NameSigningKey, OpenLedger
 from domain.person import GrantRole, RegisterPerson
@@ -91,19 +90,11 @@ def upgrade_tables(settings: Settings) -> None:
 
 def shipped_law() -> dict[str, Any]:
     """Read the tables that ship with the program; raises `BrokenLaw` with file, row and fault."""
-    tables: dict[str, Any] = {}
     folder = files("domain.law") / "tables"
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not file.name.endswith(".toml"):
-            continue
-        try:
-            content = tomllib.loads(file.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as fault:
-            raise BrokenLaw(f"{file.name}: {fault}") from fault
-        parsed = parse_tables(content, file.name)
-        for name, listed in plain_tables(parsed).items():
-            tables.setdefault(name, []).extend(listed)
-    return tables
+    entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    return read_files(
+        (entry.name, entry.read_text(encoding="utf-8")) for entry in entries if entry.name.endswith(".toml")
+    )
 
 
 def fill_read_tables(house: House) -> None:

@@ -30,6 +30,7 @@ from projections import tables as t
 
 TITLES = frozenset({"LDTT", "CSTDCS", "TTLDTT"})
 REPORT = Paper(kind="bao_cao")
+CERTIFICATE = Paper(kind="chung_nhan")
 PROPOSAL = Paper(kind="to_trinh")
 MINUTES = Paper(kind="bien_ban")
 DOSSIERS = "ho-so"
@@ -66,7 +67,7 @@ def _draft(stage: Stage, told: NominationData, merit: MeritType) -> DraftNominat
 def _papers(told: NominationData) -> tuple[Paper, ...]:
     if told.unit == "cong-ty" and told.flaw != "no_confirmations":
         return (REPORT, Paper(kind="xac_nhan_thue"), Paper(kind="xac_nhan_bhxh"))
-    return (REPORT,)
+    return (REPORT, CERTIFICATE) if told.award == "CSTDCS" else (REPORT,)
 
 
 def _merit(told: NominationData) -> MeritType:

@@ -1,6 +1,5 @@
 """Enters what a set-up file names: opens the ledger, then sends the administrator's commands."""
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ from desk.setup.file import PersonPart, Setup, UnitPart
 from domain.council import AppointMember, EstablishCouncil
 from domain.decider import Command, Said
 from domain.ids import derived
-from domain.law.book import parse_tables, plain_tables
+from domain.law.files import read_file
 from domain.lawbook import AdoptOverlay
 from domain.person import CompletePersonDetails, EmployPerson, GrantRole, RegisterPerson
 from domain.unit import ChangeUnitContact, EstablishUnit
@@ -131,14 +130,14 @@ def _rules(setup: Setup, folder: Path, said: Said) -> Command:
     rules = setup.rules
     if rules is None:
         raise TypeError("no rules to adopt")
-    content = tomllib.loads((folder / rules.file).read_text(encoding="utf-8"))
+    text = (folder / rules.file).read_text(encoding="utf-8")
     document = rules.document
     return AdoptOverlay(
         overlay="quy-che-hoi-dong",
         scope=setup.unit(setup.organisation),
         title=rules.title,
         document=Citation(number=document.number, day=document.day, issuer=document.issuer),
-        tables=plain_tables(parse_tables(content, rules.file)),
+        tables=read_file(rules.file, text),
         assumed=rules.assumed,
         **said,
     )

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
+from domain.counting import needed
 from domain.eligibility.case import UNKNOWN, Answer, Case, Member, unknown
 from domain.eligibility.holdings import pending_among
 from domain.eligibility.work import reaches_grade
 from domain.law.rows import Prerequisite
 from events.base import NominationId
 from events.judgement import UsedFact
-
-HUNDRED = 100
 
 
 def share(row: Prerequisite, case: Case) -> Answer:
@@ -20,7 +19,8 @@ def share(row: Prerequisite, case: Case) -> Answer:
     if percent is None:
         return UNKNOWN
     asked = UsedFact(name="percent_asked", value=str(percent))
-    return _counted(row, case, asked, lambda count: count * HUNDRED >= percent * len(case.members))
+    enough = needed(percent, len(case.members), strict=row.strict)
+    return _counted(row, case, asked, lambda count: count >= enough)
 
 
 def count(row: Prerequisite, case: Case) -> Answer:
@@ -66,8 +66,9 @@ def graded(row: Prerequisite, case: Case) -> Answer:
         UsedFact(name="graded", value=f"{good}/{len(grades)}"),
         UsedFact(name="percent_asked", value=str(row.percent)),
     )
-    if good * HUNDRED >= row.percent * len(grades):
+    enough = needed(row.percent, len(grades), strict=row.strict)
+    if good >= enough:
         return Answer("pass", facts)
-    if (good + len(grades) - len(known)) * HUNDRED < row.percent * len(grades):
+    if good + len(grades) - len(known) < enough:
         return Answer("fail", facts)
     return Answer("unknown", facts)

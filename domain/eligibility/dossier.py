@@ -54,5 +54,7 @@ def _present(item: DossierItem, case: Case) -> frozenset[str]:
             return case.papers
         case "subject":
             return case.subject_facts
+        case "council":
+            return frozenset({item.item})
         case _:
             assert_never(item.place)

@@ -1,16 +1,21 @@
 """The layers of the law and the question put to them: which row holds, on this day, nearest to this council."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from domain.law.rows import TABLES, Row
+from pydantic import ValidationError
+
+from domain.law.rows import Row
+from domain.law.schema import NAMES, TABLES
 from events.base import UnitId
 from events.canonical import check
 
 R = TypeVar("R", bound=Row)
 NATION = "nation"
+AWARD = "award"
 
 
 class BrokenLaw(ValueError):
@@ -27,30 +32,66 @@ class Layer:
     rows: Mapping[type[Row], tuple[Row, ...]]
     assumed: bool = False
     until: date | None = None
+    _by_award: Mapping[tuple[type[Row], object], tuple[Row, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        grouped: dict[tuple[type[Row], object], list[Row]] = defaultdict(list)
+        for table, listed in self.rows.items():
+            for row in listed:
+                grouped[table, getattr(row, AWARD, None)].append(row)
+        object.__setattr__(self, "_by_award", {key: tuple(rows) for key, rows in grouped.items()})
+
+    def of(self, table: type[Row], match: Mapping[str, object]) -> Iterable[Row]:
+        """Give the rows of a table that can fit `match`, narrowed by the award when it names one."""
+        award = match.get(AWARD)
+        if award is None:
+            return self.rows.get(table, ())
+        return (*self._by_award.get((table, award), ()), *self._by_award.get((table, None), ()))
+
+    def owns(self, row: Row) -> bool:
+        """Say whether a row is of this layer's own jurisdiction: the nation's tables also tell what others do."""
+        return self.scope != NATION or row.jurisdiction == NATION
+
+
+def table_model(table: str, where: str = "") -> type[Row]:
+    """Give the row of a table; raises `BrokenLaw` when there is none of this name."""
+    model = TABLES.get(table)
+    if model is None:
+        raise BrokenLaw(f"{where}: không có bảng nào tên {table}")
+    return model
+
+
+def parse_row(model: type[R], row: object, where: str) -> R:
+    """Check one raw row; raises `BrokenLaw` naming each field at fault."""
+    try:
+        return model.model_validate(row)
+    except ValidationError as fault:
+        said = "; ".join(
+            f"{'.'.join(map(str, error['loc'])) or 'dòng'}: {error['msg']}" for error in fault.errors()
+        )
+        raise BrokenLaw(f"{where}: {said}") from fault
 
 
 def parse_tables(tables: Mapping[str, Any], where: str = "") -> dict[type[Row], tuple[Row, ...]]:
     """Check raw tables row by row; raises `BrokenLaw` naming table, row and fault."""
     parsed: dict[type[Row], tuple[Row, ...]] = {}
     for name, rows in tables.items():
-        model = TABLES.get(name)
-        if model is None:
-            raise BrokenLaw(f"{where}: không có bảng nào tên {name}")
-        made = []
-        for number, row in enumerate(rows, 1):
-            try:
-                made.append(model.model_validate(row))
-            except ValueError as fault:
-                raise BrokenLaw(f"{where}: bảng {name}, dòng {number}: {fault}") from fault
-        parsed[model] = tuple(made)
+        model = table_model(name, where)
+        if not isinstance(rows, list):
+            raise BrokenLaw(f"{where}: bảng {name} phải là danh sách dòng, [[{name}]]")
+        parsed[model] = tuple(
+            parse_row(model, row, f"{where}: bảng {name}, dòng {number}")
+            for number, row in enumerate(rows, 1)
+        )
     return parsed
 
 
 def plain_tables(rows: Mapping[type[Row], Sequence[Row]]) -> dict[str, list[dict[str, Any]]]:
     """Give the tables as the log stores them: strings, integers and booleans only."""
-    names = {model: name for name, model in TABLES.items()}
     plain = {
-        names[model]: [row.model_dump(mode="json", by_alias=True, exclude_none=True) for row in listed]
+        NAMES[model]: [row.model_dump(mode="json", by_alias=True, exclude_none=True) for row in listed]
         for model, listed in rows.items()
     }
     check(plain)
@@ -73,44 +114,41 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Where a row came from."""
-
-    row: Row
-    layer: Layer
-
-
-@dataclass(frozen=True, slots=True)
 class Rules:
-    """The law as one unit sees it, nearest layer first."""
+    """The law as one unit sees it, nearest layer first.
+
+    A question names fields and their values. A row that narrows itself by a qualifier (a level, a sector) answers only
+    questions that name that qualifier, and comes before a general one.
+    """
 
     layers: tuple[Layer, ...] = ()
     hash: str = ""
+    seen: list[Row] | None = field(default=None, compare=False, repr=False)
+    """Every row that an answer was made of, when somebody wants to know."""
 
     def all(self, table: type[R], on: date, **match: object) -> list[R]:
         """Give the rows of the nearest layer that has any in force on `on` with the fields of `match`."""
-        for layer in self.layers:
-            if layer.until is not None and on > layer.until:
-                continue
-            rows = [row for row in _typed(layer.rows.get(table, ()), table) if _fits(row, on, match)]
-            if rows:
-                return rows
-        return []
+        return self._noted(next(filter(None, (rows for _layer, rows in self._found(table, on, match))), []))
 
     def every(self, table: type[R], on: date, **match: object) -> list[R]:
         """Give the rows of all layers together: for tables whose rows add up, like the papers of a dossier."""
-        return [
-            row
-            for layer in self.layers
-            if layer.until is None or on <= layer.until
-            for row in _typed(layer.rows.get(table, ()), table)
-            if _fits(row, on, match)
-        ]
+        return self._noted([row for _layer, rows in self._found(table, on, match) for row in rows])
 
     def one(self, table: type[R], on: date, **match: object) -> R | None:
-        """Give the one row that holds and may decide; a value from memory never does."""
-        rows = [row for row in self.all(table, on, **match) if row.decides]
-        return rows[0] if rows else None
+        """Give the nearest row that holds and may decide; a value from memory or of another place never does."""
+        deciding = (row for _layer, rows in self._found(table, on, match) for row in rows if row.decides)
+        found = next(deciding, None)
+        return self._noted([found])[0] if found is not None else None
+
+    def undecided(self, table: type[R], on: date, **match: object) -> list[R]:
+        """Give what only informs: values from memory, and what other places do."""
+        rows = [
+            row
+            for layer in self._in_force(on)
+            for row in _typed(layer.of(table, match), table)
+            if _fits(row, on, match) and not (layer.owns(row) and row.decides)
+        ]
+        return self._noted(rows)
 
     def origin(self, row: Row) -> Layer | None:
         """Say which layer a row came from."""
@@ -119,13 +157,45 @@ class Rules:
             None,
         )
 
+    def watched(self) -> "Rules":
+        """Give the same rules, keeping note of every row they answer with."""
+        return replace(self, seen=[])
+
+    def _in_force(self, on: date) -> Iterator[Layer]:
+        return (layer for layer in self.layers if layer.until is None or on <= layer.until)
+
+    def _found(
+        self, table: type[R], on: date, match: Mapping[str, object]
+    ) -> Iterator[tuple[Layer, list[R]]]:
+        for layer in self._in_force(on):
+            rows = [
+                row
+                for row in _typed(layer.of(table, match), table)
+                if layer.owns(row) and _fits(row, on, match)
+            ]
+            yield layer, sorted(rows, key=_general)
+
+    def _noted(self, rows: list[R]) -> list[R]:
+        if self.seen is not None:
+            self.seen.extend(rows)
+        return rows
+
 
 def _typed(rows: Iterable[Row], table: type[R]) -> Iterable[R]:
     return (row for row in rows if isinstance(row, table))
 
 
 def _fits(row: Row, on: date, match: Mapping[str, object]) -> bool:
-    return row.holds_on(on) and all(getattr(row, name) == value for name, value in match.items())
+    if not row.holds_on(on):
+        return False
+    if any(getattr(row, name) not in (match.get(name), None) for name in row.qualifiers):
+        return False
+    return all(getattr(row, name) == value for name, value in match.items() if name not in row.qualifiers)
+
+
+def _general(row: Row) -> int:
+    """Put what is narrowed most first."""
+    return sum(getattr(row, name) is None for name in row.qualifiers)
 
 
 def end(layer: Layer, on: date) -> Layer:

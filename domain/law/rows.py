@@ -2,15 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from domain.law.words import Category, Step
 from events.base import Basis, Code, Text
 from events.judgement import Evidence
 from events.nomination import AwardKind, MeritType, SubjectKind
-from events.unit import Level
+from events.unit import Level, UnitKind
 
+Fields = tuple[str, ...]
 Rounding = Literal["up", "nearest"]
 Denominator = Literal["all_members", "attending", "cast"]
 VoteMode = Literal["named", "paper", "sealed"]
@@ -37,6 +39,10 @@ class Row(BaseModel):
     """What every row has: validity (the last day included), jurisdiction, basis, evidence, source."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    keys: ClassVar[Fields] = ()
+    """The fields that tell one rule from another; rows equal in them are versions of one rule."""
+    qualifiers: ClassVar[Fields] = ()
+    """The fields that, when set, narrow a row to what they name; unset they leave it general."""
 
     since: Annotated[date, Field(alias="from")]
     until: date | None = None
@@ -45,6 +51,8 @@ class Row(BaseModel):
     article: Text | None = None
     evidence: Evidence
     source: Text
+    note: Text | None = None
+    """What a reader must know besides: a date that was not found, a word that was read in one way."""
 
     @model_validator(mode="after")
     def _in_order(self) -> "Row":
@@ -67,24 +75,17 @@ class Row(BaseModel):
         return self.since <= day and (self.until is None or day <= self.until)
 
 
-class Instrument(Row):
-    """A text of law with the range in which it is in force; every national row cites one."""
-
-    instrument: Text
-    """Its number as cited by `document` elsewhere."""
-    name: Text
-    issued: date | None = None
-    replaced_by: Text | None = None
-
-
 class Award(Row):
     """An award of the catalogue: a title (danh hiệu) or a form (hình thức), and who may receive it."""
+
+    keys: ClassVar[Fields] = ("award",)
 
     award: Code
     kind: AwardKind
     name: Text
     english: Text
     recipients: tuple[SubjectKind, ...]
+    category: Category | None = None
     rank: int
     """Order of calling and listing: the lower, the higher the award."""
     certificate: bool = True
@@ -93,6 +94,8 @@ class Award(Row):
 
 class Authority(Row):
     """The level whose head decides an award."""
+
+    keys: ClassVar[Fields] = ("award", "level", "office")
 
     award: Code
     level: Level
@@ -105,6 +108,8 @@ class Prerequisite(Row):
     Conditions without a group must all hold. Conditions of one `group` are alternatives, except that those of one
     `route` within it hold together: a group passes when every condition of one of its routes does.
     """
+
+    keys: ClassVar[Fields] = ("award", "rule")
 
     award: Code
     rule: Code
@@ -129,10 +134,14 @@ class Prerequisite(Row):
     count: int | None = None
     """How many are asked for: initiatives, members, times."""
     percent: int | None = None
+    strict: bool = False
+    """Of `share_of_collective` and `share_graded`: true for "more than", false for "at least"."""
 
 
 class Situation(Row):
     """A situation in which a subject is not proposed, and one who was is not considered, for any award."""
+
+    keys: ClassVar[Fields] = ("situation",)
 
     situation: Code
     name: Text
@@ -141,6 +150,8 @@ class Situation(Row):
 class Support(Row):
     """Which type of commendation may not be the basis of a proposal of another type for a higher award."""
 
+    keys: ClassVar[Fields] = ("merit", "not_for")
+
     merit: MeritType
     not_for: MeritType
 
@@ -148,30 +159,41 @@ class Support(Row):
 class CountedTime(Row):
     """A time away from work and whether it counts as working time."""
 
+    keys: ClassVar[Fields] = ("time",)
+
     time: Code
     name: Text
     counts: bool
     months: int | None = None
     """Only when it lasts less than so many months."""
+    at_least_months: int | None = None
+    """Only when it lasts so many months or more."""
+    condition: Text | None = None
+    """What else is asked for it to count."""
 
 
 class DossierItem(Row):
     """A paper or a fact that a dossier must hold."""
 
+    keys: ClassVar[Fields] = ("award", "merit", "recipient", "unit_kind", "item")
+
     award: Code | None = None
     merit: MeritType | None = None
     recipient: SubjectKind | None = None
-    unit_kind: Code | None = None
+    unit_kind: UnitKind | None = None
     """Only for units of this kind."""
     item: Code
     name: Text
-    place: Literal["submission", "line", "nomination", "subject"]
+    place: Literal["submission", "line", "nomination", "subject", "council"]
+    """Where it is looked for; `council`: the council that proposes upward makes it, no unit is asked for it."""
     alternative: Code | None = None
     """Items that share one are alternatives: any of them is enough."""
 
 
 class DossierSets(Row):
     """How many sets of a dossier are handed in, and in which form."""
+
+    keys: ClassVar[Fields] = ("award",)
 
     award: Code
     sets: int
@@ -181,6 +203,8 @@ class DossierSets(Row):
 class PrintedForm(Row):
     """A numbered form (mẫu) of a decree's annex."""
 
+    keys: ClassVar[Fields] = ("document", "form")
+
     form: Text
     name: Text
     paper: Code
@@ -189,17 +213,24 @@ class PrintedForm(Row):
 class VoteShare(Row):
     """The share of the council an award needs, of which base, how votes are cast, what an absent member may do."""
 
+    keys: ClassVar[Fields] = ("award",)
+
     award: Code
     percent: int
     strict: bool = False
     """True for "more than"; false for "at least"."""
     base: Denominator
-    mode: VoteMode
+    mode: VoteMode | None = None
+    """Absent where the text only says that there is a vote: the council's own rules choose."""
     written_opinions_count: bool = True
+    levels: tuple[Level, ...] = ()
+    """Only in the councils of these levels; none named: in the council that proposes."""
 
 
 class NoNationalShare(Row):
     """An award for which the national texts ask no share: the council's own rules decide."""
+
+    keys: ClassVar[Fields] = ("award",)
 
     award: Code
 
@@ -207,12 +238,20 @@ class NoNationalShare(Row):
 class Quorum(Row):
     """The part of a council that must attend."""
 
+    keys: ClassVar[Fields] = ("level", "award")
+    qualifiers: ClassVar[Fields] = ("level", "award")
+
     numerator: int
     denominator: int
+    level: Level | None = None
+    award: Code | None = None
 
 
 class SessionRule(Row):
     """What a council may do besides meeting: opinions in writing for all, proxies, second rounds."""
+
+    keys: ClassVar[Fields] = ("award",)
+    qualifiers: ClassVar[Fields] = ("award",)
 
     award: Code | None = None
     written_session: bool
@@ -226,8 +265,12 @@ class SessionRule(Row):
 class CouncilShape(Row):
     """How a council of a level is made up."""
 
+    keys: ClassVar[Fields] = ("level",)
+
     level: Level
+    least_vice_chairs: int | None = None
     most_vice_chairs: int | None = None
+    meets_every_months: int | None = None
     odd: bool = False
 
 
@@ -240,6 +283,9 @@ class BaseSalary(Row):
 class Coefficient(Row):
     """The bonus of an award, in base salaries, for a person; or for a collective where no multiplier makes it."""
 
+    keys: ClassVar[Fields] = ("award", "level", "recipient")
+    qualifiers: ClassVar[Fields] = ("level",)
+
     award: Code
     level: Level | None = None
     """Only when decided at this level."""
@@ -251,6 +297,8 @@ class Coefficient(Row):
 
 class Multiplier(Row):
     """What a bonus is multiplied by for another kind of recipient."""
+
+    keys: ClassVar[Fields] = ("award", "recipient")
 
     award: Code
     recipient: SubjectKind
@@ -267,6 +315,8 @@ class BonusRounding(Row):
 class BonusOverlap(Row):
     """What is paid to one subject for several awards."""
 
+    keys: ClassVar[Fields] = ("case",)
+
     case: Literal[
         "titles_of_one_period", "titles_of_different_periods", "forms_of_different_merit", "title_and_form"
     ]
@@ -276,6 +326,8 @@ class BonusOverlap(Row):
 class Payer(Row):
     """Who pays the bonus of an award decided at a level."""
 
+    keys: ClassVar[Fields] = ("level",)
+
     level: Level
     payer: Literal["decider", "proposing_ministry_or_province"]
 
@@ -283,14 +335,19 @@ class Payer(Row):
 class SessionPay(Row):
     """The most that is paid for one session of a council, in đồng."""
 
-    role: Code
+    keys: ClassVar[Fields] = ("role",)
+
+    role: Literal["chair", "member", "attendant"]
     at_most: int
 
 
 class TimeLimit(Row):
     """How long a step may take, from the act that begins it."""
 
-    step: Code
+    keys: ClassVar[Fields] = ("step", "award", "level")
+    qualifiers: ClassVar[Fields] = ("award", "level")
+
+    step: Step
     days: int
     working: bool = True
     first_day_counts: bool = False
@@ -301,34 +358,45 @@ class TimeLimit(Row):
 class AnnualDeadline(Row):
     """The last day of a year on which dossiers of an award are handed in at a level."""
 
+    keys: ClassVar[Fields] = ("award", "to_level", "sector")
+    qualifiers: ClassVar[Fields] = ("sector",)
+
     award: Code
     to_level: Level
     month: int
     day: int
     year_after: int = 0
-    """How many years after the award year."""
-    sector: Code | None = None
+    """How many years after the award year; 0 also where the text only says "each year"."""
+    sector: Literal["education"] | None = None
     """Only for this sector: `education` for schools."""
 
 
 class Publication(Row):
     """How long a list is public before the council meets."""
 
+    keys: ClassVar[Fields] = ("award",)
+
     award: Code
     working_days: int
+    first_day_counts: bool = True
 
 
 class Quota(Row):
     """A share of one award among the holders of another; over it is a warning."""
 
+    keys: ClassVar[Fields] = ("award", "of_award")
+
     award: Code
     of_award: Code
+    """The award whose holders are the base; `headcount`: all who serve."""
     percent: int
     rounding: Literal["down", "nearest", "up"] = "down"
 
 
 class Retention(Row):
     """How long a file is kept; without years, for ever."""
+
+    keys: ClassVar[Fields] = ("file",)
 
     file: Code
     years: int | None = None
@@ -337,38 +405,7 @@ class Retention(Row):
 class CancellationGround(Row):
     """A ground on which a decision is cancelled and what was given is taken back."""
 
+    keys: ClassVar[Fields] = ("ground",)
+
     ground: Code
     name: Text
-
-
-TABLES: dict[str, type[Row]] = {
-    "instrument": Instrument,
-    "award": Award,
-    "authority": Authority,
-    "prerequisite": Prerequisite,
-    "situation": Situation,
-    "support": Support,
-    "counted_time": CountedTime,
-    "dossier_item": DossierItem,
-    "dossier_sets": DossierSets,
-    "printed_form": PrintedForm,
-    "vote_share": VoteShare,
-    "no_national_share": NoNationalShare,
-    "quorum": Quorum,
-    "session_rule": SessionRule,
-    "council_shape": CouncilShape,
-    "base_salary": BaseSalary,
-    "coefficient": Coefficient,
-    "multiplier": Multiplier,
-    "bonus_rounding": BonusRounding,
-    "bonus_overlap": BonusOverlap,
-    "payer": Payer,
-    "session_pay": SessionPay,
-    "time_limit": TimeLimit,
-    "annual_deadline": AnnualDeadline,
-    "publication": Publication,
-    "quota": Quota,
-    "retention": Retention,
-    "cancellation_ground": CancellationGround,
-}
-"""The name of a table in the files and in the log, and its row."""

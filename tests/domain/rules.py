@@ -1,12 +1,12 @@
 """The national tables as they ship, and rules of a council's own for the tests."""
 
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import domain.law
 from domain.law.book import NATION, Layer, Rules, parse_tables
+from domain.law.files import read_files
 from domain.law.rows import Quorum, Row, VoteShare
 from events.base import Citation
 from tests.spec import HOME
@@ -17,8 +17,7 @@ REGULATION = Citation(number="01/QC-HĐTĐKT", day=date(2024, 1, 5))
 
 def national_tables() -> dict[str, Any]:
     folder = Path(domain.law.__file__).parent / "tables"
-    texts = [file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.toml"))]
-    return {name: rows for text in texts for name, rows in tomllib.loads(text).items()}
+    return read_files((file.name, file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.toml")))
 
 
 NATIONAL = Layer("viet-nam", NATION, "sha-of-the-nation", parse_tables(national_tables()))

@@ -19,7 +19,7 @@ from tests.domain.rules import THE_LAW, law_and, layer, row
 
 LAN = SubjectId("person-lan")
 PAPER = Citation(number="45/QĐ-UBND", day=date(2024, 12, 10))
-PAPERS = {"papers": frozenset({"bao_cao"}), "set_papers": frozenset({"to_trinh", "bien_ban"})}
+PAPERS = {"papers": frozenset({"bao_cao", "chung_nhan"}), "set_papers": frozenset({"to_trinh", "bien_ban"})}
 DAY = date(2024, 12, 16)
 
 

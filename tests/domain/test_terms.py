@@ -65,7 +65,7 @@ def test_a_last_day_that_is_off_stays_unless_the_text_moves_it(
 def test_the_first_day_counts_only_where_the_rule_says_so() -> None:
     limit = row(TimeLimit, step="verify_dossier", days=10)
     first = row(TimeLimit, step="verify_dossier", days=10, first_day_counts=True)
-    plain = row(TimeLimit, step="cancel", days=7, working=False)
+    plain = row(TimeLimit, step="propose_cancellation", days=7, working=False)
     monday = date(2024, 12, 2)
     assert last_day(from_limit(limit, monday), PLAIN) == date(2024, 12, 16)
     assert last_day(from_limit(first, monday), PLAIN) == date(2024, 12, 13)

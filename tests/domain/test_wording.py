@@ -1,7 +1,5 @@
-import pytest
-
-from domain.assessment import assess
-from domain.law.rows import Award, DossierItem
+from domain.law.book import NATION
+from domain.law.rows import Award, DossierItem, Prerequisite
 from domain.wording import SENTENCES, award_name, item_names, sentence
 from events.base import Basis
 from events.judgement import Reason
@@ -49,13 +47,10 @@ def test_a_rule_without_a_sentence_is_called_by_its_code() -> None:
     assert sentence(Reason(rule="xa.quy", verdict="fail", basis=basis), {}) == "xa.quy (căn cứ Đ3 Quy chế 01)"
 
 
-@pytest.mark.parametrize("award", ["LDTT", "CSTDCS", "TTLDTT", "GK"])
-def test_every_rule_of_the_nation_has_a_sentence_of_its_own(award: str) -> None:
-    asked = [answer.rule for answer in assess(case(award), THE_LAW)]
-    assert {rule for rule in asked if not rule.startswith("dossier.")} <= {
-        *SENTENCES,
-        *item_names(THE_LAW, tuple(assess(case(award), THE_LAW))),
-    }
+def test_every_condition_of_the_nation_has_a_sentence_of_its_own() -> None:
+    conditions = [row for row in NATIONAL.rows[Prerequisite] if isinstance(row, Prerequisite)]
+    asked = {row.group or row.rule for row in conditions if row.jurisdiction == NATION}
+    assert asked <= set(SENTENCES)
 
 
 def test_an_award_is_called_by_its_name_of_any_date_or_else_by_its_code() -> None:

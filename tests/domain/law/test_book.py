@@ -1,6 +1,6 @@
 from datetime import date
 
-from domain.law.book import Book, Layer, Rules, end
+from domain.law.book import NATION, Book, Layer, Rules, end
 from domain.law.rows import Award, Quorum, TimeLimit
 from events.base import Basis, UnitId
 from tests.domain.rules import NATIONAL, THE_LAW, layer, row
@@ -82,3 +82,41 @@ def test_a_row_cites_the_text_it_rests_on() -> None:
 def test_a_stray_row_under_another_tables_name_is_not_found() -> None:
     quorum = row(Quorum, numerator=2, denominator=3)
     assert days(Rules((Layer("x", HOME, "sha", {TimeLimit: (quorum,)}),))) == []
+
+
+def test_a_row_that_narrows_itself_answers_only_who_names_its_qualifier_and_then_comes_first() -> None:
+    general = row(TimeLimit, step="verify_dossier", days=10)
+    narrow = row(TimeLimit, step="verify_dossier", days=20, level="commune", award="CSTDCS")
+    rules = Rules((layer(general, narrow),))
+    assert days(rules) == [10]
+    assert rules.one(TimeLimit, DAY, step="verify_dossier", level="commune") is general
+    assert rules.one(TimeLimit, DAY, step="verify_dossier", level="commune", award="CSTDCS") is narrow
+    assert rules.one(TimeLimit, DAY, step="verify_dossier", level="province", award="CSTDCS") is general
+
+
+def test_what_is_only_remembered_nearby_does_not_hide_what_decides_farther_off() -> None:
+    remembered = row(TimeLimit, step="verify_dossier", days=99, evidence="memory")
+    rules = Rules((layer(remembered, name="xa"), THEIRS))
+    found = rules.one(TimeLimit, DAY, step="verify_dossier")
+    assert found is not None
+    assert found.days == 20
+    assert [row.days for row in rules.undecided(TimeLimit, DAY, step="verify_dossier")] == [99]
+
+
+def test_the_nations_tables_tell_what_other_places_do_and_an_overlay_speaks_for_its_own() -> None:
+    elsewhere = row(TimeLimit, step="verify_dossier", days=7, jurisdiction="Tỉnh khác", evidence="practice")
+    nation = layer(elsewhere, name="viet-nam", scope=NATION)
+    own = layer(row(TimeLimit, step="verify_dossier", days=8, jurisdiction="Tỉnh này"), name="tinh")
+    rules = Rules((own, nation))
+    assert days(rules) == [8]
+    assert [found.days for found in rules.every(TimeLimit, DAY)] == [8]
+    assert [found.days for found in rules.undecided(TimeLimit, DAY, step="verify_dossier")] == [7]
+
+
+def test_who_watches_sees_every_row_that_an_answer_was_made_of() -> None:
+    rules = Rules((OURS, NATIONAL)).watched()
+    rules.one(TimeLimit, DAY, step="verify_dossier")
+    rules.one(TimeLimit, DAY, step="consult")
+    rules.every(Award, DAY, award="GK")
+    assert rules.seen is not None
+    assert [type(row).__name__ for row in rules.seen] == ["TimeLimit", "Award"]

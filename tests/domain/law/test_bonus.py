@@ -3,9 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from domain.bonus import bonus
+from domain.bonus import bonus, priced
 from domain.law.book import Rules
 from domain.law.rows import BaseSalary, BonusRounding, Coefficient, Multiplier
+from domain.refusal import RuleMissing
 from events.base import Basis
 from events.judgement import Bonus
 from events.nomination import SubjectKind
@@ -66,17 +67,6 @@ def test_a_collectives_factor_known_from_memory_pays_nothing_before_july_2025() 
     assert amount("GK", OLD_WORLD, recipient="collective", rules=law_and(own)) == 710_000
 
 
-@pytest.mark.law("NĐ 98/2023/NĐ-CP, Đ54")
-@pytest.mark.parametrize(
-    ("award", "recipient", "dong"),
-    [("LDTT", "person", 710_000), ("CSTDCS", "person", 2_340_000), ("TTLDTT", "collective", 1_880_000)],
-)
-def test_titles_of_2024_bring_their_coefficient_of_the_base_salary(
-    award: str, recipient: SubjectKind, dong: int
-) -> None:
-    assert amount(award, date(2024, 12, 27), recipient=recipient) == dong
-
-
 @pytest.mark.law("NĐ 73/2024/NĐ-CP, Đ3.2")
 def test_a_decision_from_july_2024_is_paid_by_the_new_salary() -> None:
     assert amount("LDTT", date(2024, 7, 1)) == 710_000
@@ -96,23 +86,23 @@ def test_a_decision_from_july_2026_is_paid_by_the_salary_of_that_year() -> None:
 
 @pytest.mark.law("NĐ 98/2023/NĐ-CP")
 def test_from_2024_a_bonus_is_rounded_up_to_ten_thousand() -> None:
-    assert amount("X", date(2024, 1, 1), rules=priced("0.1001", 1_800_000)) == 190_000
-    assert amount("X", date(2024, 1, 1), rules=priced("0.1", 1_800_000)) == 180_000
+    assert amount("X", date(2024, 1, 1), rules=priced_at("0.1001", 1_800_000)) == 190_000
+    assert amount("X", date(2024, 1, 1), rules=priced_at("0.1", 1_800_000)) == 180_000
 
 
 @pytest.mark.law("NĐ 152/2025/NĐ-CP, Đ49")
 def test_from_july_2025_it_is_still_rounded_up() -> None:
-    assert amount("X", NEW_WORLD, rules=priced("0.1001", 1_800_000)) == 190_000
+    assert amount("X", NEW_WORLD, rules=priced_at("0.1001", 1_800_000)) == 190_000
 
 
 @pytest.mark.law("NĐ 91/2017/NĐ-CP, Đ68")
 def test_until_2023_a_bonus_was_rounded_to_the_nearest_ten_thousand() -> None:
-    assert amount("X", date(2023, 6, 30), rules=priced("0.15", 1_490_000)) == 220_000
-    assert amount("X", date(2023, 6, 30), rules=priced("0.3", 1_490_000)) == 450_000
-    assert amount("X", date(2023, 12, 31), rules=priced("0.15", 1_500_000)) == 230_000
+    assert amount("X", date(2023, 6, 30), rules=priced_at("0.15", 1_490_000)) == 220_000
+    assert amount("X", date(2023, 6, 30), rules=priced_at("0.3", 1_490_000)) == 450_000
+    assert amount("X", date(2023, 12, 31), rules=priced_at("0.15", 1_500_000)) == 230_000
 
 
-def priced(coefficient: str, salary: int) -> Rules:
+def priced_at(coefficient: str, salary: int) -> Rules:
     """Give the nation's rounding with a wage and a coefficient of our own."""
     return law_and(
         row(BaseSalary, amount=salary, **{"from": "2017-01-01"}),
@@ -135,8 +125,33 @@ def test_a_salary_known_from_memory_pays_nobody() -> None:
     assert THE_LAW.one(BaseSalary, date(2019, 6, 30)) is None
 
 
+@pytest.mark.law("NĐ 98/2023/NĐ-CP")
 def test_a_coefficient_of_one_level_pays_no_other() -> None:
-    assert amount("GK", NEW_WORLD, level="province") is None
+    assert amount("GK", OLD_WORLD, level="province") is None
+
+
+@pytest.mark.law("NĐ 152/2025/NĐ-CP, Đ54.1")
+def test_a_ceiling_pays_nobody_until_a_ministry_or_province_sets_its_own_figure() -> None:
+    for award in ("KNC", "KNCQH"):
+        assert amount(award, NEW_WORLD, level="province") is None
+    own = row(Coefficient, award="KNC", coefficient="0.4", article="Đ5")
+    assert amount("KNC", NEW_WORLD, level="province", rules=law_and(own)) == 940_000
+
+
+@pytest.mark.law("NĐ 152/2025/NĐ-CP, Đ52")
+def test_a_heroic_collective_has_a_coefficient_of_its_own_and_a_person_only_a_remembered_one() -> None:
+    assert amount("AHLD", NEW_WORLD, recipient="collective", level="nation") == 72_540_000
+    assert amount("AHLD", NEW_WORLD, level="nation") is None
+
+
+def test_a_bonus_without_a_rule_says_which_one_to_adopt() -> None:
+    with pytest.raises(RuleMissing) as refusal:
+        priced(THE_LAW, "GK", recipient="collective", level="commune", decided_on=OLD_WORLD)
+    assert str(refusal.value) == (
+        "Chưa có quy định được kiểm chứng về hệ số tiền thưởng cho tập thể, hộ gia đình cho “GK” "
+        "vào ngày 30/06/2025. Mới chỉ có giá trị theo trí nhớ (NĐ 98/2023/NĐ-CP), không dùng để quyết định. "
+        "Hãy nạp quy định riêng có bảng [[multiplier]] cho “GK” (số, điều) bằng `sovang law adopt-overlay`."
+    )
 
 
 WAGE = row(BaseSalary, amount=2_340_000)
