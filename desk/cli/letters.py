@@ -1,13 +1,16 @@
-"""`sovang letters`: what was sent, waits, failed; and the acts of the standing agency on letters."""
+"""`sovang letters`: what was sent, waits, failed; how it reads before it is sent; the standing agency's acts on letters."""
 
+import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from desk.cli.errors import Missing
-from desk.cli.house import reading
-from desk.cli.output import AsJson, show_list, talk
+from desk.cli.house import opened, reading
+from desk.cli.output import AsJson, print_json, show_list, show_one, talk
 from desk.cli.verbs import add_verbs
+from desk.requests import BadRequest
 
 app = typer.Typer(no_args_is_help=True, help="Thư.")
 
@@ -15,16 +18,19 @@ app = typer.Typer(no_args_is_help=True, help="Thư.")
 @app.command("list")
 def list_(
     state: Annotated[
-        str | None, typer.Option(help="queued, deferred, sent, failed, unknown, superseded, to_print…")
+        str | None,
+        typer.Option(
+            help="queued, deferred, held, sent, failed, bounced, unknown, superseded, to_print, phone, printed"
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Liệt kê thư."""
-    from desk.views import read
+    from desk.views import letters
     from desk.views.names import Names
 
     with reading() as (house, session):
-        rows = read.letters(session, Names(house.ledger, session), state)
+        rows = letters.letters(session, Names(house.ledger, session), state)
     columns = (
         ("day", "ngày"),
         ("recipient", "gửi"),
@@ -37,21 +43,86 @@ def list_(
 
 
 @app.command()
-def show(letter: str) -> None:
-    """Xem nội dung một lá thư, lập lại từ mẫu và dữ kiện."""
-    from domain.letter import NoLetter
-    from workflows.letter_office import letterhead
-    from workflows.letter_writing import written
+def show(letter: str, as_json: AsJson = False) -> None:
+    """Xem nội dung một lá thư, lập lại từ mẫu và dữ kiện, và mọi việc đã xảy ra với nó."""
+    from desk.views import letters
 
     with reading() as (house, session):
         view = house.handler.reading(session, "system:reader")
-        state = view.stream(letter).state
-        if isinstance(state, NoLetter):
-            raise Missing(f"không có thư {letter}")
-        message = written(view, state.queued, house.ledger.stored(letter)[0].recorded_at, letterhead(house))
-    talk(f"Gửi: {message['To']}\nTiêu đề: {message['Subject']}\n")
-    body = message.get_body(("plain",))
-    typer.echo(body.get_content() if body else "")
+        found = letters.letter(house, session, view, letter)
+    if found is None:
+        raise Missing(f"không có thư {letter}")
+    if not as_json:
+        talk(f"Gửi: {found.recipient}\nTiêu đề: {found.subject}\n")
+        typer.echo(found.text)
+    show_one(found, (("state", "Tình trạng"), ("history", "Nhật ký")), as_json=as_json)
+
+
+@app.command()
+def failures(as_json: AsJson = False) -> None:
+    """Liệt kê thư không đến được người nhận mà chưa gửi lại hay báo bằng cách khác."""
+    from desk.views import letters
+    from desk.views.names import Names
+
+    with reading() as (house, session):
+        rows = letters.failures(session, Names(house.ledger, session), house.ledger)
+    columns = (
+        ("since", "từ lúc"),
+        ("recipient", "gửi"),
+        ("template", "mẫu"),
+        ("why", "vì sao"),
+        ("letter", "mã"),
+    )
+    show_list(rows, columns, as_json=as_json)
+
+
+@app.command()
+def preview(
+    template: Annotated[str, typer.Argument(help="Tên mẫu; bỏ trống: mọi mẫu.")] = "",
+    facts: Annotated[str, typer.Option(help="Dữ kiện, JSON hoặc @tệp.json; bỏ trống: dữ kiện ví dụ.")] = "",
+    folder: Annotated[
+        Path | None, typer.Option("--templates", help="Thư mục mẫu chưa ban hành (vi/, en/, layout.html).")
+    ] = None,
+    english: Annotated[bool, typer.Option(help="Kèm bản tiếng Anh.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Xem thư trước khi gửi: thiếu một giá trị thì báo tên giá trị ấy và thoát mã 1."""
+    from desk import letter_preview
+
+    if folder is not None:
+        templates = letter_preview.templates_in(folder)
+    else:
+        with opened() as house, house.ledger.database.session() as session:
+            policy = house.handler.reading(session, "system:reader").policy
+            templates = dict(policy.templates.get(policy.current_templates or "", {}))
+    if template and template not in letter_preview.names_of(templates):
+        raise Missing(f"không có mẫu {template}; có: {', '.join(letter_preview.names_of(templates))}")
+    given = _facts(facts) if facts else letter_preview.samples()
+    rendered = (
+        [letter_preview.preview(templates, template, given, english=english)]
+        if template
+        else list(letter_preview.previews(templates))
+    )
+    if as_json:
+        print_json([one.model_dump(mode="json") for one in rendered])
+    for one in rendered if not as_json else ():
+        talk(f"{one.template}: {one.fault or one.subject}")
+        if template and one.text:
+            typer.echo(one.text)
+    if any(one.fault for one in rendered):
+        raise typer.Exit(1)
+
+
+def _facts(text: str) -> dict[str, str]:
+    try:
+        if text.startswith("@"):
+            text = Path(text[1:]).read_text(encoding="utf-8")
+        given = json.loads(text)
+    except (OSError, ValueError) as fault:
+        raise BadRequest([f"--facts: không đọc được: {fault}"]) from fault
+    if not isinstance(given, dict):
+        raise BadRequest(["--facts phải là một đối tượng JSON: tên → giá trị"])
+    return {str(name): str(value) for name, value in given.items()}
 
 
 add_verbs(app, "letter", "obligation")

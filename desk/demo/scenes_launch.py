@@ -7,12 +7,13 @@ from sqlmodel import col, select
 from desk.demo.stage import Stage, clerk
 from desk.plans.reader import read_plan
 from domain.fund import BudgetFund
-from domain.ids import letter_id, obligation_id
-from domain.letter import DeliverNotice, QueueLetter, Waiting
+from domain.ids import obligation_id
+from domain.letter import DeliverNotice, ResendLetter
 from domain.movement.commands import HoldReview, LaunchMovement, RegisterUnit, ReportProgress, SignPact
 from domain.obligation import RescheduleObligation
 from domain.unit import ChangeUnitContact
-from events.base import Citation, LetterId, SubjectId
+from events.base import Citation, LetterId
+from projections import queries
 from projections import tables as t
 
 MAIL = "vidu.example"
@@ -51,15 +52,15 @@ def launch(stage: Stage) -> None:
         )
 
 
-def deliver_notices(stage: Stage, how: str = "printed") -> None:
-    """Hand over every printed notice that waits, or tell it by phone."""
+def deliver_notices(stage: Stage, how: str = "printed", only: str | None = None) -> None:
+    """Hand over every printed notice that waits, or those of one reader, or tell them by phone."""
     with stage.house.ledger.database.session() as session:
         waiting = session.exec(
-            select(t.LetterRow.letter)
+            select(t.LetterRow.letter, t.LetterRow.recipient)
             .where(t.LetterRow.state == "to_print")
             .order_by(col(t.LetterRow.letter))
         ).all()
-    for letter in waiting:
+    for letter in [letter for letter, reader in waiting if only in (None, reader)]:
         stage.do(
             DeliverNotice(
                 letter=LetterId(letter),
@@ -76,33 +77,20 @@ def tell_by_phone(stage: Stage) -> None:
     deliver_notices(stage, "phone")
 
 
+def tell_sau_by_phone(stage: Stage) -> None:
+    """Sấu has no mail: the invitation to the council is read out over the phone."""
+    deliver_notices(stage, "phone", only=stage.person("sau"))
+
+
 def correct_address(stage: Stage) -> None:
-    """The school's letter bounced: its address is put right and the launch letter queued again."""
+    """The school's letter was refused: its address is put right and the launch letter sent again."""
     school = stage.unit("thcs")
     said = stage.said("mai", "standing_agency")
     stage.do(ChangeUnitContact(unit=school, email=f"thcs@{MAIL}", reason="thư bị trả lại (550)", **said))
     with stage.house.ledger.database.session() as session:
-        failed = session.exec(
-            select(t.LetterRow.letter).where(t.LetterRow.recipient == school, t.LetterRow.state == "failed")
-        ).all()
-        reading = stage.house.handler.reading(session, stage.person("mai"))
-        letters = [reading.stream(letter).state for letter in failed]
-    for letter in letters:
-        if isinstance(letter, Waiting):
-            continue
-        queued = letter.queued
-        stage.do(
-            QueueLetter(
-                letter=letter_id("again", queued.letter),
-                recipient=SubjectId(school),
-                template=queued.template,
-                facts=queued.facts,
-                names=queued.names,
-                speaks_from=stage.today,
-                replaces=queued.letter,
-                **said,
-            )
-        )
+        failed = [row.letter for row in queries.undelivered(session) if row.recipient == school]
+    for letter in failed:
+        stage.do(ResendLetter(letter=LetterId(letter), reason="đã sửa địa chỉ", **said))
 
 
 def register(stage: Stage, units: list[str]) -> None:

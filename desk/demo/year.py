@@ -131,6 +131,7 @@ def the_year(stage: Stage, sink: MailSink) -> list[Scene]:
             "giấy mời họp",
             lambda s: council.convene(s, "december", moment(2024, 12, 24, 14)),
         ),
+        Scene(moment(2024, 12, 18, 10), "Sấu được báo qua điện thoại", launch.tell_sau_by_phone),
         Scene(
             moment(2024, 12, 23, 16),
             "ý kiến bằng văn bản",

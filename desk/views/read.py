@@ -299,25 +299,6 @@ def due(session: Session, names: Names, now: datetime) -> list[v.DueView]:
     ]
 
 
-def letters(session: Session, names: Names, state: str | None) -> list[v.LetterView]:
-    """List the letters by day."""
-    asked = select(t.LetterRow).order_by(t.LetterRow.day, t.LetterRow.letter)
-    if state is not None:
-        asked = asked.where(t.LetterRow.state == state)
-    return [
-        v.LetterView(
-            letter=row.letter,
-            day=row.day,
-            recipient=names.of(row.recipient),
-            template=row.template,
-            channel=row.channel,
-            state=row.state,
-            attempts=row.attempts,
-        )
-        for row in session.exec(asked).all()
-    ]
-
-
 def queue(session: Session) -> list[v.QueueView]:
     """List what flows have still to react to."""
     rows = session.exec(select(t.PendingRow).order_by(col(t.PendingRow.seq))).all()

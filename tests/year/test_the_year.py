@@ -11,8 +11,11 @@ from sqlmodel import col, select
 
 from desk.demo.data import nomination_id
 from desk.demo.play import Played
+from desk.demo.scenes_council import session_id
 from desk.setup.file import Setup
 from desk.views import read
+from desk.views.names import Names
+from desk.views.preflight import preflight
 from domain.ids import obligation_id
 from domain.nomination.states import Awarded, Ended
 from domain.obligation import Obligation
@@ -125,7 +128,35 @@ def test_thon_1_was_told_by_phone_and_by_whom(house: House, cast: Setup) -> None
         for row in page
         if row.type == "letter.notice_delivered" and '"how":"phone"' in row.leaf.decode()
     ]
-    assert [envelope.by.who for envelope in told] == [cast.person("mai")]
+    assert [(envelope.by.who, envelope.at[:10]) for envelope in told] == [
+        (cast.person("mai"), "2024-01-10"),
+        (cast.person("mai"), "2024-12-18"),
+    ]
+
+
+def test_before_the_meeting_twelve_of_thirteen_are_reached_by_mail_and_sau_by_phone(
+    house: House, cast: Setup
+) -> None:
+    with house.ledger.database.session() as session:
+        reading = house.handler.reading(session, "system:test")
+        found = preflight(session, Names(house.ledger, session), reading, session_id("december"))
+    assert found is not None
+    assert (found.by_mail, found.told, found.not_reached) == (12, 1, 0)
+    assert [member.person for member in found.members if member.how == "told"] == [cast.person("sau")]
+    assert "qua điện thoại" in str(next(member for member in found.members if member.how == "told"))
+
+
+def test_the_standing_agency_was_told_what_did_not_arrive(house: House, cast: Setup) -> None:
+    told = [
+        event
+        for page in house.ledger.pages()
+        for row in page
+        if row.type == "letter.queued"
+        for event in (event_of(row),)
+        if isinstance(event, LetterQueued) and event.template == "undelivered"
+    ]
+    assert [(str(event.recipient), event.facts["count"]) for event in told] == [(cast.person("mai"), "1")]
+    assert "550" in told[0].facts["letters"]
 
 
 def test_the_bounced_letter_failed_and_went_again_to_the_right_address(house: House, cast: Setup) -> None:

@@ -1,0 +1,132 @@
+"""Fills the views of letters: the list, one letter with its history, and what mail could not deliver."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, select
+
+from desk.views import views as v
+from desk.views.names import Names
+from domain.calendar import ZONE
+from events.catalogue import event_of
+from events.envelope import Stored
+from events.letter import (
+    LetterBounced,
+    LetterDeferred,
+    LetterFailed,
+    LetterHeld,
+    LetterQueuedAgain,
+    LetterSent,
+    LetterSuperseded,
+    NoticeDelivered,
+)
+from events.store.ledger import Ledger
+from mail.rendering import CannotRender
+from projections import queries
+from projections import tables as t
+from workflows.letter_office import letterhead
+from workflows.letter_writing import written
+from workflows.reading import Reading
+from workflows.wiring import House
+
+SAID = {
+    "letter.queued": "xếp chờ gửi",
+    "letter.sent": "máy chủ thư đã nhận",
+    "letter.deferred": "chưa gửi được",
+    "letter.failed": "không gửi được",
+    "letter.bounced": "bị trả lại",
+    "letter.outcome_unknown": "không rõ máy chủ đã nhận hay chưa; sẽ gửi lại một lần với cùng mã thư",
+    "letter.superseded": "không còn đúng nên không gửi",
+    "letter.notice_delivered": "đã báo",
+    "letter.held": "tạm giữ",
+    "letter.released": "thôi giữ",
+    "letter.queued_again": "gửi lại bằng thư mới",
+}
+
+
+def letters(session: Session, names: Names, state: str | None) -> list[v.LetterView]:
+    """List the letters by day."""
+    asked = select(t.LetterRow).order_by(t.LetterRow.day, t.LetterRow.letter)
+    if state is not None:
+        asked = asked.where(t.LetterRow.state == state)
+    return [_letter(row, names) for row in session.exec(asked).all()]
+
+
+def _letter(row: t.LetterRow, names: Names) -> v.LetterView:
+    return v.LetterView(
+        letter=row.letter,
+        day=row.day,
+        recipient=names.of(row.recipient),
+        template=row.template,
+        channel=row.channel,
+        state=row.state,
+        attempts=row.attempts,
+    )
+
+
+def letter(house: House, session: Session, reading: Reading, letter_id: str) -> v.LetterDetail | None:
+    """Show one letter as it is made from its template and facts, with everything that became of it."""
+    row = session.get(t.LetterRow, letter_id)
+    if row is None:
+        return None
+    stored = house.ledger.stored(letter_id)
+    try:
+        message = written(
+            reading, reading.stream(letter_id).state.queued, stored[0].recorded_at, letterhead(house)
+        )
+        body = message.get_body(("plain",))
+        subject, text = str(message["Subject"]), body.get_content() if body else ""
+    except CannotRender as fault:
+        subject, text = "", f"không lập được thư: {fault}"
+    return v.LetterDetail(
+        **_letter(row, Names(house.ledger, session)).model_dump(),
+        subject=subject,
+        text=text,
+        history=[_told(event) for event in stored],
+    )
+
+
+def _told(stored: Stored) -> v.LetterEventView:
+    event = event_of(stored)
+    match event:
+        case LetterSent():
+            more = event.reply
+        case LetterDeferred():
+            more = f"lần {event.attempt}: {_server(event.code, event.reply)}; thử lại lúc {event.next_attempt_at.astimezone(ZONE):%H:%M %d/%m/%Y}"
+        case LetterFailed():
+            more = _server(event.code, event.reply)
+        case LetterBounced():
+            more = _server(event.status, event.reply)
+        case LetterSuperseded():
+            more = f"{event.reason}, thay bằng {event.by_letter}" if event.by_letter else event.reason
+        case LetterQueuedAgain():
+            more = f"{event.by_letter}: {event.reason}"
+        case LetterHeld():
+            more = event.reason
+        case NoticeDelivered():
+            more = "qua điện thoại" if event.how == "phone" else "bằng bản in"
+        case _:
+            more = None
+    at = stored.recorded_at.astimezone(ZONE).isoformat(timespec="seconds")
+    return v.LetterEventView(at=at, what=SAID.get(stored.type, stored.type), more=more or None)
+
+
+def _server(code: object, reply: str | None) -> str:
+    return " ".join(str(part) for part in (code, reply) if part) or "máy chủ thư không trả lời"
+
+
+def failures(session: Session, names: Names, ledger: Ledger) -> list[v.FailureView]:
+    """List the letters that mail could not deliver and that nothing has taken the place of."""
+    return [_failure(row, names, ledger.stored(row.letter)) for row in queries.undelivered(session)]
+
+
+def _failure(row: t.LetterRow, names: Names, stored: Sequence[Stored]) -> v.FailureView:
+    lost = next(event for event in reversed(stored) if event.type in ("letter.failed", "letter.bounced"))
+    return v.FailureView(
+        letter=row.letter,
+        day=row.day,
+        recipient=names.of(row.recipient),
+        template=row.template,
+        state=row.state,
+        since=lost.recorded_at.astimezone(ZONE).isoformat(timespec="minutes"),
+        why=_told(lost).more or "",
+    )
