@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from desk.requests import BadRequest
-from desk.views.views import PreviewView
+from desk.views.letter_views import PreviewView
 from mail.rendering import LANGUAGES, CannotRender, LetterView, Stationery
 
 MOMENT = datetime(2024, 12, 3, 1, tzinfo=UTC)

@@ -25,7 +25,8 @@ ENGLISH_DELAYED = "This letter was due to be sent on {day} and is late; what it 
 RESENT = "Thư này gửi lại theo đề nghị; thư trước đề ngày {day}."
 ENGLISH_RESENT = "This letter is sent again on request; the earlier one is dated {day}."
 LANGUAGES = ("vi", "en")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\x80-\x9f\u2028\u2029]")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\x80-\x9f\u2028\u2029]|=\?")
+"""What no header takes: control characters, and the beginning of an encoded word, which may hide them (RFC 2047)."""
 
 
 class CannotRender(ValueError):
@@ -123,8 +124,10 @@ class Stationery:
         """Make the message: one recipient, stable Message-ID and Date, text, HTML and calendar entry."""
         words = self.words(view)
         for text in (view.sender_name, view.sender, view.recipient, view.address, words.subject):
-            if _CONTROL.search(text):
-                raise CannotRender("tiêu đề, tên hoặc địa chỉ có ký tự xuống dòng hay điều khiển")
+            if _UNSAFE.search(text):
+                raise CannotRender(
+                    "tiêu đề, tên hoặc địa chỉ có ký tự xuống dòng, ký tự điều khiển hoặc chuỗi mã hoá =?"
+                )
         message = EmailMessage(policy=LETTER)
         try:
             message["From"] = Address(view.sender_name, addr_spec=view.sender)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, select
 
-from desk.views import views as v
+from desk.views import letter_views as v
 from desk.views.names import Names
 from domain.calendar import ZONE
 from events.catalogue import event_of

@@ -4,7 +4,7 @@ from typing import Literal
 
 from sqlmodel import Session, col, select
 
-from desk.views import views as v
+from desk.views import letter_views as v
 from desk.views.names import Names
 from domain.council import Council
 from domain.letter import Ended, Waiting

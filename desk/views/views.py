@@ -3,13 +3,8 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-
-class View(BaseModel):
-    """A frozen view."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
+from desk.views.base import View
+from desk.views.letter_views import FailureView, LetterDetail, LetterView, PreflightView, PreviewView
 
 
 class MovementView(View):
@@ -194,89 +189,6 @@ class DueView(View):
     set_by: str
     next_rung_at: str | None
     overdue: bool
-
-
-class LetterView(View):
-    """A letter."""
-
-    letter: str
-    day: str
-    recipient: str
-    template: str
-    channel: str
-    state: str
-    attempts: int
-
-
-class LetterEventView(View):
-    """One thing that became of a letter."""
-
-    at: str
-    what: str
-    more: str | None
-
-    def __str__(self) -> str:
-        return f"{self.at}  {self.what}" + (f" ({self.more})" if self.more else "")
-
-
-class LetterDetail(LetterView):
-    """A letter as it reads, with its history."""
-
-    subject: str
-    text: str
-    history: list[LetterEventView]
-
-
-class FailureView(View):
-    """A letter that mail could not deliver."""
-
-    letter: str
-    day: str
-    recipient: str
-    template: str
-    state: str
-    since: str
-    why: str
-
-
-class PreviewView(View):
-    """A template with facts put in, or why it cannot be."""
-
-    template: str
-    subject: str | None
-    text: str | None
-    html: str | None
-    fault: str | None
-
-
-class ReachView(View):
-    """How an invitation reaches one member: by mail, told in another way, waiting to be told, lost, or not at all."""
-
-    person: str
-    name: str
-    how: Literal["mail", "told", "waiting", "lost", "none"]
-    letter: str | None
-    state: str | None
-
-    def __str__(self) -> str:
-        words = {
-            "mail": "qua thư điện tử",
-            "told": "qua điện thoại" if self.state == "phone" else "bằng bản in",
-            "waiting": "CHƯA BÁO: có giấy mời in chờ giao",
-            "lost": "CHƯA BÁO: thư không đến được",
-            "none": "CHƯA BÁO: không có địa chỉ thư",
-        }
-        return f"{self.name}: {words[self.how]}"
-
-
-class PreflightView(View):
-    """Whether everybody is reached before a meeting."""
-
-    session: str
-    members: list[ReachView]
-    by_mail: int
-    told: int
-    not_reached: int
 
 
 class FaultView(View):

@@ -43,8 +43,18 @@ def test_what_people_wrote_never_becomes_a_header_or_a_reader(
 
 
 @pytest.mark.parametrize("field", ["recipient", "sender_name", "address", "sender"])
-@pytest.mark.parametrize("broken", ["a\r\nBcc: b@vidu.example", "a\nb", "a\rb", "a\x00b", "a\u2028b"])
-def test_a_line_break_is_told_and_nothing_is_made(field: str, broken: str) -> None:
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "a\r\nBcc: b@vidu.example",
+        "=?utf-8?q?=0d=0aBcc:_b@vidu.example?=",
+        "a\nb",
+        "a\rb",
+        "a\x00b",
+        "a\u2028b",
+    ],
+)
+def test_a_line_break_however_hidden_is_told_and_nothing_is_made(field: str, broken: str) -> None:
     changed: Any = {field: broken}
     view: LetterView = replace(VIEW, **changed)
     with pytest.raises(CannotRender):
