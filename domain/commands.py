@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain import (
+    account,
     ceremony,
     council,
     daysoff,
@@ -38,7 +39,7 @@ DECIDERS: Mapping[str, AnyDecider] = {
         ledger.DECIDER, unit.DECIDER, person.DECIDER, lawbook.DECIDER, daysoff.DECIDER, policy.DECIDER,
         record.DECIDER, MOVEMENT, submission.DECIDER, NOMINATION, council.DECIDER, SESSION,
         decision.DECIDER, registry.DECIDER, ceremony.DECIDER, fund.DECIDER, obligation.DECIDER, letter.DECIDER,
-        flow.DECIDER,
+        flow.DECIDER, account.DECIDER,
     )
 }  # fmt: skip
 """The rules of each kind of stream."""
@@ -87,6 +88,17 @@ _ALL: list[Route] = [
         record_death=person.RecordDeath,
         grant_role=person.GrantRole,
         end_role=person.EndRole,
+    ),
+    *_routes(
+        "account",
+        lambda command: f"account-{command.person}",
+        open=account.OpenAccount,
+        close=account.CloseAccount,
+        give_secret=account.GiveSecret,
+        withdraw_secret=account.WithdrawSecret,
+        sign_in=account.SignIn,
+        sign_out=account.SignOut,
+        refuse_sign_in=account.RefuseSignIn,
     ),
     *_routes(
         "law",
@@ -264,6 +276,7 @@ INTERNAL = frozenset(
         "registry.enter", "obligation.remind", "obligation.meet", "letter.sent", "letter.deferred", "letter.failed",
         "letter.unknown", "letter.bounced", "flow.finish", "flow.park",
         "calendar.adopt_printed", "obligation.recount",
+        "account.sign_in", "account.sign_out", "account.refuse_sign_in",
     }
 )  # fmt: skip
 """Commands that no person sends: the engine's own, and those that come along with another act."""

@@ -8,6 +8,7 @@ from typing import Any, Union, get_args, get_origin
 import msgspec
 
 from events import (
+    account,
     calendar,
     ceremony,
     council,
@@ -36,6 +37,7 @@ from events.upcasters import upcast
 
 STREAMS: dict[str, Any] = {
     "ledger": ledger.LedgerEvent,
+    "account": account.AccountEvent,
     "unit": unit.UnitEvent,
     "person": person.PersonEvent,
     "law": law.LawEvent,
