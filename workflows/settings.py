@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     """Wait for the running engine's end and take over, where the ledger allows only one."""
     prefect_api_url: str | None = None
     """An existing Prefect server; absent: the engine starts one as its child."""
+    door_url: SecretStr | None = None
+    """The database of accounts and sign-ins; absent: a file beside the keys. Several desks share one."""
     actor: str | None = None
     """The person who acts from this command line."""
     simulated: bool = False

@@ -29,6 +29,7 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "engine": ("desk.cli.engine", "Chạy engine: xử lý sự kiện, nhắc việc, gửi thư."),
     "flow": ("desk.cli.flow", "Lượt xử lý tự động: đang chờ, đã dừng."),
     "demo": ("desk.cli.demo", "Diễn một năm tin được của một xã (dữ liệu minh hoạ)."),
+    "up": ("desk.cli.up", "Mở trang làm việc (và engine) trên máy này."),
     "doctor": ("desk.cli.doctor", "Khám cấu hình: sai ở đâu, sửa thế nào."),
 }
 """Noun → (module with its `app`, one line of help)."""

@@ -1,6 +1,8 @@
 """Names for readers: of people, opened from their sealed fields, and of units; an erased one is called so."""
 
-from sqlmodel import Session
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, select
 
 from domain.vietnamese.collation import title_order
 from domain.vietnamese.names import name_order
@@ -44,6 +46,18 @@ class Names:
 
     def _open(self, person: t.PersonRow) -> str:
         return self._ledger.keys.open(parse_sealed(person.name)) or ERASED
+
+    def know(self, subjects: Iterable[str | None]) -> None:
+        """Look many up at once: two questions, however many there are."""
+        asked = {subject for subject in subjects if subject} - self._known.keys()
+        people = {subject for subject in asked if subject.startswith(PERSON)}
+        units = {subject for subject in asked if subject.startswith("unit-")}
+        if people:
+            for person in self._session.exec(select(t.PersonRow).where(col(t.PersonRow.person).in_(people))):
+                self.of_row(person)
+        if units:
+            for unit in self._session.exec(select(t.UnitRow).where(col(t.UnitRow.unit).in_(units))):
+                self._known[unit.unit] = unit.name
 
     def _look_up(self, subject: str) -> str:
         if subject.startswith(PERSON):

@@ -195,6 +195,7 @@ def happened(stored: Stored, names: Names) -> v.HappenedView:
         by=by.who if by.is_system else names.of(by.who),
         role=by.role,
         flow_run=envelope.flow_run,
+        late=envelope.backdated,
     )
 
 

@@ -105,6 +105,8 @@ class HappenedView(View):
     by: str
     role: str | None
     flow_run: str | None
+    late: str | None = None
+    """Why it was entered later than it happened."""
 
     def __str__(self) -> str:
         return f"#{self.seq} {self.recorded_at[:16]}  {self.type}  {self.by}"

@@ -1,0 +1,352 @@
+"""The door's book: keeps what people hold as hashes, and says whose it is; notes nothing in the log by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlmodel import Session, col, select
+
+from desk.door.making import hashed, new_digits, new_key, new_name
+from desk.door.tables import METADATA, AccountRow, PassRow, SessionRow
+from domain.refusal import AlreadyExists, Malformed, NotFound
+from events.account import SignInMethod
+from events.base import instant_text
+from events.store.clock import Clock
+from events.store.database import Database
+
+IDLE = timedelta(hours=12)
+LONGEST = timedelta(days=7)
+CODE_LASTS = timedelta(hours=24)
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+REFRESH = timedelta(minutes=5)
+"""How often a session's last use is written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was just made; shown once and kept only as a hash."""
+
+    name: str
+    key: str
+    digits: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody who showed what opens the door."""
+
+    person: str
+    method: SignInMethod
+    used: str | None = None
+    """The name of the code or card shown."""
+
+
+class Door:
+    """The book in a database of its own; `cost` is lowered only by tests."""
+
+    def __init__(self, database: Database, clock: Clock, hashing: PasswordHash | None = None) -> None:
+        self.database = database
+        self.clock = clock
+        self._hashing = hashing or PasswordHash((Argon2Hasher(),))
+        METADATA.create_all(database.engine)
+        self._nobody = self._hashing.hash(new_key())
+        """Checked when the login is unknown, so that the answer takes as long."""
+
+    def now(self) -> str:
+        """Give the present instant as text; the door's clock is always the real one."""
+        return instant_text(self.clock.now())
+
+    def later(self, by: timedelta) -> str:
+        """Give a later instant as text."""
+        return instant_text(self.clock.now() + by)
+
+    # accounts
+
+    def open_account(self, person: str, login: str) -> None:
+        """Give a person a login name; one that somebody else has is refused."""
+        login = plain_login(login)
+        with self.database.session() as session:
+            other = session.exec(select(AccountRow).where(AccountRow.login == login)).first()
+            if other is not None and other.person != person:
+                raise AlreadyExists(f"Tên đăng nhập “{login}” đã có người dùng.", todo="Hãy chọn tên khác.")
+            row = session.get(AccountRow, person) or AccountRow(person=person, login=login)
+            row.login, row.closed_at = login, None
+            session.add(row)
+            session.commit()
+
+    def close_account(self, person: str) -> None:
+        """Close an account and everything that opens it."""
+        with self.database.session() as session:
+            row = self._account(session, person)
+            row.closed_at, row.password = self.now(), None
+            session.add(row)
+            for given in session.exec(select(PassRow).where(PassRow.person == person)).all():
+                given.withdrawn_at = given.withdrawn_at or self.now()
+                session.add(given)
+            session.commit()
+        self.end_all(person)
+
+    def account(self, person: str) -> AccountRow | None:
+        """Give a person's account."""
+        with self.database.session() as session:
+            return session.get(AccountRow, person)
+
+    def account_named(self, login: str) -> AccountRow | None:
+        """Give the open account of a login name."""
+        with self.database.session() as session:
+            return session.exec(
+                select(AccountRow).where(
+                    AccountRow.login == plain_login(login), col(AccountRow.closed_at).is_(None)
+                )
+            ).first()
+
+    def accounts(self) -> Sequence[AccountRow]:
+        """List the accounts by login name."""
+        with self.database.session() as session:
+            return session.exec(select(AccountRow).order_by(AccountRow.login)).all()
+
+    def set_password(self, person: str, password: str, *, must_change: bool = False) -> str:
+        """Set a password and give the name under which the log knows it; other sessions end."""
+        check_password(password)
+        with self.database.session() as session:
+            row = self._account(session, person)
+            row.password, row.must_change = self._hashing.hash(password), must_change
+            session.add(row)
+            session.commit()
+        return new_name()
+
+    def _account(self, session: Session, person: str) -> AccountRow:
+        row = session.get(AccountRow, person)
+        if row is None:
+            raise NotFound("Người này chưa có tài khoản.", todo="Hãy mở tài khoản trước.")
+        return row
+
+    # what people show
+
+    def recognise(self, login: str, shown: str) -> Known | None:
+        """Say who showed a password, a one-time code or the digits of a card; None takes as long as a wrong password."""
+        row = self.account_named(login)
+        if row is None:
+            self._hashing.verify(shown, self._nobody)
+            return None
+        if len(shown.replace(" ", "")) == len(new_digits()) and shown.replace(" ", "").isdigit():
+            return self._by_digits(row.person, shown.replace(" ", ""))
+        if self._hashing.verify(shown, row.password or self._nobody) and row.password:
+            return Known(row.person, "password")
+        return None
+
+    def _by_digits(self, person: str, digits: str) -> Known | None:
+        with self.database.session() as session:
+            open_ = [given for given in self._open_passes(session, person) if given.digits_hash]
+            found = next((g for g in open_ if self._hashing.verify(digits, g.digits_hash or "")), None)
+            if found is None:
+                self._hashing.verify(digits, self._nobody)
+                return None
+            return self._used(session, found)
+
+    def card(self, key: str) -> PassRow | None:
+        """Give the open card that a QR code leads to."""
+        return self._by_key(key, "card")
+
+    def by_card(self, key: str) -> Known | None:
+        """Say who shows a card."""
+        row = self.card(key)
+        return Known(row.person, "card", row.name) if row else None
+
+    def token(self, key: str) -> PassRow | None:
+        """Give the open token that a program shows."""
+        return self._by_key(key, "token")
+
+    def _by_key(self, key: str, kind: str) -> PassRow | None:
+        with self.database.session() as session:
+            row = session.exec(
+                select(PassRow).where(PassRow.long_hash == hashed(key), PassRow.kind == kind)
+            ).first()
+            return row if row and not row.withdrawn_at and row.ends_at > self.now() else None
+
+    def _open_passes(self, session: Session, person: str) -> Sequence[PassRow]:
+        return session.exec(
+            select(PassRow).where(
+                PassRow.person == person,
+                col(PassRow.withdrawn_at).is_(None),
+                col(PassRow.used_at).is_(None) | (PassRow.kind != "code"),
+                PassRow.ends_at > self.now(),
+            )
+        ).all()
+
+    def _used(self, session: Session, given: PassRow) -> Known:
+        """Note the use; a one-time code is used up by it."""
+        known = Known(given.person, "card" if given.kind == "card" else "code", given.name)
+        given.used_at = self.now()
+        session.add(given)
+        session.commit()
+        return known
+
+    # what people are given
+
+    def give_code(self, person: str) -> Given:
+        """Make a one-time code for a day; an older one no longer opens."""
+        self._withdraw_all(person, "code", None)
+        return self._give(PassRow(**self._blank(person, "code"), ends_at=self.later(CODE_LASTS)), digits=True)
+
+    def give_card(self, person: str, meeting: str, until: datetime) -> Given:
+        """Make the card of a meeting; an older one for the same meeting no longer opens."""
+        self._withdraw_all(person, "card", meeting)
+        row = PassRow(**self._blank(person, "card"), meeting=meeting, ends_at=instant_text(until))
+        return self._give(row, digits=True)
+
+    def give_token(self, person: str, label: str, scopes: Sequence[str], until: datetime) -> Given:
+        """Make a program's token."""
+        row = PassRow(
+            **self._blank(person, "token"), label=label, scopes=" ".join(scopes), ends_at=instant_text(until)
+        )
+        return self._give(row, digits=False)
+
+    def _blank(self, person: str, kind: Literal["code", "card", "token"]) -> dict[str, str]:
+        with self.database.session() as session:
+            self._account(session, person)
+        return {"name": new_name(), "person": person, "kind": kind, "given_at": self.now()}
+
+    def _give(self, row: PassRow, *, digits: bool) -> Given:
+        from events.base import parse_instant  # noqa: PLC0415  # beside the one use
+
+        key, said = new_key(), new_digits() if digits else ""
+        row.long_hash = hashed(key)
+        row.digits_hash = self._hashing.hash(said) if digits else None
+        given = Given(row.name, key, said, parse_instant(row.ends_at))
+        with self.database.session() as session:
+            session.add(row)
+            session.commit()
+        return given
+
+    def passes(self, person: str, kind: str) -> Sequence[PassRow]:
+        """List what a person was given of a kind and may still show."""
+        with self.database.session() as session:
+            return [row for row in self._open_passes(session, person) if row.kind == kind]
+
+    def withdraw(self, name: str) -> PassRow | None:
+        """Withdraw a code, a card or a token."""
+        with self.database.session() as session:
+            row = session.get(PassRow, name)
+            if row is not None and row.withdrawn_at is None:
+                row.withdrawn_at = self.now()
+                session.add(row)
+                session.commit()
+                session.refresh(row)
+            return row
+
+    def _withdraw_all(self, person: str, kind: str, meeting: str | None) -> None:
+        for row in self.passes(person, kind):
+            if row.meeting == meeting:
+                self.withdraw(row.name)
+
+    # sessions
+
+    def begin(self, known: Known, device: str, roles: str) -> tuple[str, SessionRow]:
+        """Begin a session under a new key, whatever key the browser had before."""
+        key = new_key()
+        row = SessionRow(
+            key_hash=hashed(key),
+            name=new_name(),
+            person=known.person,
+            method=known.method,
+            device=device,
+            form_key=new_key(),
+            roles=roles,
+            begun_at=self.now(),
+            seen_at=self.now(),
+            ends_at=self.later(LONGEST),
+        )
+        with self.database.session() as session:
+            session.add(row)
+            session.commit()
+            session.refresh(row)
+        return key, row
+
+    def session(self, key: str) -> SessionRow | None:
+        """Give the living session of a key."""
+        now = self.now()
+        with self.database.session() as session:
+            row = session.get(SessionRow, hashed(key))
+            if row is None or row.ended_at or row.ends_at <= now or row.seen_at <= self.later(-IDLE):
+                return None
+            if row.seen_at <= self.later(-REFRESH):
+                row.seen_at = now
+                session.add(row)
+                session.commit()
+                session.refresh(row)
+            return row
+
+    def renew(self, row: SessionRow, roles: str) -> str:
+        """Give a session a new key, since the roles of its person have changed."""
+        key = new_key()
+        with self.database.session() as session:
+            old = session.get(SessionRow, row.key_hash)
+            if old is not None:
+                session.delete(old)
+                session.flush()
+            session.add(SessionRow(**{**row.model_dump(), "key_hash": hashed(key), "roles": roles}))
+            session.commit()
+        return key
+
+    def end(self, name: str) -> SessionRow | None:
+        """End one session; None when it has ended already."""
+        with self.database.session() as session:
+            row = session.exec(select(SessionRow).where(SessionRow.name == name)).first()
+            if row is None or row.ended_at:
+                return None
+            row.ended_at = self.now()
+            session.add(row)
+            session.commit()
+            session.refresh(row)
+            return row
+
+    def end_all(self, person: str, but: str | None = None) -> list[str]:
+        """End every session of a person, except the one named `but`; gives their names."""
+        return [row.name for row in self.sessions(person) if row.name != but and self.end(row.name)]
+
+    def sessions(self, person: str) -> Sequence[SessionRow]:
+        """List the living sessions of a person."""
+        with self.database.session() as session:
+            return session.exec(
+                select(SessionRow)
+                .where(
+                    SessionRow.person == person,
+                    col(SessionRow.ended_at).is_(None),
+                    SessionRow.ends_at > self.now(),
+                    SessionRow.seen_at > self.later(-IDLE),
+                )
+                .order_by(SessionRow.begun_at)
+            ).all()
+
+    def has_used(self, device: str, person: str) -> bool:
+        """Say whether this browser has been signed in by this person before."""
+        with self.database.session() as session:
+            return (
+                session.exec(
+                    select(SessionRow.name).where(SessionRow.device == device, SessionRow.person == person)
+                ).first()
+                is not None
+            )
+
+
+def plain_login(login: str) -> str:
+    """Give a login name as it is compared: without spaces around it, in small letters."""
+    return login.strip().casefold()
+
+
+def check_password(password: str) -> None:
+    """Refuse a password that is too short, too long or the same letter again and again."""
+    if (
+        not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD
+        or len(set(password)) < SHORTEST_PASSWORD // 2
+    ):
+        raise Malformed(
+            f"Mật khẩu cần ít nhất {SHORTEST_PASSWORD} ký tự, không lặp một vài ký tự.",
+            todo="Một câu ngắn dễ nhớ, có dấu cách, là mật khẩu tốt.",
+        )

@@ -1,0 +1,205 @@
+"""Signing in and out: the guesses are limited, the door's book is asked, and the log is told."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from desk.door.door import Door, Given, Known, plain_login
+from desk.door.limits import Guesses
+from desk.door.tables import SessionRow
+from desk.ids import new_id
+from domain.account import (
+    DOOR,
+    CloseAccount,
+    GiveSecret,
+    OpenAccount,
+    RefuseSignIn,
+    SignIn,
+    SignOut,
+    WithdrawSecret,
+)
+from domain.calendar import end_of_day, local_day
+from domain.decider import Said
+from domain.refusal import Refusal
+from domain.standing import Standing
+from events.account import SecretKind
+from events.base import PersonId, SessionId
+from events.envelope import By
+from projections import queries
+from workflows.wiring import House
+
+
+class SignInFailed(Refusal):
+    """Không nhận ra người đăng nhập."""
+
+    code = "sign_in_failed"
+
+
+class TooManyTries(Refusal):
+    """Thử sai quá nhiều lần từ nơi này."""
+
+    code = "too_many_tries"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A session that has just begun, with the key its browser keeps."""
+
+    key: str
+    session: SessionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody signs in from."""
+
+    address: str
+    device: str
+
+
+class Welcome:
+    """Lets people in and out of one house."""
+
+    def __init__(self, house: House, door: Door) -> None:
+        self.house = house
+        self.door = door
+        self.guesses = Guesses()
+
+    def sign_in(self, login: str, shown: str, place: Place) -> Entered:
+        """Let somebody in by login name and password, code or digits; raises `SignInFailed` or `TooManyTries`."""
+        login = plain_login(login)
+        row = self.door.account_named(login)
+        known_here = row is not None and self.door.has_used(place.device, row.person)
+        browser = place.device if known_here else None
+        if self.guesses.too_many(login, place.address, browser):
+            if row is not None:
+                self._tell(RefuseSignIn(person=PersonId(row.person), device=place.device, **self._door()))
+            raise TooManyTries(
+                "Đã thử sai nhiều lần từ nơi này nên tạm dừng nhận trong ít phút.",
+                todo="Hãy quét thẻ của phiên họp, hoặc nhờ cơ quan thường trực cấp mã dùng một lần.",
+            )
+        known = self.door.recognise(login, shown)
+        if known is None:
+            self.guesses.wrong(login, place.address, browser)
+            raise SignInFailed(
+                "Tên đăng nhập hoặc mật khẩu, mã không đúng.",
+                todo="Hãy thử lại; quên mật khẩu thì nhờ cơ quan thường trực cấp mã dùng một lần.",
+            )
+        return self._enter(known, place)
+
+    def sign_in_by_card(self, key: str, place: Place) -> Entered:
+        """Let somebody in by the QR code of a card."""
+        known = self.door.by_card(key)
+        if known is None:
+            raise SignInFailed(
+                "Thẻ này đã hết hạn hoặc đã được thu hồi.", todo="Hãy nhờ thư ký Hội đồng in thẻ mới."
+            )
+        return self._enter(known, place)
+
+    def _enter(self, known: Known, place: Place) -> Entered:
+        key, row = self.door.begin(known, place.device, self.roles_of(known.person))
+        command = SignIn(
+            person=PersonId(known.person),
+            session=row.name,
+            method=known.method,
+            device=place.device,
+            **self._door(),
+        )
+        try:
+            self._tell(command)
+        except Refusal:
+            self.door.end(row.name)
+            raise
+        return Entered(key, row)
+
+    def sign_out(self, row: SessionRow) -> None:
+        """End a session that its owner leaves."""
+        if self.door.end(row.name) is not None:
+            self._note_end(row.person, row.name, revoked=False)
+
+    def revoke_sessions(self, person: str, but: str | None = None) -> int:
+        """End the sessions of a person, on every machine; gives how many there were."""
+        ended = self.door.end_all(person, but)
+        for name in ended:
+            self._note_end(person, name, revoked=True)
+        return len(ended)
+
+    def _note_end(self, person: str, name: str, *, revoked: bool) -> None:
+        self._tell(
+            SignOut(
+                person=PersonId(person), session=name, why="revoked" if revoked else "asked", **self._door()
+            )
+        )
+
+    def open_account(self, person: str, login: str, said: Said) -> None:
+        """Open an account; the log first, so that a login that is taken leaves an account without a name."""
+        self._tell(OpenAccount(person=PersonId(person), **said))
+        self.door.open_account(person, login)
+
+    def close_account(self, person: str, reason: str | None, said: Said) -> None:
+        """Close an account, its sessions and everything that opens it."""
+        self._tell(CloseAccount(person=PersonId(person), reason=reason, **said))
+        for row in self.door.sessions(person):
+            self._note_end(person, row.name, revoked=True)
+        self.door.close_account(person)
+
+    def set_password(self, person: str, password: str, said: Said, *, but: str | None = None) -> None:
+        """Set a password; whoever sets another's makes one that must be changed, and other sessions end."""
+        by_another = said["by"].who != person
+        name = self.door.set_password(person, password, must_change=by_another)
+        self._given("password", person, name, said)
+        self.revoke_sessions(person, but)
+
+    def give_code(self, person: str, said: Said) -> Given:
+        """Give a one-time code, to be told to the person by whoever gives it."""
+        given = self.door.give_code(person)
+        self._given("code", person, given.name, said, until=given.until)
+        return given
+
+    def give_card(self, person: str, meeting: str, starts_at: datetime, said: Said) -> Given:
+        """Make the card of a meeting; it opens until the day after the meeting ends."""
+        until = end_of_day(local_day(starts_at) + timedelta(days=1))
+        given = self.door.give_card(person, meeting, self._on_the_door(until))
+        self._given("card", person, given.name, said, until=until, meeting=SessionId(meeting))
+        return given
+
+    def give_token(
+        self, person: str, label: str, scopes: tuple[str, ...], until: datetime, said: Said
+    ) -> Given:
+        """Give a program a token that acts for a person, within scopes."""
+        given = self.door.give_token(person, label, scopes, self._on_the_door(until))
+        self._given("token", person, given.name, said, until=until, scopes=scopes)
+        return given
+
+    def withdraw(self, kind: SecretKind, name: str, said: Said) -> None:
+        """Withdraw a code, a card or a token."""
+        row = self.door.withdraw(name)
+        if row is not None:
+            self._tell(WithdrawSecret(person=PersonId(row.person), kind=kind, name=name, **said))
+
+    def _given(self, kind: SecretKind, person: str, name: str, said: Said, **more: Any) -> None:  # noqa: ANN401  # the command's further fields
+        self._tell(GiveSecret(person=PersonId(person), kind=kind, name=name, **more, **said))
+
+    def _on_the_door(self, moment: datetime) -> datetime:
+        """Give an instant of the ledger's clock by the door's, which differs on a simulated ledger."""
+        return self.door.clock.now() + (moment - self.house.clock.now())
+
+    def roles_of(self, person: str) -> str:
+        """Give the roles of today as a text that changes when they do."""
+        with self.house.ledger.database.session() as session:
+            return roles_mark(queries.standing(session, person), self.house.clock.now())
+
+    def _tell(
+        self,
+        command: OpenAccount | CloseAccount | GiveSecret | WithdrawSecret | SignIn | SignOut | RefuseSignIn,
+    ) -> None:
+        self.house.handler.handle(new_id(), command)
+
+    def _door(self) -> Said:
+        return Said(at=self.house.clock.now(), by=By(DOOR, auth="door"), late_reason=None)
+
+
+def roles_mark(standing: Standing, now: datetime) -> str:
+    """Write the roles held today in one line."""
+    today = local_day(now)
+    return ",".join(sorted(f"{held.role}@{held.scope}" for held in standing.held if held.on(today)))

@@ -1,0 +1,211 @@
+"""What waits for one person: open duties and the steps that only they can take, each with where to go."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from desk.views.names import Names
+from domain.session.states import Session as Meeting
+from domain.standing import Standing
+from domain.wording import award_name
+from projections import tables as t
+from workflows.reading import Reading
+
+SOON = timedelta(days=14)
+Group = Literal["overdue", "waiting", "soon", "later"]
+GROUPS: tuple[tuple[Group, str], ...] = (
+    ("overdue", "Quá hạn"),
+    ("waiting", "Đang chờ đồng chí"),
+    ("soon", "Sắp đến hạn"),
+    ("later", "Sau này"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: in a verb, with why, and where."""
+
+    title: str
+    path: str
+    note: str = ""
+    due_on: str | None = None
+    group: Group = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose work is asked for, on which day."""
+
+    person: str
+    standing: Standing
+    today: date
+    organisation: str
+
+    def holds(self, *roles: str) -> bool:
+        """Say whether one of `roles` is held at the organisation."""
+        return self.standing.holds(roles, (self.organisation,), self.today)
+
+    def scopes(self, *roles: str) -> list[str]:
+        """Give where one of `roles` is held."""
+        return sorted(
+            {held.scope for held in self.standing.held if held.role in roles and held.on(self.today)}
+        )
+
+
+def tasks(session: Session, names: Names, reading: Reading, asked: Asked) -> list[Task]:
+    """List everything, overdue first and then by date."""
+    found = [
+        *_duties(session, names, asked),
+        *_meetings(session, reading, asked),
+        *_returned(session, names, reading, asked),
+        *_office(session, asked),
+        *_decisions(session, reading, asked),
+    ]
+    order = {group: place for place, (group, _) in enumerate(GROUPS)}
+    return sorted(found, key=lambda task: (order[task.group], task.due_on or "", task.title))
+
+
+def _group(due_on: str, today: date) -> Group:
+    due = date.fromisoformat(due_on)
+    if due < today:
+        return "overdue"
+    return "soon" if due <= today + SOON else "later"
+
+
+def _duties(session: Session, names: Names, asked: Asked) -> Iterator[Task]:
+    """The open duties of the person, of the units they prepare papers for, and of the organisation for its staff."""
+    owed_by = {asked.person, *asked.scopes("clerk", "head")}
+    if asked.holds("standing_agency"):
+        owed_by.add(asked.organisation)
+    rows = session.exec(
+        select(t.ObligationRow).where(
+            t.ObligationRow.status == "open", col(t.ObligationRow.debtor).in_(sorted(owed_by))
+        )
+    ).all()
+    names.know(row.debtor for row in rows)
+    for row in rows:
+        whose = "" if row.debtor == asked.person else names.of(row.debtor)
+        yield Task(
+            title=row.title,
+            path=_about(row),
+            note=" · ".join(filter(None, (whose, f"căn cứ {row.set_by}"))),
+            due_on=row.due_on,
+            group=_group(row.due_on, asked.today),
+        )
+
+
+def _about(row: t.ObligationRow) -> str:
+    """Lead to the page where the duty is met."""
+    if row.about.startswith("movement-"):
+        wanted = {"register": "dang-ky", "submit_nominations": "nop"}.get(row.duty, "bao-cao")
+        return f"/phong-trao/{row.about}?viec={wanted}&moc={row.milestone or ''}"
+    kind = {"nomination": "ho-so", "session": "phien-hop", "decision": "quyet-dinh", "ceremony": "le-trao"}
+    place = kind.get(row.about.partition("-")[0])
+    return f"/{place}/{row.about}" if place else "/viec"
+
+
+def _meetings(session: Session, reading: Reading, asked: Asked) -> Iterator[Task]:
+    """Votes that are open, slips to count, and meetings to come, of the councils somebody sits in."""
+    councils = asked.scopes("member", "teller", "secretary", "chair", "vice_chair")
+    if not councils:
+        return
+    rows = session.exec(
+        select(t.SessionRow)
+        .where(col(t.SessionRow.council).in_(councils), col(t.SessionRow.stage).in_(("convened", "voting")))
+        .order_by(col(t.SessionRow.starts_at).desc())
+        .limit(10)
+    ).all()
+    for row in rows:
+        meeting = reading.maybe(row.session, Meeting)
+        if meeting is not None:
+            yield from _meeting(meeting, asked)
+
+
+def _meeting(meeting: Meeting, asked: Asked) -> Iterator[Task]:
+    path = f"/phien-hop/{meeting.session}"
+    votes = asked.standing.holds(("member",), (meeting.council,), asked.today)
+    for code, ballot in meeting.ballots.items():
+        there = asked.person in (meeting.present or ())
+        if votes and there and not ballot.closed and asked.person not in ballot.votes:
+            yield Task(
+                f"Bỏ phiếu {len(ballot.lines)} hồ sơ", f"{path}/phieu/{code}", "Hội đồng đang biểu quyết"
+            )
+    if votes and not meeting.ballots:
+        day = meeting.held_on.isoformat()
+        yield Task(
+            "Đọc hồ sơ và khai xung đột lợi ích trước phiên họp",
+            path,
+            f"{len(meeting.agenda)} hồ sơ, họp tại {meeting.place}",
+            day,
+            _group(day, asked.today),
+        )
+
+
+def _returned(session: Session, names: Names, reading: Reading, asked: Asked) -> Iterator[Task]:
+    """Dossiers sent back to the units somebody prepares papers for."""
+    units = asked.scopes("clerk", "head")
+    if not units:
+        return
+    rows = session.exec(
+        select(t.NominationRow)
+        .where(t.NominationRow.stage == "returned", col(t.NominationRow.unit).in_(units))
+        .limit(50)
+    ).all()
+    names.know(row.subject for row in rows)
+    rules = reading.rules(reading.organisation)
+    for row in rows:
+        yield Task(
+            f"Bổ sung hồ sơ {names.of(row.subject)}", f"/ho-so/{row.nomination}", award_name(rules, row.award)
+        )
+
+
+def _count(session: Session, *conditions: object) -> int:
+    asked = select(func.count()).select_from(t.NominationRow).where(*conditions)  # type: ignore[arg-type]  # SQLAlchemy's conditions
+    return session.exec(asked).one()
+
+
+def _office(session: Session, asked: Asked) -> Iterator[Task]:
+    """What piles up at the standing agency and the accountant."""
+    row = t.NominationRow
+    if asked.holds("standing_agency"):
+        unverified = _count(session, row.stage == "eligible", col(row.verified).is_(False))
+        if unverified:
+            yield Task(
+                f"Thẩm định {unverified} hồ sơ", "/ho-so?buoc=eligible", "đã đủ điều kiện, chưa thẩm định"
+            )
+        failed = session.exec(
+            select(func.count()).select_from(t.LetterRow).where(t.LetterRow.state == "failed")
+        ).one()
+        if failed:
+            yield Task(f"Xem {failed} thư không gửi được", "/thu?trang-thai=failed", "cần báo bằng cách khác")
+    if asked.holds("accountant"):
+        unpaid = _count(session, row.stage == "awarded", col(row.bonus) > 0, col(row.paid_on).is_(None))
+        if unpaid:
+            yield Task(f"Chi thưởng {unpaid} hồ sơ", "/quy", "đã có quyết định, chưa chi")
+
+
+def _decisions(session: Session, reading: Reading, asked: Asked) -> Iterator[Task]:
+    """Decisions that wait for a signature, a number or their issue."""
+    steps = [
+        ("drafted", "authority", "Ký quyết định khen thưởng"),
+        ("signed", "archivist", "Vào số quyết định khen thưởng"),
+        ("numbered", "archivist", "Phát hành quyết định khen thưởng"),
+    ]
+    wanted = {stage: title for stage, role, title in steps if asked.holds(role)}
+    if not wanted:
+        return
+    rows = session.exec(
+        select(t.DecisionRow).where(
+            col(t.DecisionRow.stage).in_(sorted(wanted)), col(t.DecisionRow.outside).is_(False)
+        )
+    ).all()
+    rules = reading.rules(reading.organisation)
+    for row in rows:
+        note = " · ".join(
+            filter(None, (award_name(rules, row.award) if row.award else "", f"{row.lines} người, tập thể"))
+        )
+        yield Task(wanted[row.stage], f"/quyet-dinh/{row.decision}", note)

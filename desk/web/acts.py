@@ -1,0 +1,197 @@
+"""`/lam/<lệnh>`: the form of any command, checked before what cannot be undone, sent by POST and left by redirect."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from desk.ids import new_id
+from desk.requests import BadRequest
+from desk.web.choices import choices
+from desk.web.forms import ROWS, Asked, fields_of, read, typed
+from desk.web.guard import Sent, guarded
+from desk.web.labels import SENDABLE, title_of
+from desk.web.policy import signed_in
+from desk.web.visit import Visit, local
+from domain.refusal import NotAuthorised, Refusal
+from events.envelope import stream_kind
+
+router = APIRouter()
+NEW = {
+    "nomination.draft": "nomination", "submission.receive": "submission", "session.convene": "session",
+    "ceremony.schedule": "ceremony", "unit.establish": "unit", "person.register": "person",
+    "council.establish": "council", "submission.forward": "submission", "decision.receive_outside": "decision",
+}  # fmt: skip
+"""Commands that begin something, and the field that names it: the name is minted with the form."""
+CODES = {
+    "session.open_ballot": "ballot",
+    "nomination.receive_comment": "comment",
+    "movement.sign_pact": "cluster",
+}
+"""Fields that only need a name of their own."""
+FINAL = frozenset(
+    {
+        "decision.sign", "decision.number", "decision.publish", "session.close_ballot", "session.tally_ballot",
+        "session.sign_minutes", "session.open_ballot", "nomination.withdraw", "ceremony.hold", "fund.pay",
+        "unit.close", "submission.receive", "movement.close_results", "person.end_role",
+    }
+)  # fmt: skip
+"""What cannot be taken back: shown once more before it is done."""
+SIGNED = frozenset({"decision.sign", "session.sign_minutes"})
+"""What is signed: whoever does it shows a password, a code or a card's digits again."""
+PLACES = {
+    "nomination": "/ho-so/", "submission": "/bo-ho-so/", "session": "/phien-hop/", "decision": "/quyet-dinh/",
+    "movement": "/phong-trao/", "ceremony": "/le-trao/",
+}  # fmt: skip
+"""Kind of stream → where it is shown."""
+DROPPED = frozenset({"form_key", "ma", "ve", "xac_nhan", "chung_thuc"})
+"""What a form carries besides the command's own fields."""
+
+
+@router.get("/lam/{command}")
+def ask(request: Request, command: str, visit: Visit = guarded(signed_in)) -> Response:
+    """Show the form of a command; what the address says is settled."""
+    _known(command)
+    settled = {key: value for key, value in request.query_params.items() if key != "ve"}
+    return _form(visit, command, settled, request.query_params.get("ve", ""))
+
+
+@router.post("/lam/{command}")
+def do(command: str, form: Sent, visit: Visit = guarded(signed_in)) -> Response:
+    """Do what a form says: at once, or after one more look when it cannot be taken back."""
+    _known(command)
+    body = read(command, form)
+    back = str(form.get("ve", ""))
+    settled = {key: str(form[key]) for key in _settled(form)}
+    try:
+        if command in FINAL and form.get("xac_nhan") != "1":
+            visit.send(command, body, dry_run=True)
+            return _check(visit, command, body, form)
+        if command in SIGNED:
+            _show_again(visit, str(form.get("chung_thuc", "")))
+        outcome = visit.send(command, body, key=str(form.get("ma") or new_id()))
+    except (Refusal, BadRequest) as fault:
+        return _form(visit, command, settled, back, fault=fault, said=typed(form))
+    return visit.go(back or _place(body), outcome)
+
+
+@router.post("/lam/{command}/sua")
+def again(command: str, form: Sent, visit: Visit = guarded(signed_in)) -> Response:
+    """Show a form once more with everything that was typed."""
+    _known(command)
+    settled = {key: str(form[key]) for key in _settled(form)}
+    return _form(visit, command, settled, str(form.get("ve", "")), said=typed(form))
+
+
+def _known(command: str) -> None:
+    if command not in SENDABLE:
+        raise HTTPException(404)
+
+
+def _settled(form: Any) -> list[str]:  # noqa: ANN401  # Starlette's form data
+    return [name for name in str(form.get("co_san", "")).split(",") if name and name in form]
+
+
+def _place(body: Mapping[str, Any]) -> str:
+    for kind, place in PLACES.items():
+        if kind in body and isinstance(body[kind], str) and stream_kind(body[kind]) == kind:
+            return f"{place}{body[kind]}"
+    return "/viec"
+
+
+def _form(
+    visit: Visit,
+    command: str,
+    settled: Mapping[str, str],
+    back: str,
+    *,
+    fault: Refusal | BadRequest | None = None,
+    said: Mapping[str, list[str]] | None = None,
+) -> Response:
+    fixed = dict(settled)
+    if command in NEW:
+        fixed.setdefault(NEW[command], f"{NEW[command]}-{new_id()}")
+    if command in CODES:
+        fixed.setdefault(CODES[command], new_id()[:8])
+    fields = fields_of(Asked(command, fixed, choices(visit, command, fixed)))
+    status = 200 if fault is None else _status(fault)
+    return visit.page(
+        "act.html",
+        status,
+        command=command,
+        title=title_of(command),
+        fields=fields,
+        settled=",".join(name for name in fixed if any(field.name == name for field in fields)),
+        back=local(back) if back else "",
+        fault=fault,
+        said=said or {},
+        rows=ROWS,
+        about=[(field.label, shown(visit, field.value)) for field in fields if field.kind == "hidden"],
+    )
+
+
+def _status(fault: Refusal | BadRequest) -> int:
+    if isinstance(fault, BadRequest):
+        return 422
+    return 403 if isinstance(fault, NotAuthorised) else 409
+
+
+def shown(visit: Visit, value: object) -> str:
+    """Give the words for an id: whose dossier it is, what a unit or a movement is called."""
+    text = str(value)
+    match stream_kind(text):
+        case "person" | "unit":
+            return visit.names.of(text)
+        case "nomination":
+            state = visit.reading.stream(text).state
+            dossier = getattr(state, "dossier", None)
+            return f"{dossier.award} – {visit.names.of(dossier.subject)}" if dossier else "hồ sơ mới"
+        case "session" | "submission" | "ceremony" | "decision" | "council" | "movement":
+            return ""
+        case _:
+            return text
+
+
+def _check(visit: Visit, command: str, body: Mapping[str, Any], form: Any) -> Response:  # noqa: ANN401  # the same
+    fields = fields_of(Asked(command, {}, choices(visit, command, body)))
+    answers = [
+        (field.label, _answer(visit, field.options, body[field.name]))
+        for field in fields
+        if field.name in body
+    ]
+    return visit.page(
+        "check.html",
+        command=command,
+        title=title_of(command),
+        answers=[(label, text) for label, text in answers if text],
+        carried=[
+            (key, str(value)) for key, value in form.multi_items() if key not in {"form_key", "xac_nhan"}
+        ],
+        signed=command in SIGNED,
+    )
+
+
+def _answer(visit: Visit, options: tuple[tuple[str, str], ...], value: object) -> str:
+    words = dict(options)
+    match value:
+        case bool():
+            return "có" if value else "không"
+        case list() | tuple():
+            return "; ".join(_answer(visit, options, item) for item in value)
+        case dict():
+            return ", ".join(str(item) for item in value.values())
+        case _:
+            return words.get(str(value)) or shown(visit, value)
+
+
+def _show_again(visit: Visit, shown_again: str) -> None:
+    """Ask whoever signs for what opens the account, once more."""
+    account = visit.welcome.door.account(visit.viewer.person)
+    known = visit.welcome.door.recognise(account.login, shown_again) if account and shown_again else None
+    if known is None or known.person != visit.viewer.person:
+        raise NotAuthorised(
+            "Ký thì cần nhập lại mật khẩu, mã dùng một lần, hoặc sáu số trên thẻ phiên họp; mã vừa nhập không đúng.",
+            todo="Hãy nhập lại rồi ký.",
+        )

@@ -1,0 +1,136 @@
+"""The desk as a web application: every router, the threshold before them, and one place where faults become pages."""
+
+from collections.abc import Callable
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from desk.door.door import Door
+from desk.door.welcome import SignInFailed, TooManyTries, Welcome
+from desk.requests import BadRequest
+from desk.web import routes
+from desk.web.guard import ForeignForm, SignInFirst
+from desk.web.middleware import Threshold, TooLong
+from desk.web.pages import HERE, Pages
+from domain.refusal import NotAuthorised, NotFound, Refusal
+from events.store.errors import Conflict, DuplicateCommand, KeyTaken, StoreError
+from workflows.wiring import House
+
+log = structlog.get_logger("desk")
+
+
+def create_app(house: House, door: Door) -> FastAPI:
+    """Make the application of one house."""
+    app = FastAPI(title="Sổ Vàng", version="1", docs_url=None, redoc_url=None, openapi_url=None)
+    welcome = Welcome(house, door)
+    app.state.welcome = welcome
+    app.state.pages = Pages()
+    for router in routes.ROUTERS:
+        app.include_router(router)
+    app.mount("/tep", StaticFiles(directory=HERE / "static"), name="static")
+    app.add_middleware(Threshold, welcome=welcome)
+    _faults(app)
+    return app
+
+
+def _faults(app: FastAPI) -> None:
+    kinds: list[tuple[type[Exception], Callable[[Request, Exception], Response]]] = [
+        (SignInFirst, _sign_in_first),
+        (Refusal, _refused),
+        (BadRequest, _malformed),
+        (RequestValidationError, _malformed_address),
+        (StoreError, _store),
+        (ForeignForm, _foreign),
+        (TooLong, _too_long),
+        (HTTPException, _http),
+        (Exception, _unforeseen),
+    ]
+    for kind, handler in kinds:
+        app.add_exception_handler(kind, handler)
+
+
+def _sign_in_first(request: Request, _fault: Exception) -> Response:
+    back = request.url.path if request.method == "GET" else "/viec"
+    return RedirectResponse(f"/dang-nhap?toi={back}", status_code=303)
+
+
+def status_of(fault: Exception) -> int:
+    """Give the status of a fault: form 422, permission 403, missing 404, rule and conflict 409."""
+    match fault:
+        case BadRequest() | RequestValidationError():
+            return 422
+        case TooManyTries():
+            return 429
+        case SignInFailed():
+            return 401
+        case NotAuthorised():
+            return 403
+        case NotFound():
+            return 404
+        case Refusal() | Conflict() | DuplicateCommand() | KeyTaken():
+            return 409
+        case _:
+            return 503
+
+
+def _page(request: Request, status: int, title: str, sentences: list[str], todo: str = "") -> Response:
+    return request.app.state.pages.show(  # type: ignore[no-any-return]
+        request, None, "fault.html", status, {"title": title, "sentences": sentences, "todo": todo}
+    )
+
+
+def _refused(request: Request, fault: Exception) -> Response:
+    message = getattr(fault, "message", str(fault))
+    basis = getattr(fault, "basis", None)
+    sentences = [message, *([f"Căn cứ: {basis}."] if basis else [])]
+    return _page(request, status_of(fault), "Chưa làm được", sentences, getattr(fault, "todo", None) or "")
+
+
+def _malformed(request: Request, fault: Exception) -> Response:
+    sentences = fault.sentences if isinstance(fault, BadRequest) else [str(fault)]
+    return _page(request, 422, "Có mục chưa đúng", sentences, "Hãy quay lại, sửa các mục đã nêu rồi gửi lại.")
+
+
+def _malformed_address(request: Request, _fault: Exception) -> Response:
+    return _page(
+        request, 422, "Địa chỉ hoặc biểu mẫu chưa đúng", ["Có mục không đọc được."], "Hãy mở lại trang."
+    )
+
+
+def _store(request: Request, fault: Exception) -> Response:
+    status = status_of(fault)
+    log.warning("store", fault=str(fault), path=request.url.path)
+    if status == 409:  # noqa: PLR2004  # a conflict, as `status_of` says
+        return _page(request, status, "Có người vừa ghi trước", ["Nội dung đã thay đổi trong lúc đồng chí làm."],
+                     "Hãy mở lại trang để xem nội dung mới rồi làm lại.")  # fmt: skip
+    return _page(
+        request, status, "Sổ tạm thời không dùng được", ["Chưa có gì được ghi."], "Hãy thử lại sau ít phút."
+    )
+
+
+def _foreign(request: Request, _fault: Exception) -> Response:
+    return _page(request, 403, "Biểu mẫu đã cũ", ["Biểu mẫu này không thuộc lần đăng nhập hiện tại nên chưa ghi gì."],
+                 "Hãy mở lại trang rồi gửi lại.")  # fmt: skip
+
+
+def _too_long(request: Request, _fault: Exception) -> Response:
+    return _page(request, 413, "Nội dung quá lớn", ["Chưa có gì được ghi."], "Hãy gửi tệp nhỏ hơn 10 MB.")
+
+
+def _http(request: Request, fault: Exception) -> Response:
+    status = fault.status_code if isinstance(fault, HTTPException) else 500
+    if status == 404:  # noqa: PLR2004  # not found
+        return _page(request, 404, "Không có trang này",
+                     ["Trang không có, hoặc không thuộc phần việc của đồng chí."], "Hãy về trang Việc của tôi.")  # fmt: skip
+    return _page(request, status, "Không làm được", ["Yêu cầu này không dùng được ở đây."])
+
+
+def _unforeseen(request: Request, fault: Exception) -> Response:
+    log.error("unforeseen", path=request.url.path, exc_info=fault)
+    return _page(
+        request, 500, "Lỗi của chương trình", ["Chưa có gì được ghi."], "Xin báo lại cho người quản trị."
+    )

@@ -1,0 +1,145 @@
+"""Where a form's choices come from: the people, units, dossiers and awards that the field can mean."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlmodel import col, select
+
+from desk.web.forms import Option, Options
+from desk.web.visit import Visit
+from desk.web.words import SEATS
+from domain.council import Council
+from domain.law.rows import Award
+from domain.session.states import Session as Meeting
+from projections import tables as t
+
+SENT_BY_UNITS = frozenset(
+    {"nomination.draft", "submission.receive", "movement.register_unit", "movement.report_progress"}
+)
+MANY = 500
+"""A list of more choices than this is typed and not chosen from."""
+
+
+def choices(visit: Visit, command: str, settled: Mapping[str, str]) -> Options:
+    """Give the choices of a command's form."""
+
+    def of(name: str, type_: str) -> Iterable[Option] | None:
+        special = _special(visit, command, name, settled)
+        if special is not None:
+            return special
+        match type_:
+            case "PersonId":
+                return members(visit, settled) or people(visit)
+            case "UnitId":
+                return units(visit, command)
+            case "CouncilId":
+                return [(row.council, row.name) for row in visit.session.exec(select(t.CouncilRow))]
+            case "MovementId":
+                return [(row.movement, row.title) for row in visit.session.exec(select(t.MovementRow))]
+            case "SubjectId":
+                return [*(people(visit) or []), *units(visit, "")]
+            case "Role":
+                return list(SEATS.items())
+            case _:
+                return None
+
+    return of
+
+
+def _special(visit: Visit, command: str, name: str, settled: Mapping[str, str]) -> Iterable[Option] | None:
+    match command, name:
+        case "session.convene", "agenda":
+            return dossiers(
+                visit, t.NominationRow.stage == "eligible", col(t.NominationRow.verified).is_(True)
+            )
+        case "session.convene", "tellers":
+            return tellers(visit)
+        case "session.open_ballot", "lines":
+            return open_lines(visit, settled)
+        case "session.name_tellers", "tellers":
+            return tellers(visit)
+        case "ceremony.schedule", "nominations":
+            return dossiers(
+                visit, t.NominationRow.stage == "awarded", col(t.NominationRow.presented).is_(None)
+            )
+        case _, "award":
+            return awards(visit)
+        case _, "scope":
+            councils = [(row.council, row.name) for row in visit.session.exec(select(t.CouncilRow))]
+            return [*units(visit, ""), *councils]
+        case _:
+            return None
+
+
+def people(visit: Visit) -> list[Option] | None:
+    """Everybody in the ledger by given name, or None when they are too many to choose from."""
+    rows = visit.session.exec(select(t.PersonRow.person).limit(MANY + 1)).all()
+    if len(rows) > MANY:
+        return None
+    visit.names.know(rows)
+    return [(person, visit.names.of(person)) for person in sorted(rows, key=visit.names.order)]
+
+
+def units(visit: Visit, command: str) -> list[Option]:
+    """The open units; for what a unit sends, only those the viewer prepares papers for."""
+    asked = select(t.UnitRow).where(col(t.UnitRow.closed_on).is_(None)).order_by(t.UnitRow.name).limit(MANY)
+    own = visit.viewer.scopes("clerk", "head")
+    if own and command in SENT_BY_UNITS and not visit.viewer.at_home("standing_agency"):
+        asked = asked.where(col(t.UnitRow.unit).in_(sorted(own)))
+    return [(row.unit, row.name) for row in visit.session.exec(asked)]
+
+
+def members(visit: Visit, settled: Mapping[str, str]) -> list[Option]:
+    """The members of the council that a form's meeting belongs to."""
+    meeting = visit.reading.maybe(settled["session"], Meeting) if "session" in settled else None
+    council = meeting.council if meeting else settled.get("council")
+    known = visit.reading.maybe(council, Council) if council else None
+    if known is None:
+        return []
+    day = meeting.held_on if meeting else visit.viewer.today
+    sitting = known.sitting(day)
+    visit.names.know(member.person for member in sitting)
+    return [(member.person, f"{visit.names.of(member.person)} ({SEATS[member.seat]})") for member in sitting]
+
+
+def tellers(visit: Visit) -> list[Option]:
+    """Whoever holds the role of a teller today."""
+    day = visit.viewer.today.isoformat()
+    rows = visit.session.exec(
+        select(t.RoleRow.person)
+        .where(t.RoleRow.role == "teller", t.RoleRow.since <= day)
+        .where(col(t.RoleRow.until).is_(None) | (col(t.RoleRow.until) >= day))
+        .distinct()
+    ).all()
+    visit.names.know(rows)
+    return [(person, visit.names.of(person)) for person in sorted(rows, key=visit.names.order)]
+
+
+def dossiers(visit: Visit, *conditions: object) -> list[Option]:
+    """Dossiers that fit, by award and name."""
+    rows = visit.session.exec(
+        select(t.NominationRow).where(*conditions).order_by(t.NominationRow.award).limit(MANY)  # type: ignore[arg-type]  # SQLAlchemy's conditions
+    ).all()
+    visit.names.know(row.subject for row in rows)
+    return [(row.nomination, f"{row.award} – {visit.names.of(row.subject)}") for row in rows]
+
+
+def open_lines(visit: Visit, settled: Mapping[str, str]) -> list[Option]:
+    """The lines of a meeting that no vote was opened on."""
+    meeting = visit.reading.maybe(settled.get("session", ""), Meeting)
+    if meeting is None:
+        return []
+    voted = {line for ballot in meeting.ballots.values() for line in ballot.lines}
+    left = [line for line in meeting.agenda if line not in voted]
+    return dossiers(visit, col(t.NominationRow.nomination).in_(left))
+
+
+def awards(visit: Visit) -> list[Option]:
+    """The awards of the catalogue in force today."""
+    rules = visit.reading.rules(visit.reading.organisation)
+    rows = {
+        row.award: row.name
+        for layer in rules.layers
+        for row in layer.rows.get(Award, ())
+        if isinstance(row, Award)
+    }
+    return sorted(((code, f"{name} ({code})") for code, name in rows.items()), key=lambda one: one[1])

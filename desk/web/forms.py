@@ -1,0 +1,194 @@
+"""Forms made from the commands' own fields, and what they send read back into a command's body."""
+
+import re
+import types
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal, NewType, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from desk.requests import body_model
+from desk.web.labels import LABELS, LONG, OPTION_WORDS
+from domain.calendar import ZONE
+from events.personal import Private
+
+Option = tuple[str, str]
+"""Value and the words shown for it."""
+Options = Callable[[str, str], Iterable[Option] | None]
+"""Gives the choices for a field of a name and a type; None when anything may be typed."""
+ROWS = 3
+"""How many empty rows a table of papers begins with."""
+_NAME = re.compile(r"[a-z_]+(\.[0-9]{1,3}\.[a-z_]+|\.[a-z_]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form."""
+
+    name: str
+    label: str
+    kind: Literal[
+        "text", "long", "date", "moment", "number", "yes", "choice", "several", "rows", "group", "hidden"
+    ]
+    required: bool = False
+    options: tuple[Option, ...] = ()
+    parts: tuple["Field", ...] = ()
+    value: Any = None
+
+    def at(self, place: int) -> "Field":
+        """Give the field of one row of a table."""
+        return replace(self, name=self.name.replace("#", str(place)))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a form is made for: a command, what is settled already, and where choices come from."""
+
+    command: str
+    settled: Mapping[str, str] = field(default_factory=dict)
+    options: Options = lambda _name, _type: None
+    hide: frozenset[str] = frozenset()
+
+
+def fields_of(asked: Asked) -> list[Field]:
+    """Give the fields of a command's form, in the command's order."""
+    model = body_model(asked.command)
+    return [
+        _field(name, info, asked)
+        for name, info in model.model_fields.items()
+        if name not in asked.hide or name in asked.settled
+    ]
+
+
+def _field(name: str, info: FieldInfo, asked: Asked, prefix: str = "") -> Field:
+    full = f"{prefix}{name}"
+    label = LABELS.get(f"{asked.command}.{name}") or LABELS.get(name, name)
+    if not prefix and name in asked.settled:
+        return Field(full, label, "hidden", value=asked.settled[name])
+    type_ = _bare(info.annotation)
+    required = info.is_required()
+    many = get_origin(type_) is tuple
+    inner = _bare(get_args(type_)[0]) if many else type_
+    told = asked.options(name, getattr(inner, "__name__", str(inner)))
+    if told is not None:
+        options = tuple(told)
+        return Field(full, label, "several" if many else "choice", required, options)
+    if isinstance(inner, type) and issubclass(inner, BaseModel):
+        rows = many
+        parts = tuple(
+            _field(part, part_info, asked, f"{full}.#." if rows else f"{full}.")
+            for part, part_info in inner.model_fields.items()
+            if not _nested(part_info)
+        )
+        return Field(full, label, "rows" if rows else "group", required, parts=parts)
+    if get_origin(inner) is Literal:
+        words = OPTION_WORDS.get(name, {})
+        return Field(
+            full,
+            label,
+            "several" if many else "choice",
+            required,
+            tuple((value, words.get(value, value)) for value in get_args(inner)),
+        )
+    return Field(full, label, _scalar(name, inner, info), required and not many)
+
+
+def _nested(info: FieldInfo) -> bool:
+    inner = _bare(info.annotation)
+    return get_origin(inner) in {tuple, dict} or (isinstance(inner, type) and issubclass(inner, BaseModel))
+
+
+def _scalar(name: str, type_: Any, info: FieldInfo) -> Any:  # noqa: ANN401  # typing constructs
+    if type_ is bool:
+        return "yes"
+    if type_ is date:
+        return "date"
+    if type_ is datetime:
+        return "moment"
+    if type_ in {int, Decimal}:
+        return "number"
+    private = any(isinstance(mark, Private) for mark in info.metadata)
+    return "long" if name in LONG or (private and name in LONG) else "text"
+
+
+def _bare(annotation: Any) -> Any:  # noqa: ANN401  # the same
+    """Take a type out of `Annotated`, `| None` and `NewType` as far as the form needs."""
+    if get_origin(annotation) is typing.Annotated:
+        return _bare(get_args(annotation)[0])
+    if get_origin(annotation) in {Union, types.UnionType}:
+        return _bare(next(arg for arg in get_args(annotation) if arg is not type(None)))
+    if isinstance(annotation, NewType):
+        return annotation
+    return annotation
+
+
+def read(command: str, form: Any) -> dict[str, Any]:  # noqa: ANN401  # Starlette's form data
+    """Give the body that a form says: empty fields are left out, rows without a word too."""
+    model = body_model(command)
+    body: dict[str, Any] = {}
+    for name, info in model.model_fields.items():
+        value = _read(name, _bare(info.annotation), form, required=info.is_required())
+        if value is not None:
+            body[name] = value
+    return body
+
+
+def _read(name: str, type_: Any, form: Any, *, required: bool) -> Any:  # noqa: ANN401  # one return a kind
+    if get_origin(type_) is tuple:
+        inner = _bare(get_args(type_)[0])
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            rows = [_row(f"{name}.{number}.", inner, form) for number in _numbers(name, form)]
+            said = [row for row in rows if row]
+            return said or ([] if required else None)
+        values = [str(value) for value in form.getlist(name) if value]
+        return values if values or required else None
+    if isinstance(type_, type) and issubclass(type_, BaseModel):
+        return _row(f"{name}.", type_, form) or None
+    if type_ is bool:
+        return form.get(name) == "yes"
+    text = str(form.get(name) or "").strip()
+    if not text:
+        return None
+    if type_ is datetime:
+        return _moment(text)
+    if type_ is int:
+        return text.replace(".", "").replace(" ", "")
+    return text
+
+
+def _row(prefix: str, model: type[BaseModel], form: Any) -> dict[str, Any]:  # noqa: ANN401  # the same
+    found = {}
+    for name, info in model.model_fields.items():
+        if not _nested(info):
+            value = _read(f"{prefix}{name}", _bare(info.annotation), form, required=False)
+            if value is not None and value is not False:
+                found[name] = value
+    return found
+
+
+def _numbers(name: str, form: Any) -> list[int]:  # noqa: ANN401  # the same
+    marks = {
+        int(key.split(".")[1])
+        for key in form
+        if key.startswith(f"{name}.") and _NAME.fullmatch(key) and key.split(".")[1].isdigit()
+    }
+    return sorted(marks)
+
+
+def _moment(text: str) -> str:
+    """Read a browser's local time as one of Hà Nội."""
+    try:
+        said = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return (said if said.tzinfo else said.replace(tzinfo=ZONE)).isoformat()
+
+
+def typed(form: Any) -> dict[str, list[str]]:  # noqa: ANN401  # the same
+    """Give everything that was typed, to be shown again."""
+    return {key: [str(value) for value in form.getlist(key)] for key in form}

@@ -1,0 +1,111 @@
+"""What every request passes: the session's cookie is read, a body has an end, and the answer says what browsers may do."""
+
+from http.cookies import SimpleCookie
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from desk.door.making import new_key
+from desk.door.welcome import Welcome, roles_mark
+from projections import queries
+
+SESSION_COOKIE = "sovang"
+DEVICE_COOKIE = "sovang-may"
+LONGEST_BODY = 12 * 1024 * 1024
+YEAR = 365 * 24 * 3600
+HEADERS = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cache-control": "no-store",
+}
+"""No inline script or style, no foreign source, no frame; pages with names stay out of every cache."""
+
+
+class TooLong(Exception):
+    """A body that does not end."""
+
+
+class Threshold:
+    """Puts `signed_in`, `device` and `secure` on the request's state, and cookies and headers on the answer."""
+
+    def __init__(self, app: ASGIApp, welcome: Welcome) -> None:
+        self.app = app
+        self.welcome = welcome
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if _declared(headers) > LONGEST_BODY:
+            await PlainTextResponse("Nội dung quá lớn; chưa có gì được ghi.", 413)(scope, receive, send)
+            return
+        cookies = SimpleCookie()
+        cookies.load(headers.get("cookie", "")[:4096])
+        secure = scope["scheme"] == "https"
+        device = cookies[DEVICE_COOKIE].value if DEVICE_COOKIE in cookies else ""
+        fresh = "" if 20 <= len(device) <= 60 else new_key()  # noqa: PLR2004  # the length of a key, and some room
+        state = scope.setdefault("state", {})
+        state.update(device=fresh or device, secure=secure, signed_in=None, renewed=None)
+        if SESSION_COOKIE in cookies:
+            self._recognise(cookies[SESSION_COOKIE].value, state)
+
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answer = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    answer.setdefault(name, value)
+                if secure:
+                    answer["strict-transport-security"] = f"max-age={YEAR}"
+                if fresh:
+                    answer.append("set-cookie", cookie(DEVICE_COOKIE, fresh, secure=secure, lasts=YEAR))
+                if state["renewed"]:
+                    answer.append("set-cookie", cookie(SESSION_COOKIE, state["renewed"], secure=secure))
+            await send(message)
+
+        await self.app(scope, _limited(receive), dressed)
+
+    def _recognise(self, key: str, state: dict[str, object]) -> None:
+        """Find the session; when its person's roles have changed since, it goes on under a new key."""
+        door = self.welcome.door
+        row = door.session(key)
+        if row is None:
+            return
+        with self.welcome.house.ledger.database.session() as session:
+            roles = roles_mark(queries.standing(session, row.person), self.welcome.house.clock.now())
+        if roles != row.roles:
+            state["renewed"] = door.renew(row, roles)
+        state["signed_in"] = row
+
+
+def _declared(headers: Headers) -> int:
+    said = headers.get("content-length", "0")
+    return int(said) if said.isdecimal() else 0
+
+
+def cookie(name: str, value: str, *, secure: bool, lasts: int | None = None, path: str = "/") -> str:
+    """Write a cookie that no script reads and no other site sends."""
+    age = f"; Max-Age={lasts}" if lasts is not None else ""
+    return f"{name}={value}; Path={path}; HttpOnly; SameSite=Lax{'; Secure' if secure else ''}{age}"
+
+
+def _limited(receive: Receive) -> Receive:
+    """Stop reading a body that is longer than any form of ours."""
+    read = 0
+
+    async def limited() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > LONGEST_BODY:
+            raise TooLong
+        return message
+
+    return limited

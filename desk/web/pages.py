@@ -1,0 +1,94 @@
+"""Shows templates: one environment, every value escaped, every word from one place."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from desk.ids import new_id
+from desk.web import words
+from desk.web.english import ENGLISH
+from desk.web.labels import title_of
+from desk.web.menu import menu
+from desk.web.visit import Visit
+from domain.wording import award_name
+
+HERE = Path(__file__).parent
+LANGUAGE_COOKIE = "sovang-tieng"
+
+
+def environment() -> Environment:
+    """Make the environment of the templates; a missing value is an error and never an empty place."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.loopcontrols"],
+    )
+    made.filters.update(words.FILTERS)
+    made.filters["word"] = words.word
+    made.globals["new_id"] = new_id
+    return made
+
+
+class Pages:
+    """Shows pages."""
+
+    def __init__(self) -> None:
+        self._environment = environment()
+
+    def show(
+        self, request: Request, visit: Visit | None, template: str, status: int, values: Mapping[str, Any]
+    ) -> HTMLResponse:
+        """Fill a template for a visit, or for somebody who has not signed in."""
+        english = request.cookies.get(LANGUAGE_COOKIE) == "en"
+        given = {
+            "visit": visit,
+            "path": request.url.path,
+            "form_key": visit.viewer.session.form_key if visit else request.state.device,
+            "_": (lambda text: ENGLISH.get(text, text)) if english else (lambda text: text),
+            "language": "en" if english else "vi",
+            "menu": menu(visit) if visit else (),
+            "written": _written(request, visit),
+            "award_name": _award_name(visit),
+            "act_title": title_of,
+            "fault": None,
+            "simulated": request.app.state.welcome.house.settings.simulated,
+            "now": request.app.state.welcome.house.clock.now(),
+            **values,
+        }
+        return HTMLResponse(self._environment.get_template(template).render(given), status_code=status)
+
+
+def _award_name(visit: Visit | None) -> Any:  # noqa: ANN401  # a function for templates
+    if visit is None:
+        return lambda award: award
+    rules = visit.reading.rules(visit.reading.organisation)
+    known: dict[str, str] = {}
+
+    def name(award: str | None) -> str:
+        if award is None:
+            return "–"
+        if award not in known:
+            known[award] = award_name(rules, award)
+        return known[award]
+
+    return name
+
+
+def _written(request: Request, visit: Visit | None) -> dict[str, str] | None:
+    """Say what a form before this page came to: read from the log, never from the address alone."""
+    said = request.query_params.get("da_ghi")
+    if visit is None or not said:
+        return None
+    if said in {"nothing", "repeated", "luu"}:
+        return {"kind": said}
+    row = visit.house.ledger.at_position(int(said)) if said.isdecimal() and len(said) < 15 else None  # noqa: PLR2004  # below 2^53
+    if row is None or row.envelope.by.who != visit.viewer.person:
+        return None
+    return {"kind": "recorded", "seq": said, "at": words.clock_time(row.recorded_at), "type": row.type}

@@ -1,0 +1,257 @@
+"""Meetings: the invitation and its lines, conflicts on one page, who is here, and what was counted; no partial result."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlmodel import col, select
+
+from desk.ids import new_id
+from desk.views.read import happened
+from desk.web.guard import Sent, guarded
+from desk.web.policy import COUNCIL, prepares_meeting, reads_meeting, reads_meetings, sits_in_meeting
+from desk.web.qr import qr_svg
+from desk.web.visit import Visit
+from domain import counting
+from domain.council import Council, Member
+from domain.law.rows import Quorum
+from domain.refusal import Refusal
+from domain.session.states import Ballot
+from domain.session.states import Session as Meeting
+from events.base import NominationId, PersonId
+from projections import tables as t
+
+router = APIRouter()
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """A line of the agenda as a member reads it."""
+
+    nomination: NominationId
+    award: str
+    subject: str
+    subject_id: str
+    unit: str
+    achievement: str | None
+    passed: bool | None = None
+    votes: str = ""
+    stepped_out: bool = False
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BallotView:
+    """A vote while it runs: how many have voted, never how."""
+
+    code: str
+    lines: int
+    closed: bool
+    tallied: bool
+    received: int
+    present: int
+    voted: bool
+
+
+@router.get("/phien-hop")
+def listed(trang: int = 1, visit: Visit = guarded(reads_meetings)) -> Response:
+    """List the meetings of one's councils, or all of them."""
+    asked = select(t.SessionRow).order_by(col(t.SessionRow.starts_at).desc())
+    if not visit.viewer.at_home("standing_agency", "authority", "auditor"):
+        asked = asked.where(col(t.SessionRow.council).in_(sorted(visit.viewer.scopes(*COUNCIL))))
+    number = min(max(trang, 1), 100_000)
+    rows = visit.session.exec(asked.offset((number - 1) * PAGE).limit(PAGE + 1)).all()
+    councils = {row.council: row.name for row in visit.session.exec(select(t.CouncilRow))}
+    return visit.page(
+        "meetings.html",
+        rows=rows[:PAGE],
+        councils=councils,
+        number=number,
+        more=len(rows) > PAGE,
+        may_convene=visit.viewer.at_home("standing_agency") or visit.viewer.holds("chair", "secretary"),
+    )
+
+
+def meeting_of(visit: Visit) -> Meeting:
+    """Give the meeting that the path names."""
+    return visit.reading.state(visit.path["meeting"], Meeting)
+
+
+def sitting(visit: Visit, meeting: Meeting) -> tuple[Member, ...]:
+    """Give the members of the day of the meeting."""
+    return visit.reading.state(meeting.council, Council).sitting(meeting.held_on)
+
+
+def agenda(visit: Visit, meeting: Meeting, only: Sequence[NominationId] | None = None) -> list[AgendaLine]:
+    """Give the lines with names and, in a few words, what each is proposed for."""
+    wanted = list(only if only is not None else meeting.agenda)
+    rows = {
+        row.nomination: row
+        for row in visit.session.exec(
+            select(t.NominationRow).where(col(t.NominationRow.nomination).in_(wanted))
+        )
+    }
+    counts = {
+        row.nomination: row
+        for row in visit.session.exec(select(t.LineRow).where(t.LineRow.session == meeting.session))
+    }
+    visit.names.know([row.subject for row in rows.values()] + [row.unit for row in rows.values()])
+    return [_line(visit, meeting, rows[line], counts.get(line)) for line in wanted if line in rows]
+
+
+def _line(visit: Visit, meeting: Meeting, row: t.NominationRow, count: t.LineRow | None) -> AgendaLine:
+    dossier = getattr(visit.reading.stream(row.nomination).state, "dossier", None)
+    line = NominationId(row.nomination)
+    who = PersonId(visit.viewer.person)
+    counted = count is not None and count.passed is not None
+    return AgendaLine(
+        nomination=line,
+        award=row.award,
+        subject=visit.names.of(row.subject),
+        subject_id=row.subject,
+        unit=visit.names.of(row.unit),
+        achievement=visit.house.ledger.open_field(dossier.achievement) if dossier else None,
+        passed=count.passed if count else None,
+        votes=f"{count.votes_for}/{count.base}, cần {count.needed}" if counted and count else "",
+        stepped_out=(who, line) in meeting.stepped_out,
+        own=row.subject == who,
+    )
+
+
+def ballots(visit: Visit, meeting: Meeting) -> list[BallotView]:
+    """Show the votes of a meeting without how anybody voted."""
+    return [
+        BallotView(
+            code,
+            len(ballot.lines),
+            ballot.closed,
+            ballot.tallied is not None,
+            len(ballot.votes),
+            len(meeting.present or ()),
+            visit.viewer.person in ballot.votes,
+        )
+        for code, ballot in meeting.ballots.items()
+    ]
+
+
+@router.get("/phien-hop/{meeting}")
+def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
+    """Show a meeting: invitation, lines, who is here, votes, what to do next."""
+    found = meeting_of(visit)
+    seats = sitting(visit, found)
+    visit.names.know([seat.person for seat in seats] + list(found.tellers))
+    council = visit.reading.state(found.council, Council)
+    rule = visit.reading.rules(council.unit).one(Quorum, found.held_on)
+    needed = counting.quorum(rule.numerator, rule.denominator, len(seats)) if rule else None
+    stored = visit.house.ledger.stored(meeting)
+    visit.names.know(entry.envelope.by.who for entry in stored)
+    return visit.page(
+        "meeting.html",
+        meeting=found,
+        council=council.name,
+        lines=agenda(visit, found),
+        seats=seats,
+        present=found.present,
+        quorum=needed,
+        quorum_rule=rule,
+        ballots=ballots(visit, found),
+        is_member=visit.viewer.holds("member", at=found.council),
+        is_here=visit.viewer.person in (found.present or ()),
+        leads=prepares_meeting(visit),
+        has_open_lines=len({line for ballot in found.ballots.values() for line in ballot.lines})
+        < len(found.agenda),
+        counted=bool(found.ballots) and all(ballot.tallied is not None for ballot in found.ballots.values()),
+        opinions=len(found.opinions),
+        timeline_entries=[happened(entry, visit.names) for entry in reversed(stored)],
+    )
+
+
+@router.get("/phien-hop/{meeting}/xung-dot")
+def conflicts(visit: Visit = guarded(sits_in_meeting)) -> Response:
+    """Ask a member about every line on one page."""
+    return _conflicts(visit)
+
+
+def _conflicts(visit: Visit, *, status: int = 200, fault: Refusal | None = None) -> Response:
+    found = meeting_of(visit)
+    return visit.page("conflicts.html", status, meeting=found, lines=agenda(visit, found), fault=fault)
+
+
+@router.post("/phien-hop/{meeting}/xung-dot")
+def declare(meeting: str, form: Sent, visit: Visit = guarded(sits_in_meeting)) -> Response:
+    """Record the conflicts a member names; lines without one say nothing."""
+    outcome = None
+    try:
+        for line in meeting_of(visit).agenda:
+            ground = str(form.get(f"quan_he.{line}", ""))
+            if not ground:
+                continue
+            outcome = visit.send(
+                "session.declare_conflict",
+                {
+                    "session": meeting,
+                    "member": visit.viewer.person,
+                    "nomination": line,
+                    "ground": ground,
+                    "steps_out": ground == "own" or form.get(f"rut.{line}") == "yes",
+                },
+                key=f"{form.get('ma')}:{line}",
+            )
+    except Refusal as fault:
+        return _conflicts(visit, status=409, fault=fault)
+    return visit.go(f"/phien-hop/{meeting}", outcome)
+
+
+@router.get("/phien-hop/{meeting}/bien-ban")
+def minutes(visit: Visit = guarded(reads_meeting)) -> Response:
+    """Show the minutes of the count, for print: only once everything is counted."""
+    found = meeting_of(visit)
+    seats = sitting(visit, found)
+    visit.names.know([seat.person for seat in seats] + list(found.tellers))
+    counted = bool(found.ballots) and all(ballot.tallied is not None for ballot in found.ballots.values())
+    return visit.page(
+        "minutes.html",
+        meeting=found,
+        council=visit.reading.state(found.council, Council).name,
+        seats=seats,
+        lines=agenda(visit, found),
+        tallies=_tallies(found.ballots) if counted else {},
+        counted=counted,
+    )
+
+
+def _tallies(found: Mapping[str, Ballot]) -> dict[str, object]:
+    return {line.nomination: line.tally for ballot in found.values() for line in ballot.tallied or ()}
+
+
+@router.get("/phien-hop/{meeting}/the")
+def ask_cards(visit: Visit = guarded(prepares_meeting)) -> Response:
+    """Ask for whom cards are printed."""
+    found = meeting_of(visit)
+    seats = sitting(visit, found)
+    visit.names.know(seat.person for seat in seats)
+    door = visit.welcome.door
+    with_account = {seat.person for seat in seats if door.account(seat.person) is not None}
+    return visit.page("cards_ask.html", meeting=found, seats=seats, with_account=with_account)
+
+
+@router.post("/phien-hop/{meeting}/the")
+def cards(meeting: str, request: Request, form: Sent, visit: Visit = guarded(prepares_meeting)) -> Response:
+    """Print the cards: shown once, kept only as hashes; an older card of the same meeting no longer opens."""
+    found = meeting_of(visit)
+    allowed = {seat.person for seat in sitting(visit, found)}
+    chosen = [str(person) for person in form.getlist("nguoi") if person in allowed]
+    role = "standing_agency" if visit.viewer.at_home("standing_agency") else "secretary"
+    printed = []
+    for person in chosen:
+        if visit.welcome.door.account(person) is None:
+            visit.welcome.open_account(person, f"the-{new_id()[:8]}", visit.said(role))
+        given = visit.welcome.give_card(person, meeting, found.starts_at, visit.said(role))
+        address = str(request.url_for("card", key=given.key))
+        account = visit.welcome.door.account(person)
+        printed.append(
+            (visit.names.of(person), account.login if account else "", given.digits, qr_svg(address))
+        )
+    return visit.page("cards.html", meeting=found, printed=printed)

@@ -1,0 +1,111 @@
+"""Serves the desk: opens the house and the door, starts the engine beside it, and closes everything again."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import uvicorn
+
+from desk.demo.reacting import Reacting
+from desk.door.door import Door
+from desk.web.app import create_app
+from events.store.clock import SimulatedClock, SystemClock
+from events.store.database import Database
+from events.store.errors import NO_TABLES, NotOpened
+from projections import rebuild
+from workflows.logs import configure_logs
+from workflows.settings import Settings
+from workflows.wiring import House, open_house
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """Which ledger is served, and whether it is the demonstration's."""
+
+    settings: Settings
+    demo: bool
+
+    @classmethod
+    def found(cls, demo: Path) -> Self:
+        """Give the ledger that the settings name; where there is none yet, the played demonstration's."""
+        settings = Settings()
+        own = settings.database_url is not None or (settings.data / "ledger.db").is_file()
+        if settings.simulated:
+            return cls(settings, demo=True)
+        if own or not (demo / "ledger.db").is_file():
+            return cls(settings, demo=False)
+        from desk.demo.play import demo_settings  # noqa: PLC0415  # the demonstration is not part of every desk
+
+        return cls(demo_settings(demo), demo=True)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[House]:
+    """Open a ledger that is there and current."""
+    if settings.ledger_url.startswith("sqlite") and not settings.data.is_dir():
+        raise NotOpened(
+            f"không có thư mục dữ liệu {settings.data}; hãy chạy `sovang init`, hoặc `sovang demo`"
+        )
+    house = open_house(settings)
+    try:
+        last = house.ledger.last_recorded_at()
+        if isinstance(house.clock, SimulatedClock) and last is not None:
+            house.clock.move_to(last)
+        _ = house.ledger.genesis
+        if not rebuild.is_current(house.ledger.database):
+            raise NotOpened(NO_TABLES)
+        yield house
+    finally:
+        house.close()
+
+
+def door_of(settings: Settings) -> Door:
+    """Open the door's book: a database of its own, beside the key files."""
+    url = (
+        settings.door_url.get_secret_value()
+        if settings.door_url
+        else f"sqlite:///{settings.key_folder / 'door.db'}"
+    )
+    settings.key_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    door = Door(Database(url), SystemClock())
+    file = settings.key_folder / "door.db"
+    if file.exists():
+        file.chmod(0o600)
+    return door
+
+
+def serve(deployment: Deployment, host: str, port: int, *, with_engine: bool) -> None:
+    """Serve until stopped."""
+    configure_logs()
+    with opened(deployment.settings) as house:
+        door = door_of(deployment.settings)
+        app = create_app(house, door)
+        if deployment.demo:
+            _open_demo_accounts(app.state.welcome)
+        engine = reacting = None
+        if with_engine and deployment.demo:
+            reacting = Reacting(house)
+            reacting.start()
+        if with_engine and not deployment.demo:
+            engine = subprocess.Popen([sys.executable, "-m", "workflows.engine"])  # our own module
+        try:
+            uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+        finally:
+            if reacting is not None:
+                reacting.stop()
+            door.database.close()
+            if engine is not None:
+                engine.terminate()
+                engine.wait(timeout=30)
+
+
+def _open_demo_accounts(welcome: object) -> None:
+    from desk.demo.accounts import open_accounts  # noqa: PLC0415  # the demonstration is not part of every desk
+    from desk.demo.data import examples_folder  # noqa: PLC0415  # the same
+    from desk.setup.file import read_setup  # noqa: PLC0415  # the same
+
+    open_accounts(welcome, read_setup(examples_folder() / "demo-2024" / "cast.yaml"))  # type: ignore[arg-type]  # the app's state is untyped

@@ -1,0 +1,181 @@
+"""Words for readers: stages, events, days, numbers; one place, so that a thing has one name on every page."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from domain.calendar import ZONE
+from domain.standing import ROLE_NAMES
+from events.base import parse_instant
+from events.catalogue import CLASSES
+
+STAGES: Mapping[str, str] = {
+    "draft": "đang soạn",
+    "submitted": "đã nộp, chờ thẩm tra",
+    "returned": "trả lại để bổ sung",
+    "eligible": "đủ điều kiện",
+    "before_council": "đang trước Hội đồng",
+    "recommended": "Hội đồng đề nghị",
+    "forwarded": "đã trình",
+    "awarded": "được khen thưởng",
+    "declined": "Hội đồng không đề nghị",
+    "ineligible": "không đủ điều kiện",
+    "withdrawn": "đã rút",
+}
+MERITS: Mapping[str, str] = {
+    "cong_trang": "theo công trạng",
+    "phong_trao": "theo phong trào, chuyên đề",
+    "dot_xuat": "đột xuất",
+    "cong_hien": "quá trình cống hiến",
+    "nien_han": "theo niên hạn",
+    "doi_ngoai": "đối ngoại",
+}
+FINDINGS: Mapping[str, str] = {
+    "met": "đạt",
+    "exceeded": "vượt",
+    "missed": "không đạt",
+    "running": "đang thực hiện",
+    "not_measurable": "không đánh giá được",
+    "not_reported": "chưa có số liệu",
+}
+VERDICTS: Mapping[str, str] = {
+    "pass": "đạt",
+    "fail": "không đạt",
+    "unknown": "chưa rõ",
+    "warning": "lưu ý",
+}
+EVIDENCE: Mapping[str, str] = {
+    "verified": "đã đối chiếu văn bản",
+    "secondary": "theo nguồn thứ cấp",
+    "practice": "theo thông lệ",
+    "memory": "chưa đối chiếu văn bản",
+    "local": "quy chế riêng",
+}
+LETTER_STATES: Mapping[str, str] = {
+    "queued": "chờ gửi",
+    "deferred": "sẽ gửi lại",
+    "unknown": "chưa rõ đã tới chưa",
+    "sent": "đã gửi",
+    "failed": "không gửi được",
+    "superseded": "không gửi nữa, đã có thư mới hơn",
+    "to_print": "chờ in",
+    "printed": "đã trao bản in",
+    "phone": "đã báo qua điện thoại",
+}
+CHANNELS: Mapping[str, str] = {"mail": "thư điện tử", "paper": "bản in"}
+DECISION_STAGES: Mapping[str, str] = {
+    "drafted": "dự thảo, chờ ký",
+    "signed": "đã ký, chờ vào số",
+    "numbered": "đã vào số, chờ phát hành",
+    "published": "đã phát hành",
+}
+SESSION_STAGES: Mapping[str, str] = {
+    "convened": "đã mời họp",
+    "opened": "đang họp",
+    "voting": "đang biểu quyết",
+    "closed": "đã đóng biểu quyết",
+    "tallied": "đã kiểm phiếu",
+    "minuted": "đã ký biên bản",
+}
+CHOICES: Mapping[str, str] = {"for": "Đồng ý", "against": "Không đồng ý", "abstain": "Không biểu quyết"}
+GROUNDS: Mapping[str, str] = {
+    "own": "hồ sơ của chính mình",
+    "same_unit": "cùng đơn vị",
+    "proposer": "người đề xuất",
+    "kin": "có quan hệ gia đình",
+    "other": "lý do khác",
+}
+METHODS: Mapping[str, str] = {
+    "password": "mật khẩu",
+    "code": "mã dùng một lần",
+    "card": "thẻ phiên họp",
+    "token": "mã truy cập",
+}
+SEATS: Mapping[str, str] = {**ROLE_NAMES}
+SUBJECTS: Mapping[str, str] = {"person": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}
+KINDS: Mapping[str, str] = {"title": "danh hiệu thi đua", "form": "hình thức khen thưởng"}
+LEVELS: Mapping[str, str] = {
+    "commune": "cấp xã",
+    "district": "cấp huyện",
+    "province": "cấp tỉnh",
+    "ministry": "bộ, ngành",
+    "nation": "trung ương",
+    "agency": "đơn vị",
+}
+HAND_OVERS: Mapping[str, str] = {
+    "in_person": "đã nhận",
+    "proxy": "người khác nhận thay",
+    "absent": "vắng",
+    "later": "trao sau",
+}
+
+
+def event_name(type_: str) -> str:
+    """Give an event's Vietnamese name: the first words of its class."""
+    model = CLASSES.get(type_)
+    said = (model.__doc__ or type_).strip().splitlines()[0] if model else type_
+    for mark in (". ", ": ", "; ", ".", " ("):
+        said = said.partition(mark)[0]
+    return said
+
+
+def day(value: date | str | None) -> str:
+    """Write a day as people do: 24/12/2024; a month stays a month."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    return "/".join(reversed(str(value)[:10].split("-")))
+
+
+def moment(value: datetime | str | None) -> str:
+    """Write an instant in local time: 14:05 ngày 24/12/2024."""
+    if not value:
+        return "–"
+    at = parse_instant(value) if isinstance(value, str) else value
+    return at.astimezone(ZONE).strftime("%H:%M ngày %d/%m/%Y")
+
+
+def clock_time(value: datetime | str) -> str:
+    """Write the local time of an instant: 14:05."""
+    at = parse_instant(value) if isinstance(value, str) else value
+    return at.astimezone(ZONE).strftime("%H:%M")
+
+
+def number(value: object) -> str:
+    """Write a number as people do: 1.234,5."""
+    if value is None or value == "":
+        return "–"
+    text = str(value)
+    whole, _, rest = text.partition(".")
+    if not whole.lstrip("-").isdigit():
+        return text
+    return f"{int(whole):,}".replace(",", ".") + (f",{rest}" if rest else "")
+
+
+def money(value: int | None) -> str:
+    """Write an amount: 18.870.000 đ."""
+    return "–" if value is None else f"{number(value)} đ"
+
+
+FILTERS = {
+    "day": day,
+    "moment": moment,
+    "clock_time": clock_time,
+    "number": number,
+    "money": money,
+    "event_name": event_name,
+}
+MINUTES: Mapping[str, str] = {"meeting": "biên bản họp", "count": "biên bản kiểm phiếu"}
+WORDS = {
+    "kind_of_minutes": MINUTES,
+    "stage": STAGES, "merit": MERITS, "finding": FINDINGS, "verdict": VERDICTS, "evidence": EVIDENCE,
+    "letter_state": LETTER_STATES, "channel": CHANNELS, "decision_stage": DECISION_STAGES,
+    "session_stage": SESSION_STAGES, "choice": CHOICES, "ground": GROUNDS, "method": METHODS, "seat": SEATS,
+    "subject": SUBJECTS, "kind": KINDS, "level": LEVELS, "hand_over": HAND_OVERS, "role": ROLE_NAMES,
+}  # fmt: skip
+"""Kind of word → code → word."""
+
+
+def word(code: str | None, kind: str) -> str:
+    """Give the word of a code; a code without one is shown as it is."""
+    return "–" if code is None else WORDS[kind].get(code, code)

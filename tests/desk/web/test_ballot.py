@@ -1,0 +1,137 @@
+import re
+
+import pytest
+
+from tests.desk.web.conftest import BALLOT, MEETING, Browser, Desk
+
+SLIP = f"/phien-hop/{MEETING}/phieu/{BALLOT}"
+
+
+def choose(desk: Desk, browser: Browser, *choices: str, do: str = "kiem-tra") -> str:
+    """Choose on the first lines and press a button; gives where it leads."""
+    chosen = {f"phieu.{line}": choice for line, choice in zip(desk.lines, choices, strict=False)}
+    answer = browser.post(SLIP, {**chosen, "lam": do}, page=SLIP)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+def cast(desk: Desk, browser: Browser, *choices: str) -> None:
+    choose(desk, browser, *choices)
+    key = re.search(r'name="ma" value="([^"]+)"', browser.get(f"{SLIP}?buoc=kiem-tra").text)
+    assert key
+    answer = browser.post(SLIP, {"lam": "bo-phieu", "ma": key[1]}, page=SLIP)
+    assert answer.status_code == 303, answer.text
+
+
+def votes(desk: Desk) -> list[str]:
+    return [type_ for type_ in desk.events() if type_ == "session.vote_cast"]
+
+
+def test_an_open_vote_waits_in_my_work_and_leads_to_the_slip(desk: Desk) -> None:
+    work = desk.as_("truc").text("/viec")
+    assert f"Bỏ phiếu {len(desk.lines)} hồ sơ" in work
+    assert SLIP in work
+
+
+def test_a_slip_has_three_buttons_for_every_line(desk: Desk) -> None:
+    slip = desk.as_("truc").text(SLIP)
+    assert slip.count('type="radio"') == 3 * len(desk.lines)
+
+
+def test_a_slip_is_looked_at_once_more_before_it_is_cast(desk: Desk) -> None:
+    browser = desk.as_("truc")
+    assert choose(desk, browser, *["for"] * len(desk.lines)) == f"{SLIP}?buoc=kiem-tra"
+    check = browser.text(f"{SLIP}?buoc=kiem-tra")
+    assert "Chưa bỏ phiếu" in check
+    assert check.count("Sửa hồ sơ") == len(desk.lines)
+    assert votes(desk) == []
+
+
+def test_who_cast_gets_a_receipt_with_time_and_number(desk: Desk) -> None:
+    browser = desk.as_("truc")
+    cast(desk, browser, *["for"] * len(desk.lines))
+    assert len(votes(desk)) == 1
+    assert re.search(r"Đã bỏ phiếu lúc \d\d:\d\d", browser.text(SLIP))
+    assert "Mã phiếu" in browser.text(SLIP)
+    assert "Bỏ phiếu" not in browser.text("/viec")
+
+
+def test_the_same_slip_sent_twice_is_one_vote(desk: Desk) -> None:
+    browser = desk.as_("truc")
+    cast(desk, browser, *["for"] * len(desk.lines))
+    again = browser.post(SLIP, {"lam": "bo-phieu", "ma": "x"}, page="/tai-khoan")
+    assert again.status_code == 409
+    assert len(votes(desk)) == 1
+
+
+def test_all_remaining_lines_are_filled_only_behind_one_more_look(desk: Desk) -> None:
+    browser = desk.as_("truc")
+    assert choose(desk, browser, "against", do="d").endswith("buoc=kiem-tra")
+    check = browser.text(f"{SLIP}?buoc=kiem-tra")
+    assert f"<strong>{len(desk.lines) - 1}</strong> đồng ý, <strong>1</strong> không đồng ý" in check
+    assert votes(desk) == []
+
+
+def test_a_half_done_slip_is_kept_in_the_browser_and_nowhere_else(desk: Desk) -> None:
+    browser = desk.as_("truc")
+    before = desk.events()
+    choose(desk, browser, "abstain", do="luu")
+    assert browser.text(SLIP).count(" checked") == 1
+    assert desk.events() == before
+    assert "kiem-tra" in choose(desk, browser)
+    assert "chưa chọn ý kiến" in browser.text(f"{SLIP}?buoc=kiem-tra")
+
+
+def test_a_draft_of_another_slip_is_not_believed(desk: Desk) -> None:
+    browser = desk.as_("truc")
+    browser.client.cookies.set(f"phieu-{desk.person('truc')[-8:]}", "d" * 99, path=SLIP)
+    assert " checked" not in browser.text(SLIP)
+
+
+def test_a_vote_shows_no_partial_result_while_it_is_open(desk: Desk) -> None:
+    cast(desk, desk.as_("truc"), *["against"] * len(desk.lines))
+    page = desk.as_("lat").text(f"/phien-hop/{MEETING}")
+    assert "1 trên 13 thành viên đã bỏ phiếu" in page
+    assert "không đồng ý" not in page.lower()
+    assert page.count("chưa kiểm phiếu") >= len(desk.lines)
+
+
+@pytest.mark.parametrize("login", ["clerk-thon-3", "khe", "thanh-tra"])
+def test_who_does_not_sit_in_the_council_has_no_slip(desk: Desk, login: str) -> None:
+    assert desk.as_(login).get(SLIP).status_code == 404
+
+
+def test_a_closed_vote_takes_no_slip(desk: Desk) -> None:
+    chair = desk.as_("lat")
+    close = {"session": MEETING, "ballot": BALLOT, "xac_nhan": "1"}
+    assert chair.post("/lam/session.close_ballot", close).status_code == 303
+    browser = desk.as_("truc")
+    assert "đã đóng" in browser.text(SLIP)
+    late = {f"phieu.{line}": "for" for line in desk.lines}
+    answer = browser.post(SLIP, {**late, "lam": "bo-phieu", "ma": "x"}, page="/tai-khoan")
+    assert answer.status_code == 409
+    assert votes(desk) == []
+
+
+def test_a_line_one_stepped_out_of_has_no_buttons(desk: Desk) -> None:
+    browser = desk.as_("truc")
+    page = f"/phien-hop/{MEETING}/xung-dot"
+    line = desk.lines[0]
+    answer = browser.post(page, {f"quan_he.{line}": "kin", f"rut.{line}": "yes", "ma": "m"}, page=page)
+    assert answer.status_code == 303
+    slip = browser.text(SLIP)
+    assert slip.count('type="radio"') == 3 * (len(desk.lines) - 1)
+    assert "Đồng chí đã xin rút" in slip
+    cast(desk, browser, "for", *["for"] * (len(desk.lines) - 1))
+    assert len(votes(desk)) == 1
+
+
+def test_the_secretary_keys_for_the_chair_and_the_log_says_so(desk: Desk) -> None:
+    secretary = desk.as_("mai")
+    answer = secretary.post(
+        "/lam/session.close_ballot", {"session": MEETING, "ballot": BALLOT, "xac_nhan": "1"}
+    )
+    assert answer.status_code == 303
+    closed = [row for row in desk.house.ledger.stored(MEETING) if row.type == "session.ballot_closed"]
+    assert [row.envelope.by.role for row in closed] == ["secretary"]
+    assert [row.envelope.by.behalf for row in closed] == [desk.person("lat")]

@@ -1,0 +1,79 @@
+"""What stands before the routes: policies, forms of the own session, headers."""
+
+import pytest
+from fastapi.routing import APIRoute
+
+from desk.web.guard import Guard, Public
+from desk.web.middleware import LONGEST_BODY
+from desk.web.routes import ROUTERS
+from tests.desk.web.conftest import MEETING, Browser, Desk
+
+
+def guards(route: APIRoute) -> list[object]:
+    return [need.call for need in route.dependant.dependencies if isinstance(need.call, Guard | Public)]
+
+
+def test_every_route_has_one_policy() -> None:
+    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    assert {type(route) for router in ROUTERS for route in router.routes} == {APIRoute}
+    assert len(routes) > 20
+    assert {f"{route.path}": len(guards(route)) for route in routes if len(guards(route)) != 1} == {}
+
+
+def test_what_is_sent_comes_from_a_form_of_the_session(desk: Desk) -> None:
+    browser = desk.as_("lat")
+    before = desk.events()
+    close = {"session": MEETING, "ballot": "GK", "xac_nhan": "1"}
+    stranger = desk.as_("truc").key("/tai-khoan")
+    for key in ("", "x", stranger):
+        answer = browser.client.post("/lam/session.close_ballot", data={**close, "form_key": key})
+        assert answer.status_code == 403
+    assert [event for event in desk.events()[len(before) :] if event.startswith("session.")] == []
+
+
+@pytest.mark.parametrize(
+    "headers", [{"origin": "https://la.example"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}]
+)
+def test_another_site_makes_a_browser_send_nothing(desk: Desk, headers: dict[str, str]) -> None:
+    browser = desk.as_("lat")
+    data = {"form_key": browser.key("/tai-khoan")}
+    assert browser.client.post("/dang-xuat", data=data, headers=headers).status_code == 403
+    assert browser.get("/viec").status_code == 200
+
+
+def test_every_answer_says_what_a_browser_may_do(desk: Desk) -> None:
+    browser = desk.as_("lat")
+    for path in ("/viec", "/khong-co", "/tep/desk.css", "/dang-nhap"):
+        headers = browser.get(path).headers
+        policy = headers["content-security-policy"]
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_cookies_are_for_the_server_alone(desk: Desk) -> None:
+    browser = Browser(desk.browser())
+    answer = browser.sign_in("lat")
+    assert "HttpOnly" in answer.headers["set-cookie"]
+    assert "SameSite=Lax" in answer.headers["set-cookie"]
+
+
+def test_a_page_holds_no_inline_script_or_style(desk: Desk) -> None:
+    browser = desk.as_("mai")
+    for path in ("/viec", "/ho-so", f"/phien-hop/{MEETING}", "/lam/nomination.draft"):
+        page = browser.text(path)
+        for inline in (" style=", "<style", "onclick", "<script>"):
+            assert inline not in page, path
+
+
+def test_a_body_without_end_is_refused(desk: Desk) -> None:
+    browser = desk.as_("lat")
+    answer = browser.client.post("/dang-xuat", content=b"x" * (LONGEST_BODY + 1))
+    assert answer.status_code == 413
+
+
+def test_a_page_that_is_not_there_says_where_to_go(desk: Desk) -> None:
+    answer = desk.as_("lat").get("/khong-co")
+    assert answer.status_code == 404
+    assert "Việc của tôi" in answer.text

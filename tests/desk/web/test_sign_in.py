@@ -1,0 +1,179 @@
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desk.demo.accounts import PASSWORD
+from desk.door.limits import PER_ACCOUNT_AND_PLACE
+from domain.decider import Said
+from domain.person import EndRole
+from events.base import PersonId
+from events.envelope import By
+from tests.desk.web.conftest import MEETING, Browser, Desk
+
+
+def fresh(desk: Desk) -> Browser:
+    return Browser(desk.browser())
+
+
+def said(desk: Desk) -> Said:
+    by = By(desk.person("mai"), role="administrator")
+    return Said(at=desk.house.clock.now(), by=by, late_reason=None)
+
+
+def test_a_password_opens_and_the_log_tells(desk: Desk) -> None:
+    browser = desk.as_("truc")
+    assert "Hoàng Ví Dụ Trúc" in browser.text("/viec")
+    assert desk.events()[-1] == "account.session_opened"
+
+
+def test_nobody_sees_a_page_without_signing_in(desk: Desk) -> None:
+    answer = fresh(desk).get("/ho-so")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/dang-nhap?toi=/ho-so")
+
+
+def test_a_wrong_password_and_an_unknown_name_get_the_same_words(desk: Desk) -> None:
+    wrong = fresh(desk).sign_in("truc", "khong-phai-mat-khau")
+    unknown = fresh(desk).sign_in("khong-co-ai", "khong-phai-mat-khau")
+    assert wrong.status_code == unknown.status_code == 401
+    strip = re.compile(r'value="[^"]*"')
+    assert strip.sub("", wrong.text) == strip.sub("", unknown.text)
+
+
+def test_the_key_is_new_at_each_sign_in_and_dead_after_leaving(desk: Desk) -> None:
+    browser = desk.as_("truc")
+    old = browser.client.cookies["sovang"]
+    assert browser.post("/dang-xuat", {}).status_code == 303
+    assert desk.events()[-1] == "account.session_closed"
+    thief = fresh(desk)
+    thief.client.cookies.set("sovang", old)
+    assert thief.get("/viec").status_code == 303
+    again = desk.as_("truc")
+    assert again.client.cookies["sovang"] != old
+
+
+def test_a_key_that_was_planted_opens_nothing(desk: Desk) -> None:
+    browser = fresh(desk)
+    browser.client.cookies.set("sovang", "A" * 27)
+    browser.sign_in("truc")
+    assert browser.client.cookies.get("sovang", domain="testserver.local", default="") != "A" * 27
+
+
+def test_too_many_wrong_tries_close_the_place_and_not_the_account(desk: Desk) -> None:
+    stranger = fresh(desk)
+    for _ in range(PER_ACCOUNT_AND_PLACE.amount):
+        assert stranger.sign_in("lat", "sai-mat-khau-roi").status_code == 401
+    assert stranger.sign_in("lat", PASSWORD).status_code == 429
+    assert desk.events().count("account.sign_in_refused") == 1
+    assert stranger.sign_in("lat", PASSWORD).status_code == 429
+    assert desk.events().count("account.sign_in_refused") == 1
+
+
+def test_a_browser_the_chair_has_used_before_is_never_shut_out_by_strangers(desk: Desk) -> None:
+    chair = desk.as_("lat")
+    chair.post("/dang-xuat", {})
+    stranger = fresh(desk)
+    for _ in range(PER_ACCOUNT_AND_PLACE.amount + 1):
+        stranger.sign_in("lat", "sai-mat-khau-roi")
+    assert chair.sign_in("lat").status_code == 303
+
+
+def test_a_card_opens_by_its_code_although_the_place_is_closed(desk: Desk) -> None:
+    given = desk.welcome.give_card(desk.person("lat"), MEETING, desk.house.clock.now(), said(desk))
+    browser = fresh(desk)
+    for _ in range(PER_ACCOUNT_AND_PLACE.amount + 1):
+        browser.sign_in("lat", "sai-mat-khau-roi")
+    path = f"/the/{given.key}"
+    assert "Đúng thẻ của tôi" in browser.text(path)
+    assert browser.get("/viec").status_code == 303
+    entered = browser.post(path, {"toi": f"/phien-hop/{MEETING}"}, page=path)
+    assert (entered.status_code, entered.headers["location"]) == (303, f"/phien-hop/{MEETING}")
+    assert browser.get("/viec").status_code == 200
+
+
+def test_the_six_digits_of_a_card_open_with_the_name(desk: Desk) -> None:
+    given = desk.welcome.give_card(desk.person("lat"), MEETING, desk.house.clock.now(), said(desk))
+    spaced = f"{given.digits[:3]} {given.digits[3:]}"
+    assert fresh(desk).sign_in("lat", spaced).status_code == 303
+    assert fresh(desk).sign_in("truc", given.digits).status_code == 401
+
+
+def test_a_card_printed_again_withdraws_the_first(desk: Desk) -> None:
+    first = desk.welcome.give_card(desk.person("lat"), MEETING, desk.house.clock.now(), said(desk))
+    desk.welcome.give_card(desk.person("lat"), MEETING, desk.house.clock.now(), said(desk))
+    assert fresh(desk).get(f"/the/{first.key}").status_code == 404
+
+
+def test_a_code_opens_once(desk: Desk) -> None:
+    given = desk.welcome.give_code(desk.person("truc"), said(desk))
+    assert fresh(desk).sign_in("truc", given.digits).status_code == 303
+    assert fresh(desk).sign_in("truc", given.digits).status_code == 401
+
+
+def test_neither_log_nor_door_holds_what_opens(desk: Desk) -> None:
+    given = desk.welcome.give_card(desk.person("lat"), MEETING, desk.house.clock.now(), said(desk))
+    leaves = b"".join(row.leaf for page in desk.house.ledger.pages() for row in page)
+    kept = desk.door.database.engine.url.database
+    assert kept is not None
+    book = Path(kept).read_bytes()
+    for secret in (given.key, PASSWORD):
+        assert secret.encode() not in leaves + book
+
+
+def test_a_closed_account_opens_no_more_and_its_sessions_end(desk: Desk) -> None:
+    browser = desk.as_("truc")
+    desk.welcome.close_account(desk.person("truc"), "Chuyển công tác", said(desk))
+    assert browser.get("/viec").status_code == 303
+    assert fresh(desk).sign_in("truc").status_code == 401
+
+
+def test_a_new_password_ends_the_other_sessions(desk: Desk) -> None:
+    here, there = desk.as_("truc"), desk.as_("truc")
+    new = {"cu": PASSWORD, "moi": "một câu ngắn dễ nhớ", "lai": "một câu ngắn dễ nhớ"}
+    assert here.post("/tai-khoan/mat-khau", new).status_code == 303
+    assert here.get("/viec").status_code == 200
+    assert there.get("/viec").status_code == 303
+    assert fresh(desk).sign_in("truc", "một câu ngắn dễ nhớ").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again"),
+    [
+        ("sai-mat-khau", "một câu ngắn dễ nhớ", "một câu ngắn dễ nhớ"),
+        (PASSWORD, "ngắn", "ngắn"),
+        (PASSWORD, "aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaa"),
+        (PASSWORD, "một câu ngắn dễ nhớ", "một câu khác"),
+    ],
+)
+def test_a_password_that_will_not_do_changes_nothing(desk: Desk, old: str, new: str, again: str) -> None:
+    browser = desk.as_("truc")
+    answer = browser.post("/tai-khoan/mat-khau", {"cu": old, "moi": new, "lai": again})
+    assert answer.status_code == 422
+    assert fresh(desk).sign_in("truc").status_code == 303
+
+
+def test_a_role_that_changes_gives_the_session_a_new_key(desk: Desk) -> None:
+    browser = desk.as_("khe")
+    old = browser.client.cookies["sovang"]
+    today = desk.house.clock.now().date()
+    end = EndRole(
+        person=PersonId(desk.person("khe")),
+        role="teller",
+        scope=desk.script.cast.council_id,
+        on=today,
+        **said(desk),
+    )
+    desk.house.handler.handle("end-1", end)
+    desk.house.clock.move_to(desk.house.clock.now() + timedelta(days=1))  # type: ignore[attr-defined]
+    assert browser.get("/viec").status_code == 200
+    assert browser.client.cookies["sovang"] != old
+    assert browser.get("/phien-hop").status_code == 404
+
+
+def test_after_signing_in_one_goes_only_to_pages_of_ours(desk: Desk) -> None:
+    for foreign in ("https://la.example/", "//la.example", "/\\la.example"):
+        answer = fresh(desk).post(
+            "/dang-nhap", {"ten": "truc", "ma": PASSWORD, "toi": foreign}, page="/dang-nhap"
+        )
+        assert answer.headers["location"] == "/viec"
