@@ -50,6 +50,15 @@ def unit(session: Session, unit_id: str) -> t.UnitRow | None:
     return session.get(t.UnitRow, unit_id)
 
 
+def units(session: Session) -> list[str]:
+    """Give the units that are open, in order of their ids."""
+    return list(
+        session.exec(
+            select(t.UnitRow.unit).where(col(t.UnitRow.closed_on).is_(None)).order_by(t.UnitRow.unit)
+        ).all()
+    )
+
+
 def chain(session: Session, unit_id: str | None) -> list[UnitId]:
     """Give a unit and the units above it, nearest first."""
     found: list[UnitId] = []

@@ -65,6 +65,24 @@ def why(nomination: str) -> None:
 
 
 @app.command()
+def check(nomination: str, as_json: AsJson = False) -> None:
+    """Thẩm tra thử một hồ sơ ngay bây giờ, không ghi gì: từng quy định, căn cứ, dữ kiện."""
+    from desk.views import judgements
+    from domain.calendar import local_day
+
+    with reading() as (house, session):
+        today = local_day(house.clock.now())
+        found = judgements.check(house, session, nomination, today)
+    if found is None:
+        raise Missing(f"không có hồ sơ {nomination} đang trên đường xét")
+    titles = (
+        ("subject", "Cho"), ("award", "Danh hiệu"), ("rules_of", "Theo quy định ngày"), ("outcome", "Kết quả"),
+        ("rules", "Từng quy định"),
+    )  # fmt: skip
+    show_one(found, titles, as_json=as_json)
+
+
+@app.command()
 def attach(  # noqa: PLR0913, PLR0917  # one option a fact
     nomination: str,
     file: Annotated[Path, typer.Argument(help="Tệp cần đính kèm (PDF, JPEG, PNG, .docx, .xlsx).")],

@@ -41,6 +41,6 @@ def schema(subject: Subject) -> None:
 
             print_json(Setup.model_json_schema())
         case Subject.views:
-            from desk.views.views import VIEWS
+            from desk.views.published import VIEWS
 
             print_json({view.__name__: view.model_json_schema() for view in VIEWS})

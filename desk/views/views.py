@@ -4,7 +4,6 @@ from datetime import date
 from typing import Literal
 
 from desk.views.base import View
-from desk.views.letter_views import FailureView, LetterDetail, LetterView, PreflightView, PreviewView
 
 
 class MovementView(View):
@@ -332,12 +331,3 @@ class MonthView(View):
             return " " * 5
         mark = "-" if day in self.off else "+" if day in self.made_up else " "
         return f"{day:>4}{'!' if day in self.due else mark}"
-
-
-VIEWS: tuple[type[View], ...] = (
-    MovementView, MovementDetail, PersonView, NominationView, NominationDetail, SessionView, SessionDetail, DecisionView,
-    CeremonyView, DueView, MissingView, MonthView, LetterView, LetterDetail, FailureView, PreviewView, PreflightView,
-    HappenedView, VerifyView, ReplayView, QueueView, ComplaintView,
-    PaperView,
-)  # fmt: skip
-"""Every view that a read prints."""

@@ -41,5 +41,12 @@ class ClockRefused(StoreError):
     """A simulated clock on a real ledger, or a real clock on a simulated one."""
 
 
+WRONG_CLOCK = {
+    True: "sổ này là sổ mô phỏng (bản demo), có đồng hồ riêng; hãy đặt SOVANG_SIMULATED=true rồi chạy lại",
+    False: "sổ này là sổ thật, không chạy bằng đồng hồ mô phỏng; hãy bỏ SOVANG_SIMULATED rồi chạy lại",
+}
+"""What to say by whether the ledger is a simulated one."""
+
+
 class Unavailable(StoreError):
     """The database does not answer, is locked, read-only or full; nothing was written."""

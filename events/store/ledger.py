@@ -17,7 +17,7 @@ from events.ledger import LedgerOpened
 from events.personal import Clear, Json, Sealed, has_personal, seal_fields
 from events.store.clock import Clock
 from events.store.database import Database
-from events.store.errors import ClockRefused, Conflict, NotOpened
+from events.store.errors import WRONG_CLOCK, ClockRefused, Conflict, NotOpened
 from events.store.hot import EventValues, Head, Hot
 from events.store.keys import KeyFile
 from events.store.tables import CommandRow
@@ -99,7 +99,7 @@ class Ledger:
             if not isinstance(genesis, LedgerOpened) or genesis.format != FORMAT:
                 raise NotOpened("sổ này không thuộc định dạng mà chương trình đọc được")
             if genesis.simulated != self.clock.simulated:
-                raise ClockRefused("đồng hồ mô phỏng chỉ dùng cho sổ mô phỏng, và ngược lại")
+                raise ClockRefused(WRONG_CLOCK[genesis.simulated])
             self._genesis = genesis
         return self._genesis
 
@@ -176,7 +176,7 @@ class Ledger:
         if not isinstance(genesis, LedgerOpened):
             raise NotOpened("sự kiện đầu tiên của một sổ là sự kiện mở sổ")
         if genesis.simulated != self.clock.simulated:
-            raise ClockRefused("đồng hồ mô phỏng chỉ dùng cho sổ mô phỏng, và ngược lại")
+            raise ClockRefused(WRONG_CLOCK[genesis.simulated])
         moved = [stream for stream, version in watched.items() if head.versions.get(stream, 0) != version]
         if moved:
             raise Conflict(f"đã thay đổi: {', '.join(sorted(moved)[:5])}")

@@ -7,7 +7,7 @@ import pytest
 
 from desk.cli.main import NOUNS
 from desk.setup.file import read_setup
-from desk.views.views import VIEWS
+from desk.views.published import VIEWS
 from domain.commands import INTERNAL, ROUTES
 from events.catalogue import CLASSES
 from tests.desk.conftest import Sovang

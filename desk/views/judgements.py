@@ -1,0 +1,188 @@
+"""Views of judgements that record nothing: a dossier now, the impact of other rules, who could be proposed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlmodel import Session
+
+from desk.views.base import View
+from desk.views.names import Names
+from domain.labels import asked_by, fact_told
+from domain.law.book import Book, Rules
+from domain.wording import award_name, item_names, sentence
+from events.base import NominationId, UnitId
+from events.judgement import Reason, UsedFact
+from workflows import prospects
+from workflows.reading import Reading
+from workflows.wiring import House
+
+VERDICTS = {"pass": "đạt", "fail": "không đạt", "unknown": "chưa đủ dữ kiện", "warning": "cảnh báo"}
+OUTCOMES = {
+    "eligible": "đủ điều kiện, tiêu chuẩn",
+    "returned": "trả lại để bổ sung",
+    "ineligible": "không đủ điều kiện, tiêu chuẩn",
+}
+EVIDENCE = {
+    "verified": "đã kiểm chứng",
+    "secondary": "nguồn thứ cấp",
+    "practice": "thông lệ nơi khác",
+    "memory": "chưa kiểm chứng",
+    "local": "quy định của cơ quan",
+}
+
+
+class RuleView(View):
+    """One rule's answer, with its basis, how well it is known, and the facts that were used."""
+
+    rule: str
+    verdict: str
+    words: str
+    basis: str | None
+    evidence: str | None
+    facts: list[str]
+    conditional: list[str]
+
+    def __str__(self) -> str:
+        parts = [f"{VERDICTS[self.verdict]}: {self.words}"]
+        if self.basis:
+            parts.append(f"căn cứ {self.basis} ({EVIDENCE.get(self.evidence or '', 'chưa rõ nguồn')})")
+        if self.facts:
+            parts.append(f"dữ kiện: {'; '.join(self.facts)}")
+        if self.conditional:
+            parts.append(f"có điều kiện, chờ kết quả: {', '.join(self.conditional)}")
+        return " – ".join(parts)
+
+
+class CheckView(View):
+    """How a dossier stands by the rules it is pinned to, now."""
+
+    nomination: str
+    subject: str
+    award: str
+    rules_of: str
+    outcome: str
+    rules: list[RuleView]
+
+
+class ImpactView(View):
+    """A dossier that other rules would judge otherwise."""
+
+    nomination: str
+    subject: str
+    award: str
+    before: str
+    after: str
+    because: list[str]
+
+    def __str__(self) -> str:
+        return f"{self.subject}, {self.award}: {self.before} → {self.after}; {'; '.join(self.because)}"
+
+
+class ProspectView(View):
+    """Somebody who could be proposed for an award."""
+
+    subject: str
+    award: str
+    code: str
+    sure: bool
+    missing: str
+    """What is not known yet, or waits for another dossier; empty when every condition is met firmly."""
+    rules: list[RuleView]
+
+
+def check(house: House, session: Session, nomination: str, today: date) -> CheckView | None:
+    """Judge a dossier now, recording nothing; None when there is none or it is no longer on its way."""
+    reading = house.handler.reading(session, "system:reader")
+    judged = prospects.judge_now(NominationId(nomination), reading, today)
+    if judged is None:
+        return None
+    dossier = reading.stream(nomination).state.dossier
+    names, rules = Names(house.ledger, session), reading.rules(reading.organisation)
+    return CheckView(
+        nomination=nomination,
+        subject=names.of(dossier.subject),
+        award=award_name(rules, dossier.award),
+        rules_of=judged.on.isoformat(),
+        outcome=OUTCOMES[judged.outcome],
+        rules=[_rule(reason, rules, names) for reason in judged.reasons],
+    )
+
+
+def _rule(reason: Reason, rules: Rules, names: Names) -> RuleView:
+    return RuleView(
+        rule=reason.rule,
+        verdict=reason.verdict,
+        words=_words(reason, rules),
+        basis=str(reason.basis) if reason.basis else None,
+        evidence=reason.evidence,
+        facts=[_fact(fact, names) for fact in reason.facts],
+        conditional=list(reason.conditional or ()),
+    )
+
+
+def _words(reason: Reason, rules: Rules) -> str:
+    if reason.verdict in {"pass", "unknown"}:
+        return asked_by(reason, rules)
+    return sentence(reason.model_copy(update={"basis": None}), item_names(rules, (reason,)))
+
+
+def _fact(fact: UsedFact, names: Names) -> str:
+    if fact.value.startswith(("person-", "unit-")):
+        return fact_told(fact.model_copy(update={"value": names.of(fact.value)}))
+    return fact_told(fact)
+
+
+def impact(house: House, session: Session, book: Book | None, on: date | None) -> list[ImpactView]:
+    """List the open dossiers that another book, or the rules of another day, would judge otherwise."""
+    reading = house.handler.reading(session, "system:reader")
+    names, rules = Names(house.ledger, session), reading.rules(reading.organisation)
+    return [_impact(found, names, rules) for found in prospects.impact(book, on, reading)]
+
+
+def _impact(found: prospects.Impact, names: Names, rules: Rules) -> ImpactView:
+    return ImpactView(
+        nomination=found.nomination,
+        subject=names.of(found.subject),
+        award=award_name(rules, found.award),
+        before=OUTCOMES[found.before],
+        after=OUTCOMES[found.after],
+        because=list(_because(found.changed)),
+    )
+
+
+def _because(changed: Sequence[tuple[Reason | None, Reason | None]]) -> Iterator[str]:
+    for old, new in changed:
+        said = new or old
+        if said is not None:
+            was, now = (VERDICTS[reason.verdict] if reason else "không hỏi" for reason in (old, new))
+            basis = f" (căn cứ {said.basis})" if said.basis else ""
+            yield f"{said.rule}: {was} → {now}{basis}"
+
+
+def _missing(reasons: Sequence[Reason], rules: Rules) -> Iterator[str]:
+    for reason in reasons:
+        if reason.verdict != "pass":
+            facts = ", ".join(fact_told(fact) for fact in reason.facts)
+            yield f"{asked_by(reason, rules)} ({facts})" if facts else asked_by(reason, rules)
+        elif reason.conditional:
+            yield f"{asked_by(reason, rules)} (chờ kết quả hồ sơ khác)"
+
+
+def suggest(house: House, session: Session, year: int, on: date, unit: UnitId | None) -> list[ProspectView]:
+    """List who could be proposed for what, the highest award first."""
+    reading: Reading = house.handler.reading(session, "system:reader")
+    names, rules = Names(house.ledger, session), reading.rules(reading.organisation)
+    return [
+        ProspectView(
+            subject=names.of(found.subject),
+            award=award_name(rules, found.award),
+            code=found.award,
+            sure=found.sure,
+            missing="; ".join(_missing(found.reasons, rules)),
+            rules=[_rule(reason, rules, names) for reason in found.reasons],
+        )
+        for found in sorted(
+            prospects.prospects(year, on, reading, unit),
+            key=lambda found: (found.award, names.order(found.subject)),
+        )
+    ]

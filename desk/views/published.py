@@ -1,0 +1,32 @@
+"""Every view whose JSON schema is published."""
+
+from desk.views.base import View
+from desk.views.judgements import CheckView, ImpactView, ProspectView
+from desk.views.letter_views import FailureView, LetterDetail, LetterView, PreflightView, PreviewView
+from desk.views.views import (
+    CeremonyView,
+    ComplaintView,
+    DecisionView,
+    DueView,
+    HappenedView,
+    MissingView,
+    MonthView,
+    MovementDetail,
+    MovementView,
+    NominationDetail,
+    NominationView,
+    PaperView,
+    PersonView,
+    QueueView,
+    ReplayView,
+    SessionDetail,
+    SessionView,
+    VerifyView,
+)
+
+VIEWS: tuple[type[View], ...] = (
+    MovementView, MovementDetail, PersonView, NominationView, NominationDetail, SessionView, SessionDetail, DecisionView,
+    CeremonyView, DueView, MissingView, MonthView, LetterView, LetterDetail, FailureView, PreviewView, PreflightView, HappenedView, VerifyView, ReplayView, QueueView, ComplaintView,
+    PaperView, CheckView, ImpactView, ProspectView,
+)  # fmt: skip
+"""Every view that a read prints."""

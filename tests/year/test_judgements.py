@@ -1,0 +1,85 @@
+"""What the program says of dossiers without recording anything: now, under other rules, and who comes next."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from sqlmodel import Session
+
+from desk.demo.data import nomination_id
+from desk.views import judgements
+from domain.law.book import Layer
+from domain.law.rows import DossierItem
+from events.base import UnitId
+from events.catalogue import event_of
+from events.nomination import NominationRechecked
+from tests.domain.rules import row
+from workflows.prospects import with_overlay
+from workflows.wiring import House
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+PROVINCES = "n40"
+
+
+@pytest.fixture
+def session(house: House) -> Iterator[Session]:
+    with house.ledger.database.session() as session:
+        yield session
+
+
+def test_an_open_dossier_is_judged_again_without_a_trace(house: House, session: Session) -> None:
+    before = house.ledger.head()
+    found = judgements.check(house, session, nomination_id(PROVINCES), date(2025, 3, 1))
+    assert found is not None
+    assert (found.outcome, found.rules_of) == ("đủ điều kiện, tiêu chuẩn", "2024-12-06")
+    assert all(rule.verdict in {"pass", "unknown"} for rule in found.rules)
+    assert all(rule.basis for rule in found.rules if rule.rule.startswith("dossier."))
+    assert house.ledger.head() == before
+
+
+def test_a_decided_dossier_is_judged_no_more(house: House, session: Session) -> None:
+    assert judgements.check(house, session, nomination_id("n1"), date(2025, 3, 1)) is None
+
+
+def test_whom_the_council_declined_could_be_proposed_again(house: House, session: Session) -> None:
+    found = judgements.suggest(house, session, 2024, date(2024, 12, 20), None)
+    sure = [(one.code, one.subject) for one in found if one.sure]
+    assert ("CSTDCS", "Hà Ví Dụ Xoan") in sure
+    assert not [one for one in found if one.sure and one.missing]
+    assert not [one for one in found if one.code == "CSTDCS" and one.subject.endswith("Lim")]
+
+
+def test_a_new_rule_shows_whom_it_would_touch_and_by_which_article(house: House, session: Session) -> None:
+    asked = row(
+        DossierItem, award="BKT", item="xac_nhan", name="xác nhận của thuế", place="nomination", article="Đ9a"
+    )
+    book = house.handler.reading(session, "system:reader").law.book
+    home = UnitId(str(house.handler.reading(session, "system:reader").organisation))
+    stricter = with_overlay(book, Layer("du-thao", home, "", {DossierItem: (asked,)}))
+    (touched,) = judgements.impact(house, session, stricter, None)
+    assert (touched.nomination, touched.before, touched.after) == (
+        nomination_id(PROVINCES),
+        "đủ điều kiện, tiêu chuẩn",
+        "trả lại để bổ sung",
+    )
+    assert touched.because == ["dossier.xac_nhan: không hỏi → không đạt (căn cứ Đ9a Quy chế 01/QC-HĐTĐKT)"]
+    assert judgements.impact(house, session, book, None) == []
+
+
+@pytest.mark.law("Luật 06/2022/QH15, Đ23, Đ28.1")
+def test_what_rested_on_lines_of_the_round_is_firm_once_they_are_decided(house: House) -> None:
+    rechecked = [
+        event_of(stored)
+        for page in house.ledger.pages()
+        for stored in page
+        if stored.type == "nomination.rechecked"
+    ]
+    assert {event.nomination for event in rechecked if isinstance(event, NominationRechecked)} == {
+        nomination_id(number) for number in ("n17", "n18", "n20", "n21")
+    }
+    assert all(
+        reason.verdict == "pass" and not reason.conditional
+        for event in rechecked
+        if isinstance(event, NominationRechecked)
+        for reason in event.reasons
+    )
