@@ -12,7 +12,7 @@ from benchmarks.workload import Act
 from domain.decider import Command, Said
 from domain.fund import PayList
 from domain.nomination import commands as nomination
-from domain.submission import ForwardList, ReceiveSubmission
+from domain.submission.commands import ForwardList, ReceiveSubmission
 from events import base
 from events.envelope import By
 from events.fund import PaymentLine

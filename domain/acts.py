@@ -5,7 +5,7 @@ rung queues its letters.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.decider import Command, said
 from domain.decision import ReceiveOutsideRefusal, RefuseLines
@@ -15,18 +15,30 @@ from domain.nomination.commands import (
     ForwardNomination,
     RecordBonusPaid,
     RefuseNomination,
+    ResubmitNomination,
+    ReturnNomination,
     SubmitNomination,
     TakeUpNomination,
+    WithdrawNomination,
 )
+from domain.nomination.verification import duty_to_verify
 from domain.obligation import LapseObligation, MeetObligation, Obligation
+from domain.submission.commands import WithdrawSubmission
 from events.base import Event, ObligationId
 from events.decision import LinesRefused, OutsideRefusalReceived
 from events.fund import PaymentListPaid
 from events.letter import CalendarItem, LetterQueued, LetterQueuedAgain
 from events.movement import FinalReviewHeld, InterimReviewHeld, ProgressReported, UnitRegistered
-from events.nomination import DossierVerified, NominationWithdrawn
+from events.nomination import DossierVerified, NominationReturned, NominationWithdrawn
 from events.obligation import ObligationEscalated, ReminderRecorded
-from events.submission import ListForwarded, ReceiptAcknowledged, SubmissionReceived
+from events.submission import (
+    ListForwarded,
+    ReceiptAcknowledged,
+    SubmissionHandedInAgain,
+    SubmissionReceived,
+    SubmissionReturned,
+    SubmissionWithdrawn,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,8 @@ class ActFacts:
     letter_facts: Mapping[str, str] = field(default_factory=dict)
     letter: LetterQueued | None = None
     """The letter to be sent once more."""
+    told: QueueLetter | None = None
+    """The letter that tells a unit what comes back to it."""
 
 
 def brought_along(command: Command, events: Sequence[Event], facts: ActFacts) -> Iterator[Command]:
@@ -49,6 +63,19 @@ def brought_along(command: Command, events: Sequence[Event], facts: ActFacts) ->
             yield from _letters(command, event, facts)
         if isinstance(event, LetterQueuedAgain):
             yield from _once_more(command, event, facts)
+        if facts.told is not None and _sends_back(command, event):
+            yield replace(facts.told, **said(command))
+
+
+def _sends_back(command: Command, event: Event) -> bool:
+    """Say whether this act tells a unit that something comes back; of a whole set the unit is told once."""
+    match command, event:
+        case ReturnNomination(whole_set=False), NominationReturned():
+            return True
+        case _, SubmissionReturned():
+            return True
+        case _:
+            return False
 
 
 def _lines(command: Command, event: Event) -> Iterator[Command]:
@@ -66,6 +93,17 @@ def _lines(command: Command, event: Event) -> Iterator[Command]:
                     on=event.on,
                     **said(command),
                 )
+        case SubmissionReturned():
+            for nomination in event.nominations:
+                yield ReturnNomination(
+                    nomination=nomination, fields=event.fields, whole_set=True, **said(command)
+                )
+        case SubmissionHandedInAgain():
+            for nomination in event.nominations:
+                yield ResubmitNomination(nomination=nomination, **said(command))
+        case SubmissionWithdrawn() if isinstance(command, WithdrawSubmission):
+            for nomination in event.nominations:
+                yield WithdrawNomination(nomination=nomination, reason=command.reason, **said(command))
         case SubmissionReceived():
             for line in event.lines:
                 yield SubmitNomination(
@@ -117,15 +155,25 @@ def duties_met(event: Event, organisation: str) -> Iterator[ObligationId]:
         case SubmissionReceived() if event.movement and event.milestone:
             yield obligation_id(event.movement, "submit_nominations", event.milestone, event.unit)
         case DossierVerified():
-            yield obligation_id(event.nomination, "verify_dossier", None, organisation)
+            turn = event.turn or 0
+            alone = () if event.criteria else (organisation,)
+            for department in dict.fromkeys((event.department, *alone)):
+                yield duty_to_verify(event.nomination, turn, department)
         case _:
             return
 
 
 def duties_ended(event: Event, organisation: str) -> Iterator[tuple[ObligationId, str]]:
     """Name the duties that an event makes void, with the reason."""
-    if isinstance(event, NominationWithdrawn):
-        yield obligation_id(event.nomination, "verify_dossier", None, organisation), "Hồ sơ đã rút."
+    match event:
+        case NominationWithdrawn():
+            reason = "Hồ sơ đã rút."
+        case NominationReturned(department=str()):
+            reason = "Hồ sơ đã trả đơn vị để bổ sung."
+        case _:
+            return
+    for department in event.asked or (organisation,):
+        yield duty_to_verify(event.nomination, event.turn or 0, department), reason
 
 
 def _met(command: Command, event: Event, facts: ActFacts) -> Iterator[Command]:

@@ -20,7 +20,6 @@ from domain import (
     policy,
     record,
     registry,
-    submission,
     unit,
 )
 from domain.decider import Command, Decider
@@ -30,6 +29,8 @@ from domain.nomination import commands as nomination
 from domain.nomination.decider import DECIDER as NOMINATION
 from domain.session import commands as session
 from domain.session.decider import DECIDER as SESSION
+from domain.submission import commands as submission
+from domain.submission.decider import DECIDER as SUBMISSION
 
 AnyDecider = Decider[Any, Any, Any, Any]
 
@@ -37,7 +38,7 @@ DECIDERS: Mapping[str, AnyDecider] = {
     decider.kind: decider
     for decider in (
         ledger.DECIDER, unit.DECIDER, person.DECIDER, lawbook.DECIDER, daysoff.DECIDER, policy.DECIDER,
-        record.DECIDER, MOVEMENT, submission.DECIDER, NOMINATION, council.DECIDER, SESSION,
+        record.DECIDER, MOVEMENT, SUBMISSION, NOMINATION, council.DECIDER, SESSION,
         decision.DECIDER, registry.DECIDER, ceremony.DECIDER, fund.DECIDER, obligation.DECIDER, letter.DECIDER,
         flow.DECIDER, account.DECIDER,
     )
@@ -120,6 +121,7 @@ _ALL: list[Route] = [
         adopt_ladder=policy.AdoptLadder,
         adopt_templates=policy.AdoptTemplates,
         adopt_attachment_rules=policy.AdoptAttachmentRules,
+        adopt_verification=policy.AdoptVerification,
     ),
     *_routes(
         "record",
@@ -145,9 +147,13 @@ _ALL: list[Route] = [
     *_routes(
         "submission",
         _own("submission"),
+        draft=submission.DraftSubmission,
         receive=submission.ReceiveSubmission,
         supply=submission.SupplySubmission,
         attach=submission.AttachSetPaper,
+        send_back=submission.ReturnSubmission,
+        hand_in_again=submission.HandInAgain,
+        withdraw=submission.WithdrawSubmission,
         forward=submission.ForwardList,
         acknowledge=submission.AcknowledgeReceipt,
     ),
@@ -164,6 +170,8 @@ _ALL: list[Route] = [
         exempt=nomination.ExemptNomination,
         recheck=nomination.RecheckNomination,
         note=nomination.NoteNomination,
+        send_back=nomination.ReturnNomination,
+        ask_verification=nomination.AskVerification,
         verify=nomination.VerifyDossier,
         publish=nomination.PublishNomination,
         receive_comment=nomination.ReceiveComment,
@@ -269,7 +277,8 @@ BY_CLASS: Mapping[type[Command], Route] = {route.command: route for route in _AL
 
 INTERNAL = frozenset(
     {
-        "ledger.open", "ledger.note_clock_jump", "nomination.submit", "nomination.assess", "nomination.bring_to_council",
+        "ledger.open", "ledger.note_clock_jump", "nomination.submit", "nomination.assess", "nomination.ask_verification",
+        "nomination.bring_to_council",
         "nomination.record_advice", "nomination.forward", "nomination.take_up",
         "nomination.decide_award", "nomination.refuse",
         "nomination.record_bonus_paid", "decision.record_cancelled",

@@ -225,7 +225,7 @@ def decide(state: State, command: LetterCommand, facts: LetterFacts) -> Sequence
 
 
 def _queue(state: State, command: QueueLetter, facts: LetterFacts) -> Sequence[LetterEvent]:
-    if not command.by.is_system:
+    if not command.by.is_system and not facts.along:
         facts.require(command, HANDLERS)
     if not isinstance(state, NoLetter):
         return ()

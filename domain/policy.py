@@ -13,10 +13,12 @@ from events.canonical import canonical
 from events.policy import (
     AcceptedFile,
     AttachmentRulesAdopted,
+    DepartmentCheck,
     LadderAdopted,
     PolicyEvent,
     Rung,
     TemplatesAdopted,
+    VerificationAdopted,
 )
 
 DEFAULT = "default"
@@ -39,6 +41,8 @@ class Policy:
     current_templates: str | None = None
     accepted: tuple[AcceptedFile, ...] = ()
     """The files that may be attached."""
+    checks: tuple[DepartmentCheck, ...] = ()
+    """What each department verifies; none: the standing agency verifies alone."""
 
     def ladder(self, duty: str, chain: Sequence[UnitId] = ()) -> tuple[Rung, ...]:
         """Give the rungs for a duty of a debtor whose units are `chain`, nearest first.
@@ -77,7 +81,15 @@ class AdoptAttachmentRules(Command):
     document: Citation | None = None
 
 
-PolicyCommand = AdoptLadder | AdoptTemplates | AdoptAttachmentRules
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptVerification(Command):
+    """Say which departments verify which dossiers, each by its own criteria; whole, in place of what was said before."""
+
+    checks: tuple[DepartmentCheck, ...]
+    document: Citation
+
+
+PolicyCommand = AdoptLadder | AdoptTemplates | AdoptAttachmentRules | AdoptVerification
 
 
 def decide(state: Policy, command: PolicyCommand, facts: Facts) -> Sequence[PolicyEvent]:
@@ -95,6 +107,10 @@ def decide(state: Policy, command: PolicyCommand, facts: Facts) -> Sequence[Poli
             if state.accepted == command.accepted:
                 return ()
             return (AttachmentRulesAdopted(accepted=command.accepted, document=command.document),)
+        case AdoptVerification():
+            if state.checks == command.checks:
+                return ()
+            return (VerificationAdopted(checks=command.checks, document=command.document),)
         case _:
             assert_never(command)
 
@@ -134,6 +150,8 @@ def evolve(state: Policy, event: PolicyEvent) -> Policy:
             return replace(state, templates=known, current_templates=event.sha256)
         case AttachmentRulesAdopted():
             return replace(state, accepted=event.accepted)
+        case VerificationAdopted():
+            return replace(state, checks=event.checks)
         case _:
             assert_never(event)
 

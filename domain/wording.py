@@ -74,11 +74,30 @@ def sentence(reason: Reason, items: Mapping[str, str]) -> str:
     if reason.rule.startswith("dossier."):
         item = reason.rule.removeprefix("dossier.")
         words = f"thiếu {items.get(item, item)}"
+    elif reason.rule.startswith("returned."):
+        words = f"cần bổ sung, sửa: {field_name(reason.rule.removeprefix('returned.'), items)}"
     else:
         words = SENTENCES.get(reason.rule) or items.get(reason.rule, reason.rule)
     details = _details(reason)
     basis = f" (căn cứ {reason.basis})" if reason.basis else ""
     return f"{words}{details}{basis}"
+
+
+FIELD_NAMES: Mapping[str, str] = {
+    "stated_kind": "tên gọi danh hiệu thi đua hay hình thức khen thưởng",
+    "achievement": "thành tích",
+    "happened": "ngày lập thành tích",
+    "award": "danh hiệu, hình thức đề nghị",
+    "subject": "người, tập thể được đề nghị",
+    "unit": "đơn vị đề nghị",
+    "papers": "giấy tờ kèm theo",
+}
+"""The fields of a dossier in people's words."""
+
+
+def field_name(field: str, items: Mapping[str, str]) -> str:
+    """Name a field that is to be corrected."""
+    return FIELD_NAMES.get(field) or items.get(field, field)
 
 
 def _details(reason: Reason) -> str:
@@ -109,9 +128,13 @@ def _figures(told: Mapping[str, str]) -> str:
             return ""
 
 
+def _item(rule: str) -> str:
+    return rule.removeprefix("dossier.").removeprefix("returned.")
+
+
 def item_names(rules: Rules, reasons: tuple[Reason, ...]) -> dict[str, str]:
     """Give the names of the papers, matters and conditions that the reasons speak of, from the law's own rows."""
-    asked = {reason.rule.removeprefix("dossier.") for reason in reasons}
+    asked = {_item(reason.rule) for reason in reasons}
     return {code: words for layer in rules.layers for code, words in _words(layer) if code in asked}
 
 

@@ -14,6 +14,7 @@ from events.base import (
     DecisionId,
     Dong,
     Event,
+    Fact,
     MovementId,
     NominationId,
     SessionId,
@@ -117,6 +118,13 @@ class NominationReturned(Event):
     nomination: NominationId
     reasons: tuple[Reason, ...]
     facts_at: Count
+    department: UnitId | None = None
+    """Who sent it back by hand; absent: the assessment did."""
+    note: Personal | None = None
+    asked: tuple[UnitId, ...] | None = None
+    """The departments whose verification stops here."""
+    turn: Count | None = None
+    """Which turn of verification stops, counted from 0."""
 
 
 class NominationRepinned(Event):
@@ -160,6 +168,21 @@ class NominationNoted(Event):
     note: Personal
 
 
+class AskedOf(Fact):
+    """A department that is asked to verify a dossier, and the criteria it has to answer."""
+
+    department: UnitId
+    criteria: Annotated[tuple[Code, ...], Field(min_length=1)]
+
+
+class VerificationAsked(Event):
+    """Lấy ý kiến thẩm định của các cơ quan, cùng lúc."""
+
+    type: Literal["nomination.verification_asked"] = "nomination.verification_asked"
+    nomination: NominationId
+    asked: Annotated[tuple[AskedOf, ...], Field(min_length=1)]
+
+
 class DossierVerified(Event):
     """Thẩm định hồ sơ xong."""
 
@@ -167,6 +190,10 @@ class DossierVerified(Event):
     nomination: NominationId
     department: UnitId
     on: date
+    criteria: tuple[Code, ...] | None = None
+    """The criteria found met; absent when the standing agency verified alone."""
+    turn: Count | None = None
+    """Which turn of verification, counted from 0; absent in the first."""
 
 
 class NominationPublished(Event):
@@ -294,9 +321,12 @@ class NominationWithdrawn(Event):
     type: Literal["nomination.withdrawn"] = "nomination.withdrawn"
     nomination: NominationId
     reason: Personal
+    asked: tuple[UnitId, ...] | None = None
+    """The departments whose verification stops here."""
+    turn: Count | None = None
 
 
 NominationEvent = Annotated[
-    NominationDrafted | EvidenceAttached | NominationSubmitted | NominationResubmitted | EligibilityAssessed | NominationIneligible | NominationReturned | NominationRepinned | NominationExempted | NominationRechecked | NominationNoted | DossierVerified | NominationPublished | CommentReceived | CommentAnswered | PutToCouncil | NominationRecommended | NominationDeclined | NominationForwarded | NominationTakenUp | AwardDecided | NominationRefused | AwardPresented | BonusPaid | NominationWithdrawn,
+    NominationDrafted | EvidenceAttached | NominationSubmitted | NominationResubmitted | EligibilityAssessed | NominationIneligible | NominationReturned | NominationRepinned | NominationExempted | NominationRechecked | NominationNoted | VerificationAsked | DossierVerified | NominationPublished | CommentReceived | CommentAnswered | PutToCouncil | NominationRecommended | NominationDeclined | NominationForwarded | NominationTakenUp | AwardDecided | NominationRefused | AwardPresented | BonusPaid | NominationWithdrawn,
     Field(discriminator="type"),
 ]  # fmt: skip

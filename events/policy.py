@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from events.base import Citation, Code, Count, Event, Fact, Text, UnitId
+from events.nomination import MeritType, SubjectKind
 
 Audience = Literal["debtor", "head", "chair", "standing_agency"]
 
@@ -57,6 +58,37 @@ class AttachmentRulesAdopted(Event):
     """Absent: as shipped with the program."""
 
 
+class Criterion(Fact):
+    """One thing that a department looks at."""
+
+    code: Code
+    name: Text
+
+
+class DepartmentCheck(Fact):
+    """What one department verifies, and of which dossiers: of all, where nothing narrower is said."""
+
+    department: UnitId
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+    award: Code | None = None
+    merit: MeritType | None = None
+    recipient: SubjectKind | None = None
+    at: UnitId | None = None
+    """The level above at which it looks; absent: at home."""
+    days: Count | None = None
+    """Working days it has; absent: as the law's own limit for verification says."""
+
+
+class VerificationAdopted(Event):
+    """Phân công các cơ quan cùng thẩm định hồ sơ, mỗi cơ quan theo tiêu chí riêng."""
+
+    type: Literal["policy.verification_adopted"] = "policy.verification_adopted"
+    checks: tuple[DepartmentCheck, ...]
+    """Empty: the standing agency verifies alone again."""
+    document: Citation
+
+
 PolicyEvent = Annotated[
-    LadderAdopted | TemplatesAdopted | AttachmentRulesAdopted, Field(discriminator="type")
+    LadderAdopted | TemplatesAdopted | AttachmentRulesAdopted | VerificationAdopted,
+    Field(discriminator="type"),
 ]

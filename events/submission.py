@@ -48,6 +48,15 @@ class Advice(Fact):
     tally: Tally
 
 
+class SubmissionDrafted(Event):
+    """Lập bộ hồ sơ, chưa nộp."""
+
+    type: Literal["submission.drafted"] = "submission.drafted"
+    submission: SubmissionId
+    unit: UnitId
+    papers: tuple[Paper, ...] = ()
+
+
 class SubmissionReceived(Event):
     """Tiếp nhận bộ hồ sơ đề nghị khen thưởng (giấy biên nhận). Căn cứ: Luật 06/2022/QH15, Đ83-84."""
 
@@ -83,6 +92,33 @@ class SetPaperAttached(Event):
     """What the file was called where it came from."""
 
 
+class SubmissionReturned(Event):
+    """Trả cả bộ hồ sơ để bổ sung, chỉ rõ từng mục."""
+
+    type: Literal["submission.returned"] = "submission.returned"
+    submission: SubmissionId
+    nominations: Annotated[tuple[NominationId, ...], Field(min_length=1)]
+    fields: Annotated[tuple[Code, ...], Field(min_length=1)]
+    note: Personal | None = None
+
+
+class SubmissionHandedInAgain(Event):
+    """Nộp lại bộ hồ sơ đã bổ sung."""
+
+    type: Literal["submission.handed_in_again"] = "submission.handed_in_again"
+    submission: SubmissionId
+    nominations: Annotated[tuple[NominationId, ...], Field(min_length=1)]
+
+
+class SubmissionWithdrawn(Event):
+    """Rút cả bộ hồ sơ."""
+
+    type: Literal["submission.withdrawn"] = "submission.withdrawn"
+    submission: SubmissionId
+    nominations: tuple[NominationId, ...]
+    reason: Personal
+
+
 class ListForwarded(Event):
     """Trình danh sách lên cấp có thẩm quyền (tờ trình)."""
 
@@ -97,6 +133,10 @@ class ListForwarded(Event):
     papers: tuple[Paper, ...] = ()
     advice: tuple[Advice, ...] | None = None
     """The vote of the sending council on each line, as it goes up with the list."""
+    award: Code | None = None
+    """Of a consolidated list: the one award it is for."""
+    sources: tuple[SubmissionId, ...] | None = None
+    """The sets that its lines came in."""
 
 
 class ReceiptAcknowledged(Event):
@@ -111,6 +151,6 @@ class ReceiptAcknowledged(Event):
 
 
 SubmissionEvent = Annotated[
-    SubmissionReceived | SubmissionSupplied | SetPaperAttached | ListForwarded | ReceiptAcknowledged,
+    SubmissionDrafted | SubmissionReceived | SubmissionSupplied | SetPaperAttached | SubmissionReturned | SubmissionHandedInAgain | SubmissionWithdrawn | ListForwarded | ReceiptAcknowledged,
     Field(discriminator="type"),
-]
+]  # fmt: skip

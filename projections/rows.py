@@ -16,7 +16,6 @@ from domain import (
     letter,
     obligation,
     person,
-    submission,
     unit,
 )
 from domain.assessment import conditional
@@ -25,6 +24,7 @@ from domain.nomination import states as nomination
 from domain.registry import Registry
 from domain.session import states as session
 from domain.standing import Held
+from domain.submission import states as submission
 from domain.targets import judge_all
 from events.base import instant_text
 from events.personal import Clear, Sealed
@@ -266,7 +266,7 @@ def _nomination_details(state: nomination.State) -> dict[str, Any]:
         case nomination.Submitted() | nomination.Returned():
             return {"submission": state.submission}
         case nomination.Eligible():
-            return {"submission": state.submission, "at": state.at, "verified": bool(state.verified_by)}
+            return {"submission": state.submission, "at": state.at, "verified": state.verified}
         case nomination.BeforeCouncil():
             return {
                 "submission": state.eligible.submission,

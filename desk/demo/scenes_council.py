@@ -27,7 +27,7 @@ from domain.session.commands import (
     SignMinutes,
     TallyBallot,
 )
-from domain.submission import AcknowledgeReceipt, ForwardList
+from domain.submission.commands import AcknowledgeReceipt, ForwardList
 from events.base import CeremonyId, DecisionId, NominationId, PersonId, SessionId, SubjectId, SubmissionId
 from events.fund import PaymentLine
 from events.session import Choice

@@ -21,7 +21,7 @@ from domain.nomination.commands import (
 from domain.obligation import LapseObligation
 from domain.person import CompletePersonDetails
 from domain.record import RecordGrading
-from domain.submission import ReceiveSubmission, SupplySubmission
+from domain.submission.commands import ReceiveSubmission, SupplySubmission
 from events.base import Citation, NominationId, SubjectId, SubmissionId
 from events.nomination import AwardKind, MeritType, SubjectKind
 from events.record import Grade

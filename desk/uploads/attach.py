@@ -12,8 +12,9 @@ from domain.nomination.commands import AttachEvidence
 from domain.nomination.facts import MISSING as NO_DOSSIER
 from domain.nomination.states import NoNomination, State
 from domain.refusal import NotFound
-from domain.submission import MISSING as NO_SET
-from domain.submission import AttachSetPaper, Submission
+from domain.submission.commands import AttachSetPaper
+from domain.submission.facts import MISSING as NO_SET
+from domain.submission.states import Submission
 from events.base import NominationId, SubmissionId
 from events.blob import Blob
 from events.submission import Paper

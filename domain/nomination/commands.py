@@ -128,12 +128,32 @@ class NoteNomination(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnNomination(Command):
+    """Send one dossier back by hand, naming the fields to correct."""
+
+    nomination: NominationId
+    fields: tuple[str, ...]
+    department: UnitId | None = None
+    note: Annotated[str | None, Private()] = None
+    whole_set: bool = False
+    """True when its whole set goes back with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskVerification(Command):
+    """Ask the departments that the policy names, all at once."""
+
+    nomination: NominationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyDossier(Command):
-    """Record one department's verification."""
+    """Record one department's verification: yes to each of its criteria."""
 
     nomination: NominationId
     department: UnitId
     on: date
+    criteria: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +267,7 @@ class RecordBonusPaid(Command):
 
 NominationCommand = (
     DraftNomination | AttachEvidence | SubmitNomination | ResubmitNomination | WithdrawNomination | AssessNomination
-    | ApplyFavourableRule | ExemptNomination | RecheckNomination | NoteNomination | VerifyDossier | PublishNomination | ReceiveComment | AnswerComment | BringToCouncil
+    | ApplyFavourableRule | ExemptNomination | RecheckNomination | NoteNomination | ReturnNomination | AskVerification | VerifyDossier | PublishNomination | ReceiveComment | AnswerComment
+    | BringToCouncil
     | RecordAdvice | ForwardNomination | TakeUpNomination | DecideAward | RefuseNomination | PresentAward | RecordBonusPaid
 )  # fmt: skip

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from domain.decider import Decider
-from domain.nomination import intake, judging, progress
+from domain.nomination import intake, judging, progress, verification
 from domain.nomination.commands import (
     AnswerComment,
     ApplyFavourableRule,
+    AskVerification,
     AssessNomination,
     AttachEvidence,
     BringToCouncil,
@@ -25,6 +26,7 @@ from domain.nomination.commands import (
     RecordBonusPaid,
     RefuseNomination,
     ResubmitNomination,
+    ReturnNomination,
     SubmitNomination,
     TakeUpNomination,
     VerifyDossier,
@@ -52,8 +54,8 @@ def decide(state: State, command: NominationCommand, facts: NominationFacts) -> 
             return judging.judge(state, command, facts)
         case NoteNomination():
             return intake.note(state, command, facts)
-        case VerifyDossier():
-            return progress.verify(state, command, facts)
+        case ReturnNomination() | AskVerification() | VerifyDossier():
+            return verification.decide(state, command, facts)
         case PublishNomination():
             return progress.publish(state, command, facts)
         case ReceiveComment():

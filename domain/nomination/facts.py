@@ -8,6 +8,7 @@ from domain.facts import Facts
 from domain.law.book import Rules
 from domain.refusal import Refusal
 from events.base import Basis, UnitId
+from events.policy import DepartmentCheck
 from events.unit import Level
 
 MISSING = "Hồ sơ này chưa có trong sổ."
@@ -24,6 +25,8 @@ class NominationFacts(Facts):
     case: Case | None = None
     file: FileFacts = field(default_factory=FileFacts)
     """Of a file to attach."""
+    checks: tuple[DepartmentCheck, ...] = ()
+    """What each department verifies, as the policy says now."""
     facts_at: int = 0
     council_unit: UnitId | None = None
     """The unit whose council the dossier is to be put to."""

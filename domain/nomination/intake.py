@@ -15,6 +15,7 @@ from domain.nomination.commands import (
 )
 from domain.nomination.facts import FROM_BELOW, Frozen, NominationFacts, WrongAuthority
 from domain.nomination.states import BeforeCouncil, Draft, Eligible, NoNomination, Returned, State, Submitted
+from domain.nomination.verification import stopped
 from domain.refusal import AlreadyExists, Malformed, RuleMissing, WrongState
 from events.judgement import Pin
 from events.nomination import (
@@ -133,7 +134,8 @@ def resubmit(state: State, command: ResubmitNomination, facts: NominationFacts) 
     """Hand in a returned dossier with its corrections."""
     if not isinstance(state, Returned):
         raise WrongState("Chỉ nộp lại được hồ sơ đã trả về để bổ sung.")
-    require_unit_or_staff(command, state.dossier.unit, facts)
+    if not facts.along:
+        require_unit_or_staff(command, state.dossier.unit, facts)
     return (
         NominationResubmitted(
             nomination=command.nomination,
@@ -150,9 +152,10 @@ def withdraw(state: State, command: WithdrawNomination, facts: NominationFacts) 
     """Take back, unless the council has it."""
     match state:
         case Draft() | Submitted() | Returned() | Eligible():
-            require_unit_or_staff(command, state.dossier.unit, facts)
+            if not facts.along:
+                require_unit_or_staff(command, state.dossier.unit, facts)
             reason = Clear(state.dossier.subject, "evidence", command.reason)
-            return (NominationWithdrawn(nomination=command.nomination, reason=reason),)
+            return (NominationWithdrawn(nomination=command.nomination, reason=reason, **stopped(state)),)
         case BeforeCouncil():
             raise Frozen(
                 "Hồ sơ đã đưa ra Hội đồng nên chưa rút được.",

@@ -16,7 +16,6 @@ from domain.nomination.commands import (
     RecordBonusPaid,
     RefuseNomination,
     TakeUpNomination,
-    VerifyDossier,
 )
 from domain.nomination.facts import FROM_BELOW, ConditionFell, NominationFacts
 from domain.nomination.states import Awarded, BeforeCouncil, Eligible, Forwarded, Recommended, State, fallen
@@ -28,7 +27,6 @@ from events.nomination import (
     BonusPaid,
     CommentAnswered,
     CommentReceived,
-    DossierVerified,
     NominationDeclined,
     NominationEvent,
     NominationForwarded,
@@ -43,20 +41,12 @@ from events.personal import Clear
 IN_PREPARATION = "Hồ sơ không ở bước chuẩn bị họp Hội đồng."
 
 
-def verify(state: State, command: VerifyDossier, facts: NominationFacts) -> Sequence[NominationEvent]:
-    """Record a department's verification."""
-    facts.require(command, ("standing_agency",), command.department, *_home(facts))
-    eligible = _eligible(state)
-    if command.department in eligible.verified_by:
-        return ()
-    return (DossierVerified(nomination=command.nomination, department=command.department, on=command.on),)
-
-
 def _home(facts: NominationFacts) -> tuple[str, ...]:
     return (facts.organisation,) if facts.organisation else ()
 
 
-def _eligible(state: State) -> Eligible:
+def in_preparation(state: State) -> Eligible:
+    """Give a dossier that is being prepared for the council; refuses any other."""
     if isinstance(state, Eligible):
         return state
     raise WrongState(IN_PREPARATION)
@@ -65,7 +55,7 @@ def _eligible(state: State) -> Eligible:
 def publish(state: State, command: PublishNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
     """Record the public notice, first and last day included."""
     facts.require(command, ("standing_agency",))
-    if _eligible(state).published == (command.first_day, command.last_day):
+    if in_preparation(state).published == (command.first_day, command.last_day):
         return ()
     if command.last_day < command.first_day:
         raise WrongState("Ngày kết thúc công khai trước ngày bắt đầu.")
@@ -84,7 +74,7 @@ def receive_comment(
 ) -> Sequence[NominationEvent]:
     """Record a comment; who gives name and address is told so."""
     facts.require(command, ("standing_agency",))
-    if command.comment in _eligible(state).comments:
+    if command.comment in in_preparation(state).comments:
         return ()
     commenter = f"{command.nomination}.{command.comment}"
     return (
@@ -101,7 +91,7 @@ def receive_comment(
 def answer_comment(state: State, command: AnswerComment, facts: NominationFacts) -> Sequence[NominationEvent]:
     """Record the answer to a comment."""
     facts.require(command, ("standing_agency",))
-    comments = _eligible(state).comments
+    comments = in_preparation(state).comments
     if command.comment not in comments:
         raise NotFound("Không có ý kiến này.")
     if comments[command.comment]:
@@ -117,11 +107,14 @@ def bring_to_council(
     require_system(command, "reactor")
     if isinstance(state, BeforeCouncil) and state.session == command.session:
         return ()
-    eligible = _eligible(state)
+    eligible = in_preparation(state)
     if facts.council_unit is not None and facts.council_unit != facts.organisation:
         raise WrongState("Hồ sơ đang ở cấp khác, không đưa ra Hội đồng này được.", basis=FROM_BELOW)
-    if not eligible.verified_by:
-        raise WrongState("Hồ sơ chưa thẩm định xong nên chưa đưa ra Hội đồng được.", basis=FROM_BELOW)
+    if not eligible.verified:
+        waiting = f"; còn chờ {len(eligible.outstanding)} cơ quan" if eligible.outstanding else ""
+        raise WrongState(
+            f"Hồ sơ chưa thẩm định xong nên chưa đưa ra Hội đồng được{waiting}.", basis=FROM_BELOW
+        )
     return (PutToCouncil(nomination=command.nomination, session=command.session),)
 
 

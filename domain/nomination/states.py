@@ -8,6 +8,7 @@ from typing import assert_never
 from events.base import DecisionId, MovementId, NominationId, SessionId, SubjectId, SubmissionId, UnitId
 from events.judgement import Bonus, Pin, Reason, Tally
 from events.nomination import (
+    AskedOf,
     AwardDecided,
     AwardKind,
     AwardPresented,
@@ -37,6 +38,7 @@ from events.nomination import (
     NominationWithdrawn,
     PutToCouncil,
     SubjectKind,
+    VerificationAsked,
 )
 from events.personal import Personal
 from events.submission import Paper
@@ -61,6 +63,8 @@ class Dossier:
     papers: tuple[Paper, ...]
     files: frozenset[tuple[str, str]] = frozenset()
     """(kind of paper, SHA-256) of every attached file."""
+    turn: int = 0
+    """How often it was sent back out of verification."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,8 @@ class Eligible:
     reasons: tuple[Reason, ...]
     set_aside: Mapping[str, str] = field(default_factory=dict)
     """Warning rules set aside, with the paper that does it."""
+    asked: tuple[AskedOf, ...] = ()
+    """The departments asked to verify; none: the standing agency verifies alone."""
     verified_by: tuple[UnitId, ...] = ()
     published: tuple[date, date] | None = None
     comments: Mapping[str, bool] = field(default_factory=dict)
@@ -120,6 +126,16 @@ class Eligible:
     at: UnitId | None = None
     """The level above that has taken it up; None while it is at home."""
     earlier: tuple[Earlier, ...] = ()
+
+    @property
+    def outstanding(self) -> tuple[UnitId, ...]:
+        """The departments that have been asked and have not said yes."""
+        return tuple(one.department for one in self.asked if one.department not in self.verified_by)
+
+    @property
+    def verified(self) -> bool:
+        """Say whether everyone asked has said yes."""
+        return bool(self.verified_by) and not self.outstanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +256,13 @@ def evolve(state: State, event: NominationEvent) -> State:
             return _by_the_unit(state, event)
         case EligibilityAssessed() | NominationReturned() | NominationIneligible():
             return _assessed(state, event)
-        case DossierVerified() | NominationPublished() | CommentReceived() | CommentAnswered():
+        case (
+            VerificationAsked()
+            | DossierVerified()
+            | NominationPublished()
+            | CommentReceived()
+            | CommentAnswered()
+        ):
             return _prepared(state, event) if isinstance(state, Eligible) else state
         case NominationRepinned():
             return _repinned(state, event)
@@ -316,6 +338,9 @@ def _corrected(dossier: Dossier, event: NominationResubmitted) -> Dossier:
 def _assessed(
     state: _Living, event: EligibilityAssessed | NominationReturned | NominationIneligible
 ) -> State:
+    if isinstance(state, Eligible) and isinstance(event, NominationReturned):
+        sent_back = replace(state.dossier, turn=state.dossier.turn + 1)
+        return Returned(sent_back, state.submission, state.pin, event.reasons)
     if not isinstance(state, Submitted):
         return state
     match event:
@@ -330,9 +355,12 @@ def _assessed(
 
 
 def _prepared(
-    state: Eligible, event: DossierVerified | NominationPublished | CommentReceived | CommentAnswered
+    state: Eligible,
+    event: VerificationAsked | DossierVerified | NominationPublished | CommentReceived | CommentAnswered,
 ) -> Eligible:
     match event:
+        case VerificationAsked():
+            return replace(state, asked=event.asked)
         case DossierVerified():
             return replace(state, verified_by=(*state.verified_by, event.department))
         case NominationPublished():

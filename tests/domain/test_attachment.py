@@ -8,8 +8,9 @@ from domain.nomination.states import Draft
 from domain.policy import DECIDER as POLICY
 from domain.policy import AdoptAttachmentRules
 from domain.refusal import Malformed, NotAuthorised, NotFound, RuleMissing, WrongState
-from domain.submission import DECIDER as SET
-from domain.submission import AttachSetPaper, Submission
+from domain.submission.commands import AttachSetPaper
+from domain.submission.decider import DECIDER as SET
+from domain.submission.states import Submission
 from events.blob import Blob
 from events.nomination import EvidenceAttached
 from events.personal import Clear

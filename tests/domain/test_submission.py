@@ -5,17 +5,10 @@ import pytest
 
 from domain.decider import Said
 from domain.refusal import AlreadyExists, DeadlinePassed, Malformed, NotAuthorised, NotFound
-from domain.submission import (
-    DECIDER,
-    AcknowledgeReceipt,
-    Forwarded,
-    ForwardList,
-    NoSubmission,
-    ReceiveSubmission,
-    Submission,
-    SubmissionFacts,
-    SupplySubmission,
-)
+from domain.submission.commands import AcknowledgeReceipt, ForwardList, ReceiveSubmission, SupplySubmission
+from domain.submission.decider import DECIDER
+from domain.submission.facts import SubmissionFacts
+from domain.submission.states import Forwarded, NoSubmission, Submission
 from domain.upward import Road, Station
 from events.base import MovementId, NominationId, PersonId, SubmissionId, UnitId
 from events.submission import (

@@ -46,7 +46,9 @@ from tests.domain import (
     test_registry,
     test_session_meeting,
     test_submission,
+    test_submission_whole,
     test_unit,
+    test_verification,
 )
 from tests.domain.rules import law_and
 from tests.spec import HOME, by, engine, every_role
@@ -127,6 +129,7 @@ LIVES = [
             test_policy.adopt(test_policy.SHORT),
             test_policy.templates(test_policy.LETTERS),
             test_attachment.rules(test_attachment.PDF),
+            test_verification.assign(*test_verification.CHECKS),
         ],
     ),
     Life("record", "record", AT_HOME, [command for command, _ in test_record.ENTRIES]),
@@ -155,6 +158,35 @@ LIVES = [
             test_submission.receive(),
             test_submission.supply(test_submission.MINUTES),
             test_attachment.attach_to_set(),
+        ],
+    ),
+    Life(
+        "a set that goes back",
+        "submission",
+        test_submission_whole.IN_HAND,
+        [
+            test_submission_whole.draft(),
+            test_submission.receive(),
+            test_submission_whole.send_back("bien_ban"),
+        ],
+    ),
+    Life(
+        "a set that is withdrawn",
+        "submission",
+        test_submission_whole.AT_THE_UNIT,
+        [test_submission.receive(), test_submission_whole.again(), test_submission_whole.withdraw()],
+    ),
+    Life(
+        "a dossier that departments verify",
+        "nomination",
+        replace(test_verification.KNOWING, along=True, case=dossiers.CASE),
+        [
+            dossiers.draft(),
+            test_nomination_intake.submit(),
+            test_nomination_intake.assessing(),
+            test_verification.ask(),
+            test_verification.yes(test_verification.POLICE, "an_ninh"),
+            test_verification.send_back("bao_cao"),
         ],
     ),
     Life(
@@ -407,6 +439,8 @@ ANOTHER_ACT = {
     "person.complete_details",
     "nomination.note",
     "session.name_tellers",
+    "submission.send_back",
+    "submission.hand_in_again",
     "obligation.record_phone_call",
     "letter.deferred",
     "letter.unknown",

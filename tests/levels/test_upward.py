@@ -7,7 +7,7 @@ import pytest
 from domain.decision import ReceiveOutsideRefusal
 from domain.nomination.states import Awarded, Eligible, Ended, Forwarded
 from domain.refusal import NotAuthorised, WrongState
-from domain.submission import AcknowledgeReceipt
+from domain.submission.commands import AcknowledgeReceipt
 from domain.unit import CloseUnit
 from domain.upward import FROM_BELOW, NotTheNextLevel
 from events.base import DecisionId, UnitId

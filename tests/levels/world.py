@@ -25,7 +25,7 @@ from domain.session.commands import (
     SignMinutes,
     TallyBallot,
 )
-from domain.submission import AcknowledgeReceipt, ForwardList, ReceiveSubmission
+from domain.submission.commands import AcknowledgeReceipt, ForwardList, ReceiveSubmission
 from domain.unit import EstablishUnit
 from events.base import (
     Citation,

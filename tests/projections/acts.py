@@ -49,7 +49,7 @@ from domain.person import (
 )
 from domain.refusal import Refusal
 from domain.registry import EnterAward
-from domain.submission import ReceiveSubmission
+from domain.submission.commands import ReceiveSubmission
 from domain.unit import ChangeUnitContact, CloseUnit, EstablishUnit
 from events.base import Citation, LetterId, MovementId, UnitId
 from events.movement import Figure

@@ -10,7 +10,7 @@ from domain.law.book import Rules
 from domain.law.rows import Quota
 from domain.nomination.states import Dossier
 from domain.record import Record
-from domain.submission import Submission
+from domain.submission.states import Submission
 from events.base import NominationId, SubjectId, SubmissionId, UnitId
 from events.record import PastAwardRecorded
 from projections import queries

@@ -12,6 +12,7 @@ from events.base import SubjectId
 from events.policy import Rung
 from projections import queries
 from workflows.facts.nomination import standing_place
+from workflows.facts.returned import returned_letter
 from workflows.reading import Reading
 
 
@@ -94,7 +95,7 @@ def act_facts(command: Command, reading: Reading) -> ActFacts:
     if isinstance(command, ResendLetter):
         return _resend_facts(command, home, reading)
     if not isinstance(command, RecordReminder):
-        return ActFacts(organisation=home)
+        return ActFacts(organisation=home, told=returned_letter(command, reading))
     duty = reading.maybe(command.obligation, Obligation)
     words = reminder_words(duty, local_day(command.at)) if duty else {}
     return ActFacts(organisation=home, obligation=duty, letter_facts=words)

@@ -3,7 +3,7 @@
 from domain.attachment import FileFacts
 from domain.decider import Command
 from domain.nomination.commands import AttachEvidence
-from domain.submission import AttachSetPaper
+from domain.submission.commands import AttachSetPaper
 from workflows.reading import Reading
 
 

@@ -6,12 +6,14 @@ from datetime import date
 from domain.council import Council
 from domain.decider import Command
 from domain.nomination.commands import (
+    AskVerification,
     AssessNomination,
     AttachEvidence,
     BringToCouncil,
     DecideAward,
     DraftNomination,
     RecheckNomination,
+    ReturnNomination,
 )
 from domain.nomination.facts import NominationFacts
 from domain.nomination.states import Submitted, level, pin_of
@@ -38,6 +40,10 @@ def nomination_facts(command: Command, reading: Reading) -> NominationFacts:
             return replace(_plain(reading), file=file_facts(command, reading))
         case RecheckNomination():
             return _rechecking(command, reading)
+        case AskVerification():
+            return replace(_standing(command.nomination, reading), checks=reading.policy.checks)
+        case ReturnNomination():
+            return replace(_standing(command.nomination, reading), facts_at=reading.ledger.head())
         case DecideAward():
             return _deciding(command, reading)
         case BringToCouncil():

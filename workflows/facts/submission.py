@@ -8,18 +8,25 @@ from domain.ids import obligation_id
 from domain.nomination.states import Forwarded as ForwardedDossier
 from domain.nomination.states import Recommended
 from domain.obligation import Obligation
-from domain.submission import AcknowledgeReceipt, Forwarded, ForwardList, ReceiveSubmission, SubmissionFacts
+from domain.submission.commands import AcknowledgeReceipt, ForwardList, ReceiveSubmission
+from domain.submission.facts import SubmissionFacts
+from domain.submission.states import Forwarded
 from domain.unit import Unit
 from domain.upward import Road, Station, decides
 from events.base import NominationId, UnitId
 from events.submission import Advice
 from projections import queries
 from workflows.facts.files import file_facts
+from workflows.facts.sets import with_lines
 from workflows.reading import Reading
 
 
 def submission_facts(command: Command, reading: Reading) -> SubmissionFacts:
     """Load the facts of a command on a set or a list."""
+    return with_lines(command, _own_facts(command, reading), reading)
+
+
+def _own_facts(command: Command, reading: Reading) -> SubmissionFacts:
     match command:
         case ReceiveSubmission():
             return _facts(reading, shut=_shut(command, reading))

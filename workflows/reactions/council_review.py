@@ -10,7 +10,7 @@ from domain.ids import derived
 from domain.nomination.commands import BringToCouncil, RecordAdvice
 from domain.nomination.states import Ended, Recommended, fallen
 from domain.session.states import Session
-from domain.submission import ForwardList
+from domain.submission.commands import ForwardList
 from domain.unit import Unit
 from domain.wording import award_name
 from events.base import NominationId, SubjectId, SubmissionId, UnitId, instant_text

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from domain.ids import obligation_id
 from domain.law.rows import TimeLimit
-from domain.nomination.commands import AssessNomination, RecheckNomination
+from domain.nomination.commands import AskVerification, AssessNomination, RecheckNomination
 from domain.nomination.states import Dossier, Eligible, Ended, Returned
+from domain.nomination.verification import VERIFY, concerned, duty_to_verify
 from domain.obligation import OpenObligation
 from domain.terms import from_limit
 from domain.wording import award_name, item_names, sentence
-from events.base import NominationId, SubjectId, UnitId
+from events.base import NominationId, SubjectId
 from events.judgement import Reason
 from events.nomination import (
     AwardDecided,
@@ -23,44 +23,44 @@ from events.nomination import (
     NominationTakenUp,
     NominationWithdrawn,
 )
+from events.obligation import Counting
 from projections import queries
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
 from workflows.reading import Reading
 
-VERIFY = "verify_dossier"
+BY_HAND = "returned."
+"""What a person sent back has told the unit already."""
+ASSIGNED = "phân công thẩm định của cơ quan thường trực"
 SETTLING = AwardDecided | NominationDeclined | NominationIneligible | NominationRefused | NominationWithdrawn
 """What settles a dossier that others may rest on."""
 
 
 def nomination(bench: Bench, batch: Sequence[Trigger]) -> Steps:
     """Assess every dossier of the batch, then tell and open what follows from each result."""
-    concerned = [
+    handed_in = [
         (trigger, trigger.event.nomination)
         for trigger in batch
         if isinstance(trigger.event, NominationSubmitted | NominationResubmitted | NominationRepinned)
     ]
+    taken_up = [
+        (trigger, trigger.event.nomination)
+        for trigger in batch
+        if isinstance(trigger.event, NominationTakenUp)
+    ]
+    awaited = [*handed_in, *taken_up]
     yield [
         Step(trigger, "assess", dossier, AssessNomination(nomination=dossier, **bench.said))
-        for trigger, dossier in concerned
+        for trigger, dossier in handed_in
     ]
     with bench.reading() as reading:
-        yield [step for trigger, dossier in concerned for step in _follow(bench, trigger, dossier, reading)]
+        yield [step for trigger, dossier in awaited for step in _follow(bench, trigger, dossier, reading)]
+    with bench.reading() as reading:
         yield [
             step
-            for trigger in batch
-            if isinstance(trigger.event, NominationTakenUp)
-            for step in _take_up(bench, trigger, trigger.event.nomination, reading)
+            for trigger, dossier in awaited
+            for step in _open_verification(bench, trigger, dossier, reading)
         ]
         yield _recheck(bench, batch, reading)
-
-
-def _take_up(bench: Bench, trigger: Trigger, dossier: NominationId, reading: Reading) -> list[Step]:
-    """Open the verification of the level that has taken a dossier up; it was assessed when it was handed in."""
-    match reading.stream(dossier).state:
-        case Eligible() as eligible if eligible.at is not None:
-            return _open_verification(bench, trigger, eligible.dossier, (reading, eligible.at))
-        case _:
-            return []
 
 
 def _recheck(bench: Bench, batch: Sequence[Trigger], reading: Reading) -> list[Step]:
@@ -82,7 +82,9 @@ def _recheck(bench: Bench, batch: Sequence[Trigger], reading: Reading) -> list[S
 
 def _follow(bench: Bench, trigger: Trigger, dossier: NominationId, reading: Reading) -> list[Step]:
     match reading.stream(dossier).state:
-        case Returned() as returned:
+        case Returned() as returned if not all(
+            reason.rule.startswith(BY_HAND) for reason in returned.reasons
+        ):
             told = _judged(returned.dossier, returned.reasons, reading)
             to = SubjectId(returned.dossier.unit)
             return [letter_step(bench, trigger, _letter("returned", to, returned.dossier, told))]
@@ -93,8 +95,10 @@ def _follow(bench: Bench, trigger: Trigger, dossier: NominationId, reading: Read
                 letter_step(bench, trigger, _letter("ineligible", to, ended.dossier, told))
                 for to in recipients
             ]
-        case Eligible() as eligible:
-            return _open_verification(bench, trigger, eligible.dossier, (reading, reading.organisation))
+        case Eligible() as eligible if concerned(reading.policy.checks, eligible):
+            return [
+                Step(trigger, "ask_verification", dossier, AskVerification(nomination=dossier, **bench.said))
+            ]
         case _:
             return []
 
@@ -115,23 +119,38 @@ def _judged(dossier: Dossier, reasons: Sequence[Reason], reading: Reading) -> di
     }
 
 
-def _open_verification(
-    bench: Bench, trigger: Trigger, dossier: Dossier, where: tuple[Reading, UnitId | None]
-) -> list[Step]:
-    """Open a level's duty to verify, when its rule says by when; a missing limit invents no deadline."""
-    reading, organisation = where
-    limit = reading.rules(organisation).one(TimeLimit, bench.today, step=VERIFY)
-    if limit is None or organisation is None:
+def _open_verification(bench: Bench, trigger: Trigger, dossier: NominationId, reading: Reading) -> list[Step]:
+    """Open the duty to verify of each department asked, or of the level's standing agency alone.
+
+    A department's own term comes first, then the law's; a missing limit invents no deadline.
+    """
+    eligible = reading.maybe(dossier, Eligible)
+    if eligible is None or reading.organisation is None:
         return []
-    duty = obligation_id(dossier.nomination, VERIFY, None, organisation)
-    command = OpenObligation(
-        obligation=duty,
-        duty=VERIFY,
-        debtor=SubjectId(organisation),
-        about=dossier.nomination,
-        title="Thẩm định hồ sơ đề nghị khen thưởng",
-        counting=from_limit(limit, bench.today),
-        set_by=str(limit.basis),
-        **bench.said,
-    )
-    return [Step(trigger, "open_verification", duty, command)]
+    level = eligible.at or reading.organisation
+    limit = reading.rules(level).one(TimeLimit, bench.today, step=VERIFY)
+    own: dict[str, int] = {}
+    for check in concerned(reading.policy.checks, eligible):
+        if check.days is not None:
+            own[check.department] = min(check.days, own.get(check.department, check.days))
+    duties = []
+    for department in [one.department for one in eligible.asked] or [level]:
+        if department in own:
+            term, set_by = Counting(since=bench.today, count=own[department], unit="working_day"), ASSIGNED
+        elif limit is not None:
+            term, set_by = from_limit(limit, bench.today), str(limit.basis)
+        else:
+            continue
+        duty = duty_to_verify(dossier, eligible.dossier.turn, department)
+        command = OpenObligation(
+            obligation=duty,
+            duty=VERIFY,
+            debtor=SubjectId(department),
+            about=dossier,
+            title="Thẩm định hồ sơ đề nghị khen thưởng",
+            counting=term,
+            set_by=set_by,
+            **bench.said,
+        )
+        duties.append(Step(trigger, "open_verification", duty, command))
+    return duties

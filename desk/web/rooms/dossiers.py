@@ -20,7 +20,7 @@ from desk.web.policy import (
 )
 from desk.web.visit import Visit
 from domain.nomination import states
-from domain.submission import Forwarded, Submission
+from domain.submission.states import Forwarded, Submission
 from domain.wording import item_names, sentence
 from events.judgement import Reason
 from events.submission import Paper

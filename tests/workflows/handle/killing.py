@@ -18,7 +18,7 @@ from typing import NoReturn
 
 from domain.decider import Command
 from domain.nomination.commands import DraftNomination
-from domain.submission import ReceiveSubmission
+from domain.submission.commands import ReceiveSubmission
 from events.base import NominationId, SubjectId, SubmissionId, UnitId
 from events.store.clock import SimulatedClock
 from events.submission import Line

@@ -12,7 +12,7 @@ from domain.decision import DraftDecision, NumberDecision, SignDecision
 from domain.fund import BudgetFund
 from domain.nomination.commands import DraftNomination, WithdrawNomination
 from domain.refusal import AlreadyExists, Refusal, WrongState
-from domain.submission import ReceiveSubmission
+from domain.submission.commands import ReceiveSubmission
 from domain.unit import ChangeUnitContact
 from events.base import DecisionId, NominationId, SubjectId, SubmissionId, UnitId
 from events.catalogue import event_of

@@ -9,7 +9,7 @@ from domain.decider import Command
 from domain.nomination.commands import DraftNomination
 from domain.person import RegisterPerson
 from domain.refusal import RuleMissing, WrongState
-from domain.submission import ReceiveSubmission
+from domain.submission.commands import ReceiveSubmission
 from events.base import NominationId, PersonId, SubjectId, SubmissionId, UnitId
 from events.submission import Line
 from projections import rebuild

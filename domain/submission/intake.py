@@ -1,0 +1,110 @@
+"""A set on its way in: drafted, received, supplied, with the scans of its papers."""
+
+from collections.abc import Sequence
+
+from domain.attachment import EVIDENCE, check_blob
+from domain.facts import Facts
+from domain.refusal import AlreadyExists, DeadlinePassed, Malformed
+from domain.submission.commands import AttachSetPaper, DraftSubmission, ReceiveSubmission, SupplySubmission
+from domain.submission.facts import DOSSIERS, SubmissionFacts
+from domain.submission.states import Drafting, NoSubmission, State, Submission
+from events.personal import Clear
+from events.submission import (
+    SetPaperAttached,
+    SubmissionDrafted,
+    SubmissionEvent,
+    SubmissionReceived,
+    SubmissionSupplied,
+)
+
+
+def home(facts: Facts) -> tuple[str, ...]:
+    """Give the organisation as a scope."""
+    return (facts.organisation,) if facts.organisation else ()
+
+
+def _require_unit_or_staff(
+    command: DraftSubmission | ReceiveSubmission, unit: str, facts: SubmissionFacts
+) -> None:
+    if command.by.role == "standing_agency":
+        facts.require(command, ("standing_agency",))
+    else:
+        facts.require(command, ("clerk", "head"), unit, basis=DOSSIERS)
+
+
+def draft(state: State, command: DraftSubmission, facts: SubmissionFacts) -> Sequence[SubmissionEvent]:
+    """Begin a set; beginning the same one again adds nothing."""
+    _require_unit_or_staff(command, command.unit, facts)
+    match state:
+        case NoSubmission():
+            return (
+                SubmissionDrafted(submission=command.submission, unit=command.unit, papers=command.papers),
+            )
+        case Drafting(unit=unit, papers=papers) if unit == command.unit and set(command.papers) <= set(
+            papers
+        ):
+            return ()
+        case _:
+            raise AlreadyExists("Bộ hồ sơ này đã có trong sổ.")
+
+
+def receive(state: State, command: ReceiveSubmission, facts: SubmissionFacts) -> Sequence[SubmissionEvent]:
+    """Receive a set: what comes on paper keeps the day it came, and who typed it."""
+    _require_unit_or_staff(command, command.unit, facts)
+    if not isinstance(state, NoSubmission) and not (
+        isinstance(state, Drafting) and state.unit == command.unit
+    ):
+        raise AlreadyExists("Bộ hồ sơ này đã được tiếp nhận.")
+    if facts.shut:
+        raise DeadlinePassed(
+            "Đã hết hạn nhận hồ sơ.", todo="Hãy đề nghị cơ quan thường trực gia hạn có nêu lý do."
+        )
+    if command.arrived is not None and command.arrived > command.legal_day:
+        raise Malformed("Ngày hồ sơ đến còn ở tương lai.", todo="Hãy ghi ngày hồ sơ thực sự đến nơi nhận.")
+    drafted = state.papers if isinstance(state, Drafting) else ()
+    return (
+        SubmissionReceived(
+            submission=command.submission,
+            unit=command.unit,
+            movement=command.movement,
+            milestone=command.milestone,
+            arrived=command.arrived or command.legal_day,
+            papers=(*drafted, *(paper for paper in command.papers if paper not in drafted)),
+            lines=command.lines,
+            typed_by=command.typed_by,
+        ),
+    )
+
+
+def supply(state: Submission, command: SupplySubmission, facts: SubmissionFacts) -> Sequence[SubmissionEvent]:
+    """Add what a set lacked; what it has already adds nothing."""
+    facts.require(command, ("clerk", "head", "standing_agency"), state.unit, *home(facts))
+    papers = tuple(paper for paper in command.papers if paper not in state.papers)
+    lines = tuple(line for line in command.lines if line not in state.lines)
+    if not papers and not lines:
+        return ()
+    return (SubmissionSupplied(submission=state.submission, papers=papers, lines=lines),)
+
+
+def attach(
+    state: Drafting | Submission, command: AttachSetPaper, facts: SubmissionFacts
+) -> Sequence[SubmissionEvent]:
+    """Add a scan, sealed under the set's own key."""
+    facts.require(command, ("clerk", "head", "standing_agency"), state.unit, *home(facts))
+    check_blob(command.blob, state.submission, facts.file)
+    if (command.paper.kind, command.blob.sha256) in state.files:
+        return ()
+    return (
+        SetPaperAttached(
+            submission=state.submission,
+            paper=command.paper,
+            blob=command.blob,
+            title=sealed(state, command.title),
+            name=sealed(state, command.name),
+        ),
+    )
+
+
+def sealed(state: Drafting | Submission, text: str | None) -> Clear | None:
+    """Seal words about a set under the set's own key."""
+    return Clear(state.submission, EVIDENCE, text) if text else None
