@@ -1,6 +1,6 @@
 """What every decider is told besides its own state; loaded at the edge, frozen, passed in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from domain.decider import Command
@@ -12,11 +12,26 @@ INIT = "system:init"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What an act keeps or removes beside its events, if it has any; opaque to every rule."""
+
+    slips: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """Ciphertexts for the ballot box by tracker, written in the same transaction."""
+    shares: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """Wrapped keys for the key file by name, written before the events that need them."""
+    slips_gone: tuple[str, ...] = ()
+    """Trackers whose ciphertexts are removed in the same transaction."""
+    shares_gone: str = ""
+    """The beginning of the names of wrapped keys that are destroyed after it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Who is acting, and the organisation that keeps this ledger."""
 
     standing: Standing = field(default_factory=Standing)
     organisation: UnitId | None = None
+    beside: Beside | None = None
     along: bool = False
     """True when another act of the same append, allowed to whoever does it, brings this command along."""
 

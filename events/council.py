@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from events.base import Citation, CouncilId, Event, PersonId, Text, UnitId
+from events.base import Citation, Code, CouncilId, Event, PersonId, Text, UnitId
 
 Seat = Literal["chair", "vice_chair", "standing_member", "member"]
 
@@ -31,6 +31,10 @@ class MemberAppointed(Event):
     seat: Seat
     secretary: bool = False
     since: date
+    until: date | None = None
+    document: Citation | None = None
+    replaces: PersonId | None = None
+    """Whose seat it takes over."""
 
 
 class MemberResigned(Event):
@@ -43,4 +47,35 @@ class MemberResigned(Event):
     reason: Text | None = None
 
 
-CouncilEvent = Annotated[CouncilEstablished | MemberAppointed | MemberResigned, Field(discriminator="type")]
+class CouncilRulesAdopted(Event):
+    """Ban hành quy chế làm việc: the paper, the overlay that holds its numbers, and the scan's hash."""
+
+    type: Literal["council.rules_adopted"] = "council.rules_adopted"
+    council: CouncilId
+    overlay: Code
+    document: Citation
+    scan: Code | None = None
+
+
+class TermExtended(Event):
+    """Kéo dài nhiệm kỳ Hội đồng."""
+
+    type: Literal["council.term_extended"] = "council.term_extended"
+    council: CouncilId
+    until: date
+    document: Citation
+
+
+class CouncilDissolved(Event):
+    """Giải thể Hội đồng; `on` is its last day."""
+
+    type: Literal["council.dissolved"] = "council.dissolved"
+    council: CouncilId
+    on: date
+    document: Citation
+
+
+CouncilEvent = Annotated[
+    CouncilEstablished | MemberAppointed | MemberResigned | CouncilRulesAdopted | TermExtended | CouncilDissolved,
+    Field(discriminator="type"),
+]  # fmt: skip

@@ -46,6 +46,8 @@ class Tally(Fact):
     abstained: Count = 0
     invalid: Count = 0
     recused: Count = 0
+    left_base: Count | None = None
+    """How many of the recused the rule takes out of the base."""
     base: Count
     """The number of members the share is counted against."""
     needed: Count

@@ -101,6 +101,10 @@ class Private:
     """Marks a field of a command as personal: `Annotated[str, Private()]`."""
 
 
+class Withheld:
+    """Marks a field of a command that leaves no trace: it is in no event, no digest, no repr."""
+
+
 @cache
 def has_personal(model: type[BaseModel]) -> bool:
     """Say whether an event of this class can hold a personal field."""

@@ -15,7 +15,7 @@ from domain.commands import BY_CLASS, ROUTES
 from domain.decider import Command, body
 from events.base import instant_text, nfc
 from events.canonical import canonical
-from events.personal import Json, Private
+from events.personal import Json, Private, Withheld
 from events.store.keys import KeyFile
 
 
@@ -43,12 +43,22 @@ def plain(value: object) -> Json:
 @cache
 def private_fields(name: str) -> tuple[str, ...]:
     """List the fields of a command that are marked personal."""
+    return _marked(name, Private)
+
+
+@cache
+def withheld_fields(name: str) -> tuple[str, ...]:
+    """List the fields of a command that leave no trace."""
+    return _marked(name, Withheld)
+
+
+def _marked(name: str, kind: type[Private | Withheld]) -> tuple[str, ...]:
     command = ROUTES[name].command
     hints = get_type_hints(command, include_extras=True)
     return tuple(
         field.name
         for field in fields(command)
-        if any(isinstance(mark, Private) for mark in get_args(hints[field.name])[1:])
+        if any(isinstance(mark, kind) for mark in get_args(hints[field.name])[1:])
     )
 
 
@@ -64,9 +74,13 @@ def _ref(command: Command) -> str:
 
 
 def _digest(command: Command, keys: KeyFile) -> str:
-    """Hash one command; with a personal field, under a key of the stream it writes."""
+    """Hash one command; with a personal field, under a key of the stream it writes.
+
+    What is withheld is left out: of a sealed slip the first one accepted under an id wins.
+    """
     name = BY_CLASS[type(command)].name
-    said = canonical({"command": name, **plain(body(command))})
+    told = {key: value for key, value in body(command).items() if key not in withheld_fields(name)}
+    said = canonical({"command": name, **plain(told)})
     if not private_fields(name):
         return hashlib.sha256(said).hexdigest()
     secret: Any = keys.secret(_ref(command))

@@ -12,13 +12,16 @@ from domain.acts import brought_along
 from domain.calendar import WorkingCalendar
 from domain.commands import BY_CLASS, DECIDERS
 from domain.decider import Command, body
+from domain.facts import Beside
 from domain.refusal import AlreadyExists, BackdatingRefused, Malformed, NotAuthorised, Refusal
 from domain.reservations import claims
 from events.base import Event
-from events.envelope import stream_kind
+from events.envelope import Stored, stream_kind
+from events.store import box
 from events.store.blobs import BlobStore
 from events.store.errors import Conflict, DuplicateCommand, KeyTaken
-from events.store.ledger import Act, Ledger, Meta, Reservation, Write
+from events.store.hot import Hot
+from events.store.ledger import Act, Ledger, Meta, Projector, Reservation, Write
 from projections.projector import Change, projector
 from workflows.digest import digest, plain, private_fields
 from workflows.facts.duties import act_facts
@@ -99,6 +102,7 @@ class _Act:
         self.reserve: list[Reservation] = []
         self.let_go: list[str] = []
         self.events: list[tuple[str, Event]] = []
+        self.beside: list[Beside] = []
 
     def carry_out(self, command: Command, *, along: bool = False) -> None:
         """Decide a command on its stream, then the commands it brings along."""
@@ -108,6 +112,8 @@ class _Act:
         decider = DECIDERS[route.kind]
         facts = replace(facts_for(route.kind, command, self._reading), along=along)
         decided = decider.decide(stream.state, command, facts)
+        if decided and facts.beside is not None:
+            self.beside.append(facts.beside)
         further_facts = act_facts(command, self._reading)
         for event in decided:
             self._claim(name, stream.state, event)
@@ -306,6 +312,9 @@ class Handler:
             )
         except KeyTaken as fault:
             raise _taken(fault) from fault
+        for beside in act.beside:
+            if beside.shares_gone:
+                self.ledger.keys.destroy(beside.shares_gone)
         return Outcome("recorded", appended.first, appended.last, tuple(act.events))
 
     def _append(self, command_id: str, commands: Sequence[Command], cause: Cause | None, act: _Act) -> Act:
@@ -322,7 +331,11 @@ class Handler:
             rules=act.rules,
             backdated=first.late_reason,
         )
-        return Act(act.writes(), meta, act.reserve, act.let_go, projector(act.changes(), self.reactions))
+        for beside in act.beside:
+            if beside.shares:
+                self.ledger.keys.keep(beside.shares)
+        writer = _with_the_box(projector(act.changes(), self.reactions), act.beside)
+        return Act(act.writes(), meta, act.reserve, act.let_go, writer)
 
     def reading(self, session: Any, who: str) -> Reading:  # noqa: ANN401  # SQLModel's session
         """Open a view of the ledger as it stands."""
@@ -344,6 +357,19 @@ class Handler:
                 "Việc đã xảy ra từ trước thì cần nêu lý do ghi chậm, và người ghi phải có vai trò được ghi chậm.",
                 todo="Hãy ghi lý do (late_reason), hoặc nhờ cơ quan thường trực ghi.",
             )
+
+
+def _with_the_box(read_tables: Projector, beside: Sequence[Beside]) -> Projector:
+    """Let sealed slips go into the box, or out of it, in the transaction that says so."""
+    if not any(one.slips or one.slips_gone for one in beside):
+        return read_tables
+
+    def write(hot: Hot, stored: Sequence[Stored]) -> None:
+        read_tables(hot, stored)
+        for one in beside:
+            box.put(hot, one.slips, one.slips_gone)
+
+    return write
 
 
 def _check_shape(command_id: str, command: Command) -> None:

@@ -26,6 +26,7 @@ LIFECYCLE: Mapping[str, str] = {
     "nomination.award_decided": "nomination",
     # triệu tập và kiểm phiếu → đưa ra Hội đồng, giấy mời; kết quả từng hồ sơ, trình lên
     "session.convened": "council_review",
+    "session.agenda_extended": "council_review",
     "session.ballot_tallied": "council_review",
     # danh sách trình người có thẩm quyền; từ chối → thông báo; quyết định đã ký hoặc nhận từ cấp trên → khen thưởng,
     # vào sổ, tiền thưởng

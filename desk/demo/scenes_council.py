@@ -1,12 +1,10 @@
-"""The meetings, the decisions, the ceremonies and the money."""
+"""The decisions, the ceremonies and the money."""
 
 from datetime import datetime
-from typing import Literal
 
 from sqlmodel import col, select
 
-from desk.demo.data import MeetingData, nomination_id
-from desk.demo.scenes_dossiers import eligible
+from desk.demo.data import nomination_id
 from desk.demo.stage import Stage
 from domain.ceremony import AnswerInvitation, HoldCeremony, ScheduleCeremony
 from domain.decision import NumberDecision, PublishDecision, ReceiveOutsideDecision, SignDecision
@@ -15,155 +13,13 @@ from domain.ids import derived, obligation_id
 from domain.movement.commands import CloseResults
 from domain.nomination.commands import PresentAward
 from domain.obligation import OpenObligation
-from domain.session.commands import (
-    CastVote,
-    CloseBallot,
-    ConveneSession,
-    DeclareConflict,
-    NameTellers,
-    OpenBallot,
-    ReceiveWrittenOpinion,
-    RecordAttendance,
-    SignMinutes,
-    TallyBallot,
-)
 from domain.submission.commands import AcknowledgeReceipt, ForwardList
-from events.base import CeremonyId, DecisionId, NominationId, PersonId, SessionId, SubjectId, SubmissionId
+from events.base import CeremonyId, DecisionId, NominationId, SubjectId, SubmissionId
 from events.fund import PaymentLine
-from events.session import Choice
 from events.submission import Paper
 from projections import tables as t
 
-BALLOTS = ("LDTT", "GK", "CSTDCS", "TTLDTT", "BKT")
 FUND_YEAR = 2024
-
-
-def session_id(name: str) -> SessionId:
-    """Give a meeting's id."""
-    return SessionId(f"session-{derived('demo', 'session', name)}")
-
-
-def convene(stage: Stage, name: str, starts_at: datetime) -> None:
-    """Call the meeting on everything that is ready for it."""
-    stage.do(
-        ConveneSession(
-            session=session_id(name),
-            council=stage.council,
-            starts_at=starts_at,
-            place="Hội trường UBND xã",
-            agenda=tuple(eligible(stage)),
-            tellers=tuple(stage.person(teller) for teller in stage.script.tellers),
-            **stage.said("mai", "secretary"),
-        )
-    )
-
-
-def _agenda(stage: Stage, name: str) -> dict[str, list[NominationId]]:
-    """Give the lines of a meeting by award, as its page lists them."""
-    with stage.house.ledger.database.session() as session:
-        rows = session.exec(
-            select(t.NominationRow)
-            .where(t.NominationRow.session == session_id(name))
-            .order_by(col(t.NominationRow.nomination))
-        ).all()
-    return {award: [NominationId(row.nomination) for row in rows if row.award == award] for award in BALLOTS}
-
-
-def write_opinions(stage: Stage, name: str, meeting: MeetingData) -> None:
-    """Absent members write before the meeting."""
-    lines = [line for listed in _agenda(stage, name).values() for line in listed]
-    for member in meeting.written:
-        stage.do(
-            ReceiveWrittenOpinion(
-                session=session_id(name),
-                member=stage.person(member),
-                choices=_choices(stage, member, lines, meeting),
-                **stage.said("mai", "secretary"),
-            )
-        )
-
-
-def _choices(
-    stage: Stage, member: str, lines: list[NominationId], meeting: MeetingData
-) -> dict[NominationId, Choice]:
-    """Give a member's choices: for every line but the own, against where the script says so."""
-    own = {
-        nomination_id(told.key)
-        for told in (*stage.script.nominations.december, *stage.script.nominations.september)
-        if told.person == member and stage.script.subject(told) == SubjectId(stage.person(member))
-    }
-    against = {nomination_id(key) for key, members in meeting.against.items() if member in members}
-    return {line: "against" if line in against else "for" for line in lines if line not in own}
-
-
-def meet(stage: Stage, name: str, meeting: MeetingData, minutes: str) -> None:
-    """Hold the meeting: attendance, conflicts, tellers, a vote per award, the count, the minutes."""
-    members = stage.script.members
-    present = [member for member in members if member not in meeting.absent]
-    session = session_id(name)
-    lead = stage.said("mai", "secretary")
-    stage.do(
-        RecordAttendance(session=session, present=tuple(stage.person(member) for member in present), **lead)
-    )
-    for declared in meeting.same_unit_declared:
-        stage.do(
-            DeclareConflict(
-                session=session,
-                member=stage.person(declared.member),
-                nomination=nomination_id(declared.line),
-                ground="same_unit",
-                steps_out=False,
-                **lead,
-            )
-        )
-    tellers = tuple(stage.person(teller) for teller in stage.script.tellers)
-    stage.do(NameTellers(session=session, tellers=tellers, **lead))
-    for award, lines in _agenda(stage, name).items():
-        if lines:
-            _vote(stage, session, award, lines, (present, meeting))
-    _sign_minutes(stage, session, minutes, tellers)
-
-
-def _vote(
-    stage: Stage,
-    session: SessionId,
-    award: str,
-    lines: list[NominationId],
-    who: tuple[list[str], MeetingData],
-) -> None:
-    present, meeting = who
-    lead = stage.said("lat", "chair")
-    stage.do(OpenBallot(session=session, ballot=award, lines=tuple(lines), **lead))
-    for member in present:
-        stage.do(
-            CastVote(
-                session=session,
-                ballot=award,
-                member=stage.person(member),
-                choices=_choices(stage, member, lines, meeting),
-                **stage.said(member, "member"),
-            )
-        )
-    stage.do(CloseBallot(session=session, ballot=award, **lead))
-    stage.do(TallyBallot(session=session, ballot=award, **stage.said("khe", "teller")))
-
-
-def _sign_minutes(stage: Stage, session: SessionId, number: str, tellers: tuple[PersonId, ...]) -> None:
-    kinds: tuple[tuple[Literal["meeting", "count"], str | None, tuple[PersonId, ...]], ...] = (
-        ("meeting", number, (stage.person("lat"), stage.person("mai"))),
-        ("count", None, tellers),
-    )
-    for kind, numbered, signers in kinds:
-        stage.do(
-            SignMinutes(
-                session=session,
-                kind=kind,
-                signed_on=stage.today,
-                signers=signers,
-                number=numbered,
-                **stage.said("mai", "secretary"),
-            )
-        )
 
 
 def forward_to_town(stage: Stage) -> None:

@@ -39,6 +39,8 @@ class Stage:
     script: Script
     refused: list[Refused] = field(default_factory=list)
     acts: int = 0
+    teller_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
+    """Each teller's secret key, which in life stays on the teller's own device."""
 
     @property
     def today(self) -> date:
@@ -75,8 +77,12 @@ class Stage:
 
     def do(self, command: Command) -> Outcome:
         """Have somebody act; a rule that refuses stops the play."""
+        return self.house.handler.handle(self.next_act(), command)
+
+    def next_act(self) -> str:
+        """Give the id of the next command."""
         self.acts += 1
-        return self.house.handler.handle(str(derived("demo", "act", self.acts)), command)
+        return str(derived("demo", "act", self.acts))
 
     def try_to(self, command: Command, what: str) -> None:
         """Have somebody try what a rule will turn down, or not: whatever it says is kept."""

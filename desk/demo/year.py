@@ -7,6 +7,7 @@ from datetime import date, datetime
 from desk.demo import scenes_council as council
 from desk.demo import scenes_dossiers as dossiers
 from desk.demo import scenes_launch as launch
+from desk.demo import scenes_meetings as meetings
 from desk.demo.sink import MailSink
 from desk.demo.stage import Stage, moment
 from domain.movement.commands import ReschedulePeriod
@@ -34,6 +35,7 @@ def the_year(stage: Stage, sink: MailSink) -> list[Scene]:
     late_halfyear = ["thon-5", "htx"]
     late_final = ["thon-2", "ccb", "mam-non"]
     meeting = stage.script.votes
+    answering = tuple(who for who in stage.script.members if who not in meeting.september.absent)
     scenes = [
         Scene(moment(2024, 1, 5), "giao dự toán quỹ", launch.set_up),
         Scene(moment(2024, 1, 10), "phát động phong trào", launch.launch),
@@ -69,13 +71,23 @@ def the_year(stage: Stage, sink: MailSink) -> list[Scene]:
         Scene(moment(2024, 9, 12, 15), "thẩm định", dossiers.verify),
         Scene(
             moment(2024, 9, 12, 16),
-            "mời họp",
-            lambda s: council.convene(s, "september", moment(2024, 9, 13, 15)),
+            "lấy ý kiến bằng văn bản",
+            lambda s: meetings.convene(s, "september", moment(2024, 9, 12, 16), moment(2024, 9, 13, 15)),
+        ),
+        Scene(
+            moment(2024, 9, 12, 17),
+            "sáu phiếu ý kiến thu về",
+            lambda s: meetings.write_opinions(s, "september", meeting.september, answering[:6]),
+        ),
+        Scene(
+            moment(2024, 9, 13, 9),
+            "sáu phiếu nữa",
+            lambda s: meetings.write_opinions(s, "september", meeting.september, answering[6:]),
         ),
         Scene(
             moment(2024, 9, 13, 15),
-            "Hội đồng họp (đột xuất)",
-            lambda s: council.meet(s, "september", meeting.september, "03/BB-HĐTĐKT"),
+            "kiểm phiếu ý kiến (đột xuất)",
+            lambda s: meetings.count_slips(s, "03/BB-HĐTĐKT"),
         ),
         Scene(moment(2024, 9, 16, 9), "ký 214/QĐ-UBND", lambda s: council.decide(s, {"GK": "214/QĐ-UBND"})),
         Scene(
@@ -129,18 +141,19 @@ def the_year(stage: Stage, sink: MailSink) -> list[Scene]:
         Scene(
             moment(2024, 12, 18, 9),
             "giấy mời họp",
-            lambda s: council.convene(s, "december", moment(2024, 12, 24, 14)),
+            lambda s: meetings.convene(s, "december", moment(2024, 12, 24, 14)),
         ),
         Scene(moment(2024, 12, 18, 10), "Sấu được báo qua điện thoại", launch.tell_sau_by_phone),
+        Scene(moment(2024, 12, 20, 9), "tổ kiểm phiếu nộp khoá, lập hòm phiếu", meetings.prepare_box),
         Scene(
             moment(2024, 12, 23, 16),
             "ý kiến bằng văn bản",
-            lambda s: council.write_opinions(s, "december", meeting.december),
+            lambda s: meetings.write_opinions(s, "december", meeting.december, meeting.december.written),
         ),
         Scene(
             moment(2024, 12, 24, 14),
             "Hội đồng họp",
-            lambda s: council.meet(s, "december", meeting.december, "04/BB-HĐTĐKT"),
+            lambda s: meetings.meet(s, meeting.december, "04/BB-HĐTĐKT"),
         ),
         Scene(moment(2024, 12, 26, 9), "tờ trình 97 lên thị xã", council.forward_to_town),
         Scene(moment(2024, 12, 27, 9), "thị xã nhận", council.acknowledge),

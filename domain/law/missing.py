@@ -13,6 +13,7 @@ R = TypeVar("R", bound=Row)
 TITLES = {
     "authority": "thẩm quyền quyết định",
     "base_salary": "mức lương cơ sở",
+    "ballot_mode": "hình thức biểu quyết",
     "bonus_rounding": "cách làm tròn tiền thưởng",
     "coefficient": "hệ số tiền thưởng",
     "multiplier": "hệ số tiền thưởng cho tập thể, hộ gia đình",

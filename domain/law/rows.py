@@ -10,12 +10,12 @@ from domain.law.words import Category, Step
 from events.base import Basis, Code, Text
 from events.judgement import Evidence
 from events.nomination import AwardKind, MeritType, SubjectKind
+from events.session import Ground, Mode
 from events.unit import Level, UnitKind
 
 Fields = tuple[str, ...]
 Rounding = Literal["up", "nearest"]
 Denominator = Literal["all_members", "attending", "cast"]
-VoteMode = Literal["named", "paper", "sealed"]
 PrerequisiteKind = Literal[
     "grading_at_least",  # the award year's grading is at least `grade`
     "graded_streak",  # `years` consecutive years graded at least `grade`, the last the award year
@@ -220,7 +220,7 @@ class VoteShare(Row):
     strict: bool = False
     """True for "more than"; false for "at least"."""
     base: Denominator
-    mode: VoteMode | None = None
+    mode: Mode | None = None
     """Absent where the text only says that there is a vote: the council's own rules choose."""
     written_opinions_count: bool = True
     levels: tuple[Level, ...] = ()
@@ -260,6 +260,26 @@ class SessionRule(Row):
     rounds: int = 1
     casting_vote: bool = False
     """Whether the chair's vote decides a tie."""
+
+
+class BallotMode(Row):
+    """How a council votes where the share's own row leaves it open: on one award, or on all others."""
+
+    keys: ClassVar[Fields] = ("award",)
+    qualifiers: ClassVar[Fields] = ("award",)
+
+    award: Code | None = None
+    mode: Mode
+
+
+class Recusal(Row):
+    """What a conflict of interest does: whether the member steps out, and whether the base shrinks by one."""
+
+    keys: ClassVar[Fields] = ("ground",)
+
+    ground: Ground
+    steps_out: bool
+    leaves_base: bool = False
 
 
 class CouncilShape(Row):
@@ -400,6 +420,7 @@ class Retention(Row):
 
     file: Code
     years: int | None = None
+    days: int | None = None
 
 
 class CancellationGround(Row):

@@ -20,6 +20,8 @@ TABLES: dict[str, type[Row]] = {
     "no_national_share": rows.NoNationalShare,
     "quorum": rows.Quorum,
     "session_rule": rows.SessionRule,
+    "ballot_mode": rows.BallotMode,
+    "recusal": rows.Recusal,
     "council_shape": rows.CouncilShape,
     "base_salary": rows.BaseSalary,
     "coefficient": rows.Coefficient,

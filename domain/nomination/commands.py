@@ -192,6 +192,8 @@ class BringToCouncil(Command):
 
     nomination: NominationId
     session: SessionId
+    instead_of: SessionId | None = None
+    """The session that has left it unsettled, when a supplementary one takes it up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

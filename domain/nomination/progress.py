@@ -103,10 +103,12 @@ def answer_comment(state: State, command: AnswerComment, facts: NominationFacts)
 def bring_to_council(
     state: State, command: BringToCouncil, facts: NominationFacts
 ) -> Sequence[NominationEvent]:
-    """Freeze for a session; already on it adds nothing."""
+    """Freeze for a session, or for the one that supplements it; already on it adds nothing."""
     require_system(command, "reactor")
     if isinstance(state, BeforeCouncil) and state.session == command.session:
         return ()
+    if isinstance(state, BeforeCouncil) and state.session == command.instead_of:
+        return (PutToCouncil(nomination=command.nomination, session=command.session),)
     eligible = in_preparation(state)
     if facts.council_unit is not None and facts.council_unit != facts.organisation:
         raise WrongState("Hồ sơ đang ở cấp khác, không đưa ra Hội đồng này được.", basis=FROM_BELOW)

@@ -273,7 +273,7 @@ def evolve(state: State, event: NominationEvent) -> State:
         case NominationNoted():
             return state
         case PutToCouncil():
-            return BeforeCouncil(state, event.session) if isinstance(state, Eligible) else state
+            return _put(state, event)
         case NominationRecommended() | NominationDeclined():
             return _advised(state, event) if isinstance(state, BeforeCouncil) else state
         case NominationForwarded():
@@ -426,6 +426,16 @@ def pin_of(state: object) -> Pin | None:
 def fallen(state: object) -> tuple[Reason, ...]:
     """Give the conditions that no longer hold: a person has to look at the dossier again."""
     return tuple(reason for reason in reasons_of(state) if reason.verdict == "fail")
+
+
+def _put(state: _Living, event: PutToCouncil) -> State:
+    match state:
+        case Eligible():
+            return BeforeCouncil(state, event.session)
+        case BeforeCouncil():
+            return replace(state, session=event.session)
+        case _:
+            return state
 
 
 def _advised(state: BeforeCouncil, event: NominationRecommended | NominationDeclined) -> State:

@@ -1,48 +1,63 @@
-"""Votes by name: opened on a quorum, cast once, closed, and counted in whole votes by the law's data."""
+"""A vote: opened on a quorum in the mode the rules name, cast, closed, and counted in whole votes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from domain import counting
-from domain.law.rows import Quorum, VoteShare
-from domain.refusal import AlreadyExists, Malformed, NotFound, RuleMissing, WrongState
+from domain.law.missing import missing, required
+from domain.law.rows import BallotMode, Quorum
+from domain.refusal import AlreadyExists, DeadlinePassed, Malformed, NotFound, WrongState
 from domain.session.commands import CastVote, CloseBallot, OpenBallot, ReceiveWrittenOpinion, TallyBallot
 from domain.session.facts import (
     CHAIRING,
     AlreadyVoted,
+    BoxNotReady,
     ConflictOfInterest,
     NotAMember,
     QuorumNotMet,
     SessionFacts,
+    WrongMode,
+    ground_of,
     lead,
     may_vote,
+    mode_of,
+    seated,
 )
 from domain.session.states import Ballot, Session
-from events.base import NominationId
-from events.judgement import Tally
+from domain.session.tally import tally_all, there
+from events.base import NominationId, PersonId
 from events.session import (
     BallotClosed,
     BallotOpened,
     BallotTallied,
-    LineTallied,
+    Mark,
+    Mode,
     SessionEvent,
     VoteCast,
     WrittenOpinionReceived,
 )
 
+M = TypeVar("M", bound=Mark)
+MODES: Mapping[Mode, str] = {"named": "công khai", "paper": "phiếu giấy", "sealed": "phiếu kín"}
+
+
+def going_on(session: Session) -> None:
+    """Refuse while the meeting is adjourned."""
+    if session.adjourned:
+        raise WrongState("Phiên họp đang tạm hoãn.", todo="Hãy ghi việc họp tiếp và điểm danh lại.")
+
 
 def open_ballot(session: Session, command: OpenBallot, facts: SessionFacts) -> Sequence[SessionEvent]:
     """Open a vote when enough members attend; a line is voted on once."""
     lead(session, command, facts)
+    going_on(session)
     if command.ballot in session.ballots:
         raise AlreadyExists("Lần biểu quyết này đã mở.")
-    unknown = set(command.lines) - set(session.agenda)
-    if unknown:
-        raise NotFound("Có hồ sơ không nằm trong chương trình họp.")
-    voted = {line for ballot in session.ballots.values() for line in ballot.lines}
-    if voted & set(command.lines):
-        raise AlreadyExists("Có hồ sơ đã được biểu quyết ở lần khác.")
-    present, needed = len(session.present or ()), _quorum(session, facts)
-    if present < needed:
+    _lines_free(session, command, facts)
+    mode = _one_mode(session, command.lines, facts)
+    presiding = _presiding(session, command, facts)
+    present, needed = len(session.present or ()), quorum(session, command.lines, facts)
+    if not session.in_writing and present < needed:
         raise QuorumNotMet(
             f"Có {present} trên {len(facts.members)} thành viên dự họp, cần ít nhất {needed}.",
             todo="Hãy chờ đủ thành viên, hoặc hoãn phiên họp.",
@@ -55,34 +70,105 @@ def open_ballot(session: Session, command: OpenBallot, facts: SessionFacts) -> S
             present=present,
             members=len(facts.members),
             quorum=needed,
+            mode=None if mode == "named" else mode,
+            presiding=presiding,
         ),
     )
 
 
-def _quorum(session: Session, facts: SessionFacts) -> int:
-    rule = facts.rules.one(Quorum, session.held_on)
-    if rule is None:
-        raise RuleMissing(
-            "Chưa có quy định về số thành viên tối thiểu dự họp.",
-            todo="Hãy nạp quy chế của Hội đồng (số, điều) bằng `sovang law adopt`.",
+def _lines_free(session: Session, command: OpenBallot, facts: SessionFacts) -> None:
+    """Refuse a line that is not on the agenda, was put to a vote before, or went on to another session."""
+    if len(set(command.lines)) != len(command.lines):
+        raise Malformed("Có hồ sơ ghi hai lần.")
+    unknown = set(command.lines) - set(session.agenda)
+    if unknown:
+        raise NotFound("Có hồ sơ không nằm trong chương trình họp.")
+    if set(command.lines) - set(session.unsettled):
+        raise AlreadyExists("Có hồ sơ đã được biểu quyết ở lần khác.")
+    moved = [told for line in command.lines if (told := facts.lines.get(line)) and told.moved]
+    if moved:
+        raise WrongState("Có hồ sơ đã chuyển sang phiên bổ sung.")
+
+
+def _one_mode(session: Session, lines: Sequence[NominationId], facts: SessionFacts) -> Mode:
+    modes = {line: mode_of(session, line, facts) for line in lines}
+    for line, mode in modes.items():
+        if mode is None:
+            award = facts.lines[line].award if line in facts.lines else None
+            raise missing(facts.rules, BallotMode, session.held_on, award=award)
+    found = {mode for mode in modes.values() if mode is not None}
+    if len(found) > 1:
+        words = ", ".join(sorted(MODES[mode] for mode in found))
+        raise WrongMode(
+            f"Một lần biểu quyết chỉ theo một hình thức, ở đây có: {words}.",
+            todo="Hãy tách thành các lần biểu quyết riêng.",
         )
-    return counting.quorum(rule.numerator, rule.denominator, len(facts.members))
+    (mode,) = found
+    if mode == "sealed" and not box_ready(session):
+        raise BoxNotReady(
+            "Hồ sơ này bỏ phiếu kín nhưng hòm phiếu chưa lập xong.",
+            todo="Ba thành viên tổ kiểm phiếu nộp khoá, được xác nhận tại phiên họp, rồi lập hòm phiếu.",
+        )
+    if mode == "paper" and session.in_writing:
+        raise WrongMode("Phiếu giấy cần phiên họp.", todo="Hãy triệu tập phiên họp cho hồ sơ này.")
+    return mode
 
 
-def _choices(
-    session: Session,
-    command: CastVote | ReceiveWrittenOpinion,
-    lines: Iterable[NominationId],
-    facts: SessionFacts,
+def box_ready(session: Session) -> bool:
+    """Say whether sealed slips can be counted: the tellers who share the key are the session's tellers."""
+    return session.box is not None and set(session.box.tellers) == set(session.tellers)
+
+
+def _presiding(session: Session, command: OpenBallot, facts: SessionFacts) -> PersonId | None:
+    """Give who leads this vote; the chair does not lead a vote on the own dossier."""
+    named = command.presiding
+    if named is None and command.by.role in ("chair", "vice_chair"):
+        named = PersonId(command.by.who)
+    if named is None:
+        named = next((person for person, seat in facts.seats.items() if seat == "chair"), None)
+    elif facts.seats and facts.seats.get(named) not in ("chair", "vice_chair"):
+        raise NotAMember("Người chủ trì phải là Chủ tịch hoặc Phó Chủ tịch Hội đồng.")
+    if named is not None:
+        not_own(session, named, command.lines, facts)
+    return named
+
+
+def not_own(session: Session, leader: PersonId, lines: Sequence[NominationId], facts: SessionFacts) -> None:
+    """Refuse somebody who leads a vote on a dossier that they are out for."""
+    if any(ground_of(session, leader, line, facts) for line in lines):
+        raise ConflictOfInterest(
+            "Người chủ trì không điều hành biểu quyết hồ sơ của chính mình hoặc hồ sơ đã xin rút.",
+            todo="Hãy tách hồ sơ đó ra, để Phó Chủ tịch điều hành.",
+        )
+
+
+def quorum(session: Session, lines: Sequence[NominationId], facts: SessionFacts) -> int:
+    """Give how many members must attend for these lines: the strictest rule of their awards."""
+    awards = dict.fromkeys(facts.lines[line].award for line in lines if line in facts.lines)
+    rules = [
+        required(facts.rules, Quorum, session.held_on, level=facts.level, award=award) for award in awards
+    ]
+    counted = [counting.quorum(rule.numerator, rule.denominator, len(facts.members)) for rule in rules]
+    return max(counted, default=len(facts.members))
+
+
+def filled(
+    choices: Mapping[NominationId, M], rest: M | None, allowed: set[NominationId]
+) -> dict[NominationId, M]:
+    """Complete choices with what is said of all other lines."""
+    others = dict.fromkeys(allowed - set(choices), rest) if rest is not None else {}
+    return {**choices, **others}
+
+
+def complete(
+    choices: Mapping[NominationId, M], allowed: set[NominationId], listed: set[NominationId]
 ) -> None:
-    """Refuse a ballot on one's own dossier, on a line that is not there, or with lines left out."""
-    listed = set(lines)
-    allowed = may_vote(session, command.member, listed, facts)
-    if set(command.choices) - listed:
+    """Refuse a slip on one's own dossier, on a line that is not there, or with lines left out."""
+    if set(choices) - listed:
         raise NotFound("Có hồ sơ không thuộc lần biểu quyết này.")
-    if set(command.choices) - allowed:
+    if set(choices) - allowed:
         raise ConflictOfInterest("Không biểu quyết hồ sơ của chính mình hoặc hồ sơ đã xin rút.")
-    missing = allowed - set(command.choices)
+    missing = allowed - set(choices)
     if missing:
         raise Malformed(
             f"Còn {len(missing)} hồ sơ chưa chọn ý kiến.", todo="Hãy chọn một ý kiến cho mỗi hồ sơ."
@@ -92,43 +178,53 @@ def _choices(
 def cast_vote(session: Session, command: CastVote, facts: SessionFacts) -> Sequence[SessionEvent]:
     """Take a present member's vote on every line they may vote on, once."""
     if command.by.who == command.member:
-        facts.require(
-            command, ("member", "chair", "vice_chair", "standing_member", "secretary"), session.council
-        )
+        seated(session, command, facts)
     else:
         lead(session, command, facts)
-    ballot = _ballot(session, command.ballot)
-    if ballot.closed:
-        raise WrongState("Biểu quyết đã đóng nên phiếu này không được tính.")
-    if command.member not in (session.present or ()):
+    ballot = ballot_of(session, command.ballot)
+    if ballot.mode != "named":
+        raise WrongMode(
+            f"Lần biểu quyết này là {MODES[ballot.mode]}.", todo="Hãy bỏ phiếu theo hình thức đó."
+        )
+    still_open(ballot)
+    if session.in_writing or command.member not in (session.present or ()):
         raise NotAMember(
             "Chỉ thành viên có mặt biểu quyết tại phiên họp.",
             todo="Thành viên vắng mặt gửi ý kiến bằng văn bản.",
         )
     if command.member in ballot.votes:
         raise AlreadyVoted("Thành viên này đã biểu quyết.")
-    _choices(session, command, ballot.lines, facts)
-    return (
-        VoteCast(
-            session=session.session,
-            ballot=command.ballot,
-            member=command.member,
-            choices=dict(command.choices),
-        ),
-    )
+    listed = set(ballot.lines)
+    allowed = may_vote(session, command.member, listed, facts)
+    choices = filled(command.choices, command.rest, allowed)
+    complete(choices, allowed, listed)
+    return (VoteCast(session=session.session, ballot=command.ballot, member=command.member, choices=choices),)
 
 
-def _ballot(session: Session, code: str) -> Ballot:
+def ballot_of(session: Session, code: str) -> Ballot:
+    """Give a vote that was opened."""
     ballot = session.ballots.get(code)
     if ballot is None:
         raise NotFound("Chưa mở lần biểu quyết này.")
     return ballot
 
 
+def still_open(ballot: Ballot) -> None:
+    """Refuse what comes after the close."""
+    if ballot.closed:
+        raise WrongState("Biểu quyết đã đóng nên phiếu này không được tính.")
+
+
+def in_time(session: Session, command: ReceiveWrittenOpinion) -> None:
+    """Refuse an opinion that comes after the date of a session in writing."""
+    if session.due_at is not None and command.at >= session.due_at:
+        raise DeadlinePassed("Đã hết hạn gửi ý kiến bằng văn bản nên phiếu này không được tính.")
+
+
 def receive_opinion(
     session: Session, command: ReceiveWrittenOpinion, facts: SessionFacts
 ) -> Sequence[SessionEvent]:
-    """Take an absent member's written opinion on the whole agenda, until the count."""
+    """Take an absent member's written opinion on every line that is not voted on in secret, until the count."""
     facts.require(command, (*CHAIRING, "member"), session.council)
     if command.member not in facts.members:
         raise NotAMember("Người gửi ý kiến không phải thành viên Hội đồng.")
@@ -136,14 +232,26 @@ def receive_opinion(
         raise WrongState("Thành viên có mặt thì biểu quyết tại phiên họp.")
     if any(ballot.tallied is not None for ballot in session.ballots.values()):
         raise WrongState("Đã kiểm phiếu nên ý kiến này không được tính.")
-    _choices(session, command, session.agenda, facts)
-    if session.opinions.get(command.member) == command.choices:
+    in_time(session, command)
+    if session.in_writing and any(ballot.closed for ballot in session.ballots.values()):
+        raise WrongState("Đã đóng việc lấy ý kiến nên phiếu này không được tính.")
+    listed = {line for line in session.agenda if mode_of(session, line, facts) != "sealed"}
+    secret = set(command.choices) & (set(session.agenda) - listed)
+    if secret:
+        raise WrongMode(
+            f"Có {len(secret)} hồ sơ bỏ phiếu kín; ý kiến bằng văn bản có ký tên thì không kín.",
+            todo="Hãy bỏ phiếu kín trước phiên họp cho các hồ sơ đó.",
+        )
+    allowed = may_vote(session, command.member, listed, facts)
+    choices = filled(command.choices, command.rest, allowed)
+    complete(choices, allowed, listed)
+    if session.opinions.get(command.member) == choices:
         return ()
     return (
         WrittenOpinionReceived(
             session=session.session,
             member=command.member,
-            choices=dict(command.choices),
+            choices=choices,
             arrived=command.arrived or command.legal_day,
         ),
     )
@@ -152,55 +260,46 @@ def receive_opinion(
 def close_ballot(session: Session, command: CloseBallot, facts: SessionFacts) -> Sequence[SessionEvent]:
     """Close a vote; closing twice is closing once."""
     lead(session, command, facts)
-    if _ballot(session, command.ballot).closed:
+    ballot = ballot_of(session, command.ballot)
+    if ballot.closed:
         return ()
+    if command.by.role != "secretary":
+        not_own(session, PersonId(command.by.who), ballot.lines, facts)
+    if session.in_writing:
+        _answered(session, command, ballot, facts)
     return (BallotClosed(session=session.session, ballot=command.ballot),)
+
+
+def _answered(session: Session, command: CloseBallot, ballot: Ballot, facts: SessionFacts) -> None:
+    """Refuse to close a session in writing before its date while slips are out, and without enough of them back."""
+    back, needed = len(there(session, ballot)), quorum(session, ballot.lines, facts)
+    if session.due_at is not None and command.at < session.due_at and back < len(facts.members):
+        raise WrongState(f"Chưa đến hạn gửi ý kiến; mới có {back} trên {len(facts.members)} phiếu.")
+    if back < needed:
+        raise QuorumNotMet(
+            f"Có {back} trên {len(facts.members)} phiếu thu về, cần ít nhất {needed}.",
+            todo="Hãy triệu tập phiên họp cho các hồ sơ này.",
+        )
 
 
 def tally_ballot(session: Session, command: TallyBallot, facts: SessionFacts) -> Sequence[SessionEvent]:
     """Count a closed vote, line by line."""
+    ballot = ballot_of(session, command.ballot)
     if command.by.role == "teller":
         facts.require(command, ("teller",), session.council)
     else:
         lead(session, command, facts)
-    ballot = _ballot(session, command.ballot)
+        if command.by.role != "secretary":
+            not_own(session, PersonId(command.by.who), ballot.lines, facts)
     if not ballot.closed:
         raise WrongState("Chưa đóng biểu quyết nên chưa kiểm phiếu được.")
     if ballot.tallied is not None:
         return ()
-    lines = tuple(
-        LineTallied(nomination=line, tally=tally(session, ballot, line, facts)) for line in ballot.lines
-    )
-    return (BallotTallied(session=session.session, ballot=command.ballot, lines=lines),)
-
-
-def tally(session: Session, ballot: Ballot, line: NominationId, facts: SessionFacts) -> Tally:
-    """Count one line against the base its rule names, written opinions included where the rule says so."""
-    told = facts.lines[line]
-    rule = told.rules.one(VoteShare, told.judged_on, award=told.award)
-    if rule is None:
-        raise RuleMissing(
-            f"Chưa có quy định về tỷ lệ phiếu cho “{told.award}”.",
-            todo="Hãy nạp quy chế của Hội đồng (số, điều) bằng `sovang law adopt`.",
+    if ballot.mode == "sealed":
+        raise WrongMode("Phiếu kín do hai thành viên tổ kiểm phiếu mở hòm để kiểm.", todo="Hãy mở hòm phiếu.")
+    if ballot.mode == "paper" and ballot.paper is None:
+        raise WrongState(
+            "Tổ kiểm phiếu chưa nhập số phiếu giấy.", todo="Hãy nhập kết quả kiểm phiếu giấy trước."
         )
-    choices = [votes[line] for votes in ballot.votes.values() if line in votes]
-    if rule.written_opinions_count:
-        choices += [opinion[line] for opinion in session.opinions.values() if line in opinion]
-    votes_for = choices.count("for")
-    base = {
-        "all_members": len(facts.members),
-        "attending": len(session.present or ()),
-        "cast": len(choices),
-    }[rule.base]
-    needed = counting.needed(rule.percent, base, strict=rule.strict)
-    return Tally(
-        votes_for=votes_for,
-        votes_against=choices.count("against"),
-        abstained=choices.count("abstain"),
-        recused=sum(line not in may_vote(session, member, (line,), facts) for member in facts.members),
-        base=base,
-        needed=needed,
-        passed=votes_for >= needed,
-        basis=rule.basis,
-        evidence=rule.evidence,
-    )
+    lines = tally_all(session, ballot, facts)
+    return (BallotTallied(session=session.session, ballot=command.ballot, lines=lines),)

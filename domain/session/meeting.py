@@ -1,25 +1,36 @@
-"""Around the votes: calling the meeting, attendance, conflicts, tellers, minutes."""
+"""Around the votes: calling the meeting, its agenda, who is there, adjourning and resuming, minutes."""
 
 from collections.abc import Sequence
 
-from domain.refusal import AlreadyExists, Malformed, NotFound, WrongState
+from domain.calendar import local_day
+from domain.law.rows import SessionRule
+from domain.refusal import AlreadyExists, Malformed, NotFound, RuleMissing, WrongState
 from domain.session.commands import (
+    AdjournSession,
+    CheckIn,
     ConveneSession,
-    DeclareConflict,
-    NameTellers,
+    ExtendAgenda,
+    GiveLineOpinion,
+    LeaveSession,
     RecordAttendance,
+    ResumeSession,
     SignMinutes,
 )
-from domain.session.facts import CHAIRING, ConflictOfInterest, NotAMember, SessionFacts, lead
+from domain.session.facts import CHAIRING, NotAMember, SessionFacts, WrongMode, lead, seated
 from domain.session.states import Session, State
-from events.base import SubjectId
+from events.base import PersonId
+from events.personal import Clear
 from events.session import (
+    AgendaExtended,
     AttendanceRecorded,
-    ConflictDeclared,
+    LineOpinionNoted,
+    MemberCheckedIn,
+    MemberDeparted,
     MinutesSigned,
+    SessionAdjourned,
     SessionConvened,
     SessionEvent,
-    TellersNamed,
+    SessionResumed,
 )
 
 
@@ -33,6 +44,17 @@ def convene(state: State, command: ConveneSession, facts: SessionFacts) -> Seque
         raise AlreadyExists("Phiên họp này đã được triệu tập.")
     if len(set(command.agenda)) != len(command.agenda):
         raise Malformed("Chương trình có hồ sơ ghi hai lần.")
+    if command.in_writing:
+        _may_be_written(command, facts)
+    elif command.due_at is not None:
+        raise Malformed("Chỉ phiên lấy ý kiến bằng văn bản mới có hạn gửi ý kiến.")
+    if command.supplements is not None:
+        left = facts.elsewhere.get(command.supplements, frozenset())
+        if not set(command.agenda) <= left:
+            raise NotFound(
+                "Có hồ sơ không phải việc còn lại của phiên trước.",
+                todo="Phiên bổ sung chỉ nhận hồ sơ phiên trước chưa biểu quyết.",
+            )
     return (
         SessionConvened(
             session=command.session,
@@ -41,13 +63,80 @@ def convene(state: State, command: ConveneSession, facts: SessionFacts) -> Seque
             place=command.place,
             agenda=command.agenda,
             tellers=command.tellers,
+            in_writing=command.in_writing or None,
+            due_at=command.due_at,
+            supplements=command.supplements,
         ),
     )
+
+
+def _may_be_written(command: ConveneSession, facts: SessionFacts) -> None:
+    """Refuse a session in writing without a due date, or for an award whose rule wants a meeting."""
+    if command.due_at is None or command.due_at <= command.starts_at:
+        raise Malformed("Phiên lấy ý kiến bằng văn bản phải có hạn gửi ý kiến, sau ngày gửi phiếu.")
+    day = local_day(command.starts_at)
+    for award in dict.fromkeys(told.award for line in command.agenda if (told := facts.lines.get(line))):
+        rule = facts.rules.one(SessionRule, day, award=award) or facts.rules.one(SessionRule, day, award=None)
+        if rule is None:
+            raise RuleMissing(
+                f"Chưa có quy định cho lấy ý kiến bằng văn bản với “{award}”.",
+                todo="Hãy họp Hội đồng, hoặc nạp quy chế của Hội đồng (số, điều) bằng `sovang law adopt`.",
+            )
+        if not rule.written_session:
+            raise WrongMode(
+                f"“{award}” phải họp Hội đồng để xét.", basis=rule.basis, todo="Hãy triệu tập phiên họp."
+            )
+
+
+def extend_agenda(session: Session, command: ExtendAgenda, facts: SessionFacts) -> Sequence[SessionEvent]:
+    """Add dossiers by a decision of whoever presides, with its reason; those there already add nothing."""
+    facts.require(command, ("chair", "vice_chair"), session.council)
+    fresh = tuple(line for line in dict.fromkeys(command.lines) if line not in session.agenda)
+    if not fresh:
+        return ()
+    if session.minutes:
+        raise WrongState(
+            "Biên bản đã ký nên chương trình không bổ sung được nữa.", todo="Hãy triệu tập phiên khác."
+        )
+    return (
+        AgendaExtended(
+            session=session.session,
+            lines=fresh,
+            decided_by=PersonId(command.by.who),
+            reason=command.reason,
+        ),
+    )
+
+
+def give_opinion(session: Session, command: GiveLineOpinion, facts: SessionFacts) -> Sequence[SessionEvent]:
+    """Note the standing agency's opinion on a line, until the line is counted."""
+    facts.require(command, ("standing_agency",))
+    if command.nomination not in session.agenda:
+        raise NotFound("Hồ sơ này không có trong chương trình.")
+    if command.nomination in session.settled:
+        raise WrongState("Hồ sơ này đã có kết quả.")
+    known = session.standing_opinions.get(command.nomination)
+    if known is not None and known.opinion == command.opinion and command.reason is None:
+        return ()
+    reason = Clear(command.nomination, "evidence", command.reason) if command.reason else None
+    return (
+        LineOpinionNoted(
+            session=session.session, nomination=command.nomination, opinion=command.opinion, reason=reason
+        ),
+    )
+
+
+def _in_a_room(session: Session) -> None:
+    if session.in_writing:
+        raise WrongState(
+            "Phiên lấy ý kiến bằng văn bản không điểm danh.", todo="Thành viên gửi ý kiến trong hạn."
+        )
 
 
 def attend(session: Session, command: RecordAttendance, facts: SessionFacts) -> Sequence[SessionEvent]:
     """Record who is present, members of that day only."""
     lead(session, command, facts)
+    _in_a_room(session)
     strangers = set(command.present) - set(facts.members)
     if strangers:
         raise NotAMember("Có người trong danh sách điểm danh không phải thành viên Hội đồng vào ngày họp.")
@@ -56,43 +145,59 @@ def attend(session: Session, command: RecordAttendance, facts: SessionFacts) -> 
     return (AttendanceRecorded(session=session.session, present=command.present, members=len(facts.members)),)
 
 
-def declare(session: Session, command: DeclareConflict, facts: SessionFacts) -> Sequence[SessionEvent]:
-    """Record a conflict; nobody votes on the own dossier."""
-    if command.by.who != command.member:
-        lead(session, command, facts)
+def check_in(session: Session, command: CheckIn, facts: SessionFacts) -> Sequence[SessionEvent]:
+    """Let a member say that they are there."""
+    if command.by.who == command.member:
+        seated(session, command, facts)
     else:
-        facts.require(command, ("member",), session.council)
-    if command.nomination not in session.agenda:
-        raise NotFound("Hồ sơ này không có trong chương trình.")
-    if command.ground == "own" and not command.steps_out:
-        raise ConflictOfInterest("Hồ sơ của chính mình thì không biểu quyết.")
-    if (command.member, command.nomination) in session.stepped_out:
+        lead(session, command, facts)
+    _in_a_room(session)
+    if command.member not in facts.members:
+        raise NotAMember("Người này không phải thành viên Hội đồng vào ngày họp.")
+    if session.minutes:
+        raise WrongState("Biên bản đã ký nên phiên họp đã kết thúc.")
+    if command.member in (session.present or ()):
         return ()
-    return (
-        ConflictDeclared(
-            session=session.session,
-            member=command.member,
-            nomination=command.nomination,
-            ground=command.ground,
-            steps_out=command.steps_out,
-        ),
-    )
+    return (MemberCheckedIn(session=session.session, member=command.member, members=len(facts.members)),)
 
 
-def name_tellers(session: Session, command: NameTellers, facts: SessionFacts) -> Sequence[SessionEvent]:
-    """Confirm the tellers, none of them a nominee."""
+def leave(session: Session, command: LeaveSession, facts: SessionFacts) -> Sequence[SessionEvent]:
+    """Record that a member leaves; they say so themselves, or whoever leads."""
+    if command.by.who == command.member:
+        seated(session, command, facts)
+    else:
+        lead(session, command, facts)
+    if command.member not in (session.present or ()):
+        return ()
+    return (MemberDeparted(session=session.session, member=command.member),)
+
+
+def adjourn(session: Session, command: AdjournSession, facts: SessionFacts) -> Sequence[SessionEvent]:
+    """Adjourn; a vote that is open must be closed first."""
     lead(session, command, facts)
-    nominees = {facts.lines[line].subject for line in session.agenda if line in facts.lines}
-    if nominees & {SubjectId(teller) for teller in command.tellers}:
-        raise ConflictOfInterest("Người được đề nghị khen thưởng không làm tổ kiểm phiếu.")
-    return (TellersNamed(session=session.session, tellers=command.tellers),)
+    if session.adjourned:
+        return ()
+    if any(not ballot.closed for ballot in session.ballots.values()):
+        raise WrongState("Còn lần biểu quyết chưa đóng.", todo="Hãy đóng biểu quyết rồi tạm hoãn.")
+    return (SessionAdjourned(session=session.session, until=command.until, reason=command.reason),)
+
+
+def resume(session: Session, command: ResumeSession, facts: SessionFacts) -> Sequence[SessionEvent]:
+    """Go on with an adjourned meeting."""
+    lead(session, command, facts)
+    return (SessionResumed(session=session.session),) if session.adjourned else ()
 
 
 def sign(session: Session, command: SignMinutes, facts: SessionFacts) -> Sequence[SessionEvent]:
-    """Sign minutes once everything is counted."""
+    """Sign minutes once everything is counted, and no second opening of a box contradicts the first."""
     facts.require(command, (*CHAIRING, "teller"), session.council)
     if not session.ballots or any(ballot.tallied is None for ballot in session.ballots.values()):
         raise WrongState("Chưa kiểm phiếu xong nên chưa ký biên bản được.")
+    if any(ballot.checks and not ballot.checks[-1].agrees for ballot in session.ballots.values()):
+        raise WrongState(
+            "Lần mở hòm phiếu đối chiếu cho số khác lần đầu.",
+            todo="Hãy mở lại bằng một cặp khác của tổ kiểm phiếu và làm rõ trước khi ký biên bản.",
+        )
     signed = MinutesSigned(
         session=session.session,
         kind=command.kind,

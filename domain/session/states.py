@@ -8,16 +8,34 @@ from typing import assert_never
 from domain.calendar import local_day
 from events.base import CouncilId, NominationId, PersonId, SessionId
 from events.session import (
+    AgendaExtended,
     AttendanceRecorded,
     BallotClosed,
     BallotOpened,
+    BallotReceived,
+    BallotsRemoved,
     BallotTallied,
+    BoxOpened,
+    BoxOpenedAgain,
+    BoxPrepared,
+    BoxRewrapped,
     Choice,
     ConflictDeclared,
+    Ground,
+    InterestsConfirmed,
+    LineOpinionNoted,
     LineTallied,
+    MemberCheckedIn,
+    MemberDeparted,
     MinutesSigned,
+    Mode,
+    PaperBallotsCounted,
+    SessionAdjourned,
     SessionConvened,
     SessionEvent,
+    SessionResumed,
+    TellerKeyRegistered,
+    TellerReplaced,
     TellersNamed,
     VoteCast,
     WrittenOpinionReceived,
@@ -25,12 +43,35 @@ from events.session import (
 
 
 @dataclass(frozen=True, slots=True)
+class Early:
+    """A sealed slip from before the meeting, and the lines that were on the agenda then."""
+
+    tracker: str
+    lines: frozenset[NominationId]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The box of a session: its public key, and the tellers who share the secret one."""
+
+    key: str
+    tellers: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ballot:
     """One vote on some lines."""
 
     lines: tuple[NominationId, ...]
+    mode: Mode = "named"
+    presiding: PersonId | None = None
     votes: Mapping[PersonId, Mapping[NominationId, Choice]] = field(default_factory=dict)
+    received: Mapping[PersonId, str] = field(default_factory=dict)
+    """Member → the tracker of the last sealed slip."""
+    paper: PaperBallotsCounted | None = None
     closed: bool = False
+    opened: BoxOpened | None = None
+    checks: tuple[BoxOpenedAgain, ...] = ()
     tallied: tuple[LineTallied, ...] | None = None
 
 
@@ -49,9 +90,28 @@ class Session:
     place: str
     agenda: tuple[NominationId, ...]
     tellers: tuple[PersonId, ...] = ()
+    in_writing: bool = False
+    due_at: datetime | None = None
+    supplements: SessionId | None = None
+    confirmed_tellers: bool = False
     present: frozenset[PersonId] | None = None
+    attended: frozenset[PersonId] = frozenset()
+    """Everybody who was there at some time."""
+    adjourned: bool = False
+    extended: tuple[AgendaExtended, ...] = ()
+    interruptions: tuple[SessionAdjourned, ...] = ()
+    standing_opinions: Mapping[NominationId, LineOpinionNoted] = field(default_factory=dict)
+    confirmed: frozenset[PersonId] = frozenset()
+    """The members who have confirmed their interests."""
+    grounds: Mapping[tuple[PersonId, NominationId], Ground] = field(default_factory=dict)
     stepped_out: frozenset[tuple[PersonId, NominationId]] = frozenset()
     opinions: Mapping[PersonId, Mapping[NominationId, Choice]] = field(default_factory=dict)
+    early: Mapping[PersonId, Early] = field(default_factory=dict)
+    teller_keys: Mapping[PersonId, str] = field(default_factory=dict)
+    box: Box | None = None
+    slips: frozenset[str] = frozenset()
+    """The trackers of every slip ever received, replaced ones included."""
+    removed: bool = False
     ballots: Mapping[str, Ballot] = field(default_factory=dict)
     minutes: tuple[MinutesSigned, ...] = ()
 
@@ -60,47 +120,156 @@ class Session:
         """The legal day of the meeting: quorum and mode are those of this day."""
         return local_day(self.starts_at)
 
+    @property
+    def settled(self) -> frozenset[NominationId]:
+        """The lines that have been counted."""
+        return frozenset(line.nomination for ballot in self.ballots.values() for line in ballot.tallied or ())
+
+    @property
+    def unsettled(self) -> tuple[NominationId, ...]:
+        """The lines of the agenda that have not been put to a vote, in order."""
+        put = {line for ballot in self.ballots.values() for line in ballot.lines}
+        return tuple(line for line in self.agenda if line not in put)
+
 
 State = NoSession | Session
+_Sealed = TellerKeyRegistered | BoxPrepared | BoxRewrapped | BallotsRemoved
+_Around = (
+    AgendaExtended | LineOpinionNoted | AttendanceRecorded | MemberCheckedIn | MemberDeparted | SessionAdjourned
+    | SessionResumed
+)  # fmt: skip
+_Voting = (
+    BallotOpened | VoteCast | BallotReceived | PaperBallotsCounted | BallotClosed | BoxOpened | BoxOpenedAgain
+    | BallotTallied
+)  # fmt: skip
 
 
 def evolve(state: State, event: SessionEvent) -> State:
     """Apply one event."""
     if isinstance(event, SessionConvened):
         return Session(
-            event.session, event.council, event.starts_at, event.place, event.agenda, event.tellers
+            event.session,
+            event.council,
+            event.starts_at,
+            event.place,
+            event.agenda,
+            event.tellers,
+            bool(event.in_writing),
+            event.due_at,
+            event.supplements,
         )
     if isinstance(state, NoSession):
         return state
     match event:
-        case AttendanceRecorded():
-            return replace(state, present=frozenset(event.present))
-        case ConflictDeclared():
-            out = {(event.member, event.nomination)} if event.steps_out else set()
-            return replace(state, stepped_out=state.stepped_out | out)
+        case ConflictDeclared() | InterestsConfirmed():
+            return _interests(state, event)
         case TellersNamed():
-            return replace(state, tellers=event.tellers)
+            return replace(state, tellers=event.tellers, confirmed_tellers=True)
+        case TellerReplaced():
+            now = tuple(event.new if teller == event.old else teller for teller in state.tellers)
+            return replace(state, tellers=now)
+        case TellerKeyRegistered() | BoxPrepared() | BoxRewrapped() | BallotsRemoved():
+            return _box(state, event)
         case WrittenOpinionReceived():
             return replace(state, opinions={**state.opinions, event.member: event.choices})
-        case BallotOpened() | VoteCast() | BallotClosed() | BallotTallied():
-            return _in_ballot(state, event)
         case MinutesSigned():
             return replace(state, minutes=(*state.minutes, event))
+        case (
+            AgendaExtended() | LineOpinionNoted() | AttendanceRecorded() | MemberCheckedIn() | MemberDeparted()
+            | SessionAdjourned() | SessionResumed()
+        ):  # fmt: skip
+            return _around(state, event)
+        case (
+            BallotOpened() | VoteCast() | BallotReceived() | PaperBallotsCounted() | BallotClosed() | BoxOpened()
+            | BoxOpenedAgain() | BallotTallied()
+        ):  # fmt: skip
+            return _in_ballot(state, event)
         case _:
             assert_never(event)
 
 
-def _in_ballot(state: Session, event: BallotOpened | VoteCast | BallotClosed | BallotTallied) -> Session:
-    ballot = state.ballots.get(event.ballot, Ballot(()))
+def _around(state: Session, event: _Around) -> Session:
+    match event:
+        case AgendaExtended():
+            return replace(
+                state,
+                agenda=(*state.agenda, *event.lines),
+                extended=(*state.extended, event),
+                confirmed=frozenset(),
+            )
+        case LineOpinionNoted():
+            return replace(state, standing_opinions={**state.standing_opinions, event.nomination: event})
+        case AttendanceRecorded():
+            return _attending(state, frozenset(event.present))
+        case MemberCheckedIn():
+            return _attending(state, (state.present or frozenset()) | {event.member})
+        case MemberDeparted():
+            return _attending(state, (state.present or frozenset()) - {event.member})
+        case SessionAdjourned():
+            return replace(state, adjourned=True, interruptions=(*state.interruptions, event))
+        case SessionResumed():
+            return replace(state, adjourned=False, present=None)
+        case _:
+            assert_never(event)
+
+
+def _attending(state: Session, present: frozenset[PersonId]) -> Session:
+    return replace(state, present=present, attended=state.attended | present)
+
+
+def _interests(state: Session, event: ConflictDeclared | InterestsConfirmed) -> Session:
+    told = (event,) if isinstance(event, ConflictDeclared) else event.interests
+    confirmed = {event.member} if isinstance(event, InterestsConfirmed) else set()
+    return replace(
+        state,
+        confirmed=state.confirmed | confirmed,
+        grounds={**state.grounds, **{(event.member, one.nomination): one.ground for one in told}},
+        stepped_out=state.stepped_out | {(event.member, one.nomination) for one in told if one.steps_out},
+    )
+
+
+def _box(state: Session, event: _Sealed) -> Session:
+    match event:
+        case TellerKeyRegistered():
+            return replace(state, teller_keys={**state.teller_keys, event.teller: event.key})
+        case BoxPrepared():
+            return replace(state, box=Box(event.key, event.tellers))
+        case BoxRewrapped():
+            return replace(state, box=replace(state.box, tellers=event.tellers) if state.box else None)
+        case BallotsRemoved():
+            return replace(state, removed=True)
+        case _:
+            assert_never(event)
+
+
+def _in_ballot(state: Session, event: _Voting) -> Session:
+    if isinstance(event, BallotReceived):
+        state = replace(state, slips=state.slips | {event.tracker})
+        if event.ballot is None:
+            early = Early(event.tracker, frozenset(state.agenda))
+            return replace(state, early={**state.early, event.member: early})
+    code = event.ballot or ""
+    ballot = _changed(state.ballots.get(code, Ballot(())), event)
+    return replace(state, ballots={**state.ballots, code: ballot})
+
+
+def _changed(ballot: Ballot, event: _Voting) -> Ballot:
     match event:
         case BallotOpened():
-            ballot = Ballot(event.lines)
+            return Ballot(event.lines, event.mode or "named", event.presiding)
         case VoteCast():
-            ballot = replace(ballot, votes={**ballot.votes, event.member: event.choices})
+            return replace(ballot, votes={**ballot.votes, event.member: event.choices})
+        case BallotReceived():
+            return replace(ballot, received={**ballot.received, event.member: event.tracker})
+        case PaperBallotsCounted():
+            return replace(ballot, paper=event)
         case BallotClosed():
-            ballot = replace(ballot, closed=True)
+            return replace(ballot, closed=True)
+        case BoxOpened():
+            return replace(ballot, opened=event)
+        case BoxOpenedAgain():
+            return replace(ballot, checks=(*ballot.checks, event))
         case BallotTallied():
-            ballot = replace(ballot, tallied=event.lines)
+            return replace(ballot, tallied=event.lines)
         case _:
             assert_never(event)
-    return replace(state, ballots={**state.ballots, event.ballot: ballot})

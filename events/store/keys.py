@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -71,6 +71,29 @@ class KeyFile:
                 return None
             known = self._known[ref] = row[0]
         return known
+
+    def keep(self, secrets: Mapping[str, bytes]) -> None:
+        """Write secrets made elsewhere, durably, in one transaction; a name that is there keeps what it has."""
+        with self._lock, self._file:
+            self._file.execute("BEGIN IMMEDIATE")
+            self._file.executemany(
+                "INSERT INTO key(ref, secret) VALUES (?,?) ON CONFLICT DO NOTHING", secrets.items()
+            )
+
+    def destroy(self, beginning: str) -> None:
+        """Erase every secret whose name begins so, overwriting it in the file."""
+        with self._lock:
+            self._file.execute("DELETE FROM key WHERE substr(ref, 1, ?) = ?", (len(beginning), beginning))
+        for ref in [ref for ref in self._known if ref.startswith(beginning)]:
+            del self._known[ref]
+
+    def names(self, beginning: str) -> list[str]:
+        """List the names of secrets that begin so."""
+        with self._lock:
+            rows = self._file.execute(
+                "SELECT ref FROM key WHERE substr(ref, 1, ?) = ? ORDER BY ref", (len(beginning), beginning)
+            ).fetchall()
+        return [row[0] for row in rows]
 
     def seal(self, ref: str, place: str, text: str) -> str:
         """Encrypt `text` under `ref`, bound to its place; the key must exist."""

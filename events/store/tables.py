@@ -1,4 +1,7 @@
-"""The tables of the log. Everything but `event` and `checkpoint` is rebuilt from them by `sovang db rebuild`."""
+"""The tables of the log, and the ballot box beside it.
+
+Everything but `event`, `checkpoint` and `slip` is rebuilt from them by `sovang db rebuild`.
+"""
 
 from sqlalchemy import (
     BigInteger,
@@ -73,4 +76,14 @@ class TreeNodeRow(SQLModel, table=True):
     hash: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
-LOG_TABLES = (EventRow, CommandRow, ReservationRow, CheckpointRow, TreeNodeRow)
+class SlipRow(SQLModel, table=True):
+    """A sealed slip in the ballot box; which member's it is, the log says, and what it says, nothing here."""
+
+    __tablename__ = "slip"
+    __table_args__ = {"sqlite_with_rowid": False}  # SQLAlchemy's own form
+
+    tracker: str = Field(sa_column=Column(String(64), primary_key=True))
+    ciphertext: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+LOG_TABLES = (EventRow, CommandRow, ReservationRow, CheckpointRow, TreeNodeRow, SlipRow)

@@ -155,9 +155,12 @@ def cast(
 
 
 def write(
-    member: PersonId, choices: Mapping[NominationId, Choice], role: str = "secretary"
+    member: PersonId,
+    choices: Mapping[NominationId, Choice],
+    role: str = "secretary",
+    rest: Choice | None = None,
 ) -> ReceiveWrittenOpinion:
-    return ReceiveWrittenOpinion(session=SESSION, member=member, choices=choices, **by(role))
+    return ReceiveWrittenOpinion(session=SESSION, member=member, choices=choices, rest=rest, **by(role))
 
 
 def close(ballot: str = "b1", role: str = "chair") -> CloseBallot:

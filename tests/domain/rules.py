@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import domain.law
 from domain.law.book import NATION, Layer, Rules, parse_tables
 from domain.law.files import read_files
-from domain.law.rows import Quorum, Row, VoteShare
+from domain.law.rows import BallotMode, Quorum, Row, VoteShare
 from events.base import Citation
 from tests.spec import HOME
 
@@ -50,5 +50,6 @@ def law_and(*rows: Row) -> Rules:
 
 QUORUM = row(Quorum, numerator=2, denominator=3, article="Đ6")
 MAJORITY = row(VoteShare, award="GK", percent=50, strict=True, base="all_members", mode="named", article="Đ7")
-REGULATED = law_and(QUORUM, MAJORITY)
+SECRET = row(BallotMode, award="CSTDCS", mode="sealed", article="Đ8")
+REGULATED = law_and(QUORUM, MAJORITY, SECRET)
 """The nation's rules with those of a council that sits at two thirds and gives a giấy khen by a majority of all."""

@@ -4,12 +4,37 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound, WrongState
-from domain.session.commands import ConveneSession, NameTellers, SignMinutes
+from domain.session.commands import (
+    AdjournSession,
+    ConveneSession,
+    ExtendAgenda,
+    GiveLineOpinion,
+    LeaveSession,
+    NameTellers,
+    ResumeSession,
+    SignMinutes,
+)
 from domain.session.decider import DECIDER
 from domain.session.facts import ConflictOfInterest, NotAMember
 from domain.session.states import NoSession
-from events.base import NominationId, PersonId
-from events.session import BallotTallied, Ground, MinutesSigned, SessionConvened, TellersNamed
+from events.base import NominationId, PersonId, SessionId
+from events.judgement import Tally
+from events.session import (
+    AgendaExtended,
+    BallotOpened,
+    BallotTallied,
+    Ground,
+    LineOpinionNoted,
+    LineTallied,
+    MemberCheckedIn,
+    MemberDeparted,
+    MinutesSigned,
+    Opinion,
+    SessionAdjourned,
+    SessionConvened,
+    SessionResumed,
+    TellersNamed,
+)
 from tests.domain.meetings import (
     AGENDA,
     ALL_THERE,
@@ -37,6 +62,7 @@ from tests.domain.meetings import (
     stepped_out,
     write,
 )
+from tests.domain.sealing import CONFIRMED, check_in
 from tests.spec import AT, by, given
 
 TELLERS = (PersonId("person-t1"), PersonId("person-t2"), PersonId("person-t3"))
@@ -64,6 +90,28 @@ def sign(number: str | None = SIGNED.number, role: str = "secretary") -> SignMin
         signers=SIGNED.signers,
         **by(role),
     )
+
+
+def extend(*lines: NominationId, role: str = "chair") -> ExtendAgenda:
+    return ExtendAgenda(session=SESSION, lines=lines, reason="vừa thẩm định xong", **by(role))
+
+
+def opine(line: NominationId, opinion: Opinion = "propose", reason: str | None = None) -> GiveLineOpinion:
+    return GiveLineOpinion(
+        session=SESSION, nomination=line, opinion=opinion, reason=reason, **by("standing_agency")
+    )
+
+
+def leave(member: PersonId, role: str = "secretary", who: str = "person-1") -> LeaveSession:
+    return LeaveSession(session=SESSION, member=member, **by(role, who))
+
+
+def adjourn() -> AdjournSession:
+    return AdjournSession(session=SESSION, reason="hết giờ", **by("chair"))
+
+
+def resume() -> ResumeSession:
+    return ResumeSession(session=SESSION, **by("chair"))
 
 
 @pytest.mark.parametrize("role", ["standing_agency", "chair", "vice_chair", "secretary"])
@@ -197,3 +245,94 @@ def test_no_minutes_are_signed_before_the_count_or_without_a_vote() -> None:
 
 def test_a_member_signs_no_minutes() -> None:
     meeting(ALL_THERE, opened(LAN), CLOSED, TALLIED).when(sign(role="member")).refused(NotAuthorised)
+
+
+NEW = NominationId("nomination-new")
+TALLY = Tally(votes_for=7, votes_against=6, base=13, needed=7, passed=True)
+ADDED = AgendaExtended(
+    session=SESSION, lines=(NEW,), decided_by=PersonId("person-1"), reason="vừa thẩm định xong"
+)
+ADJOURNED = SessionAdjourned(session=SESSION, reason="hết giờ")
+
+
+def test_a_dossier_is_added_late_by_the_decision_of_who_presides() -> None:
+    meeting().when(extend(NEW)).then(ADDED)
+    meeting(ADDED).when(extend(NEW, LAN)).nothing()
+    meeting().when(extend(NEW, role="secretary")).refused(NotAuthorised)
+    meeting(ALL_THERE, opened(*AGENDA), CLOSED, TALLIED, SIGNED).when(extend(NEW)).refused(WrongState)
+
+
+def test_whoever_confirmed_before_a_dossier_was_added_confirms_again() -> None:
+    before = session(*CONFIRMED)
+    assert before.confirmed == frozenset(MEMBERS)
+    assert session(*CONFIRMED, ADDED).confirmed == frozenset()
+
+
+def test_the_standing_agency_gives_its_opinion_on_a_line() -> None:
+    noted = LineOpinionNoted(session=SESSION, nomination=LAN, opinion="propose")
+    meeting().when(opine(LAN)).then(noted)
+    meeting(noted).when(opine(LAN)).nothing()
+    (said,) = meeting(noted).when(opine(LAN, reason="đủ hồ sơ")).decides()
+    assert isinstance(said, LineOpinionNoted)
+    assert said.reason is not None
+    meeting().when(opine(NEW)).refused(NotFound)
+    done = BallotTallied(session=SESSION, ballot="b1", lines=(LineTallied(nomination=LAN, tally=TALLY),))
+    meeting(ALL_THERE, opened(LAN), CLOSED, done).when(opine(LAN, "not_propose")).refused(WrongState)
+
+
+def test_a_member_checks_in_and_leaves_by_themselves_or_by_whoever_leads() -> None:
+    there = MemberCheckedIn(session=SESSION, member=FIRST, members=13)
+    meeting().when(check_in(FIRST)).then(there)
+    meeting().when(check_in(FIRST, who="person-mai", role="secretary")).then(there)
+    meeting(there).when(check_in(FIRST)).nothing()
+    meeting().when(check_in(FIRST, who=LAST)).refused(NotAuthorised)
+    meeting().when(check_in(PersonId("person-guest"))).refused(NotAMember)
+    meeting(ALL_THERE, opened(*AGENDA), CLOSED, TALLIED, SIGNED).when(check_in(FIRST)).refused(WrongState)
+    gone = MemberDeparted(session=SESSION, member=FIRST)
+    meeting(there).when(leave(FIRST)).then(gone)
+    meeting(there).when(leave(FIRST, "member", FIRST)).then(gone)
+    meeting(there).when(leave(FIRST, "member", LAST)).refused(NotAuthorised)
+    meeting(there, gone).when(leave(FIRST)).nothing()
+    state = session(there, gone)
+    assert (state.present, state.attended) == (frozenset(), frozenset({FIRST}))
+
+
+def test_an_open_vote_is_closed_before_the_meeting_is_adjourned() -> None:
+    meeting(ALL_THERE, opened(LAN)).when(adjourn()).refused(WrongState)
+    meeting(ALL_THERE, opened(LAN), CLOSED).when(adjourn()).then(ADJOURNED)
+    meeting(ADJOURNED).when(adjourn()).nothing()
+    meeting(ADJOURNED).when(open_(LAN)).refused(WrongState)
+
+
+def test_who_was_there_before_checks_in_again_when_the_meeting_goes_on() -> None:
+    resumed = SessionResumed(session=SESSION)
+    meeting(ALL_THERE, ADJOURNED).when(resume()).then(resumed)
+    meeting(ALL_THERE).when(resume()).nothing()
+    assert session(ALL_THERE, ADJOURNED, resumed).present is None
+
+
+OTHER = SessionId("session-before")
+
+
+def test_a_supplementary_session_takes_up_what_was_left() -> None:
+    told = replace(FACTS, elsewhere={OTHER: frozenset({LAN, OWN})})
+    wanted = CONVENED.model_copy(update={"agenda": (LAN, OWN), "supplements": OTHER})
+    given(DECIDER, facts=told).when(replace(convene(LAN, OWN), supplements=OTHER)).then(wanted)
+    given(DECIDER, facts=told).when(replace(convene(LAN, NEW), supplements=OTHER)).refused(NotFound)
+    moved = replace(FACTS, lines={**FACTS.lines, LAN: replace(FACTS.lines[LAN], moved=True)})
+    meeting(ALL_THERE, facts=moved).when(open_(LAN)).refused(WrongState)
+
+
+def test_who_leads_a_vote_sits_in_the_chair() -> None:
+    told = replace(FACTS, seats={FIRST: "chair", MEMBERS[1]: "vice_chair", LAST: "member"})
+    there = meeting(ALL_THERE, facts=told)
+    (event,) = there.when(replace(open_(LAN, role="secretary"), presiding=MEMBERS[1])).decides()
+    assert isinstance(event, BallotOpened)
+    assert event.presiding == MEMBERS[1]
+    there.when(replace(open_(LAN, role="secretary"), presiding=LAST)).refused(NotAMember)
+    there.when(open_(OWN, role="secretary")).refused(ConflictOfInterest)
+    there.when(replace(open_(OWN, role="secretary"), presiding=MEMBERS[1])).decides()
+
+
+def test_no_dossier_stands_twice_in_a_vote() -> None:
+    meeting(ALL_THERE).when(open_(LAN, LAN)).refused(Malformed)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.domain import (
     letters,
     meetings,
     movements,
+    sealing,
     test_account,
     test_assessment,
     test_attachment,
@@ -272,7 +274,15 @@ LIVES = [
         "council",
         "council",
         AT_HOME,
-        [test_council.establish(), test_council.appoint(), test_council.resign()],
+        [
+            replace(test_council.establish(), term_until=date(2024, 12, 31)),
+            test_council.appoint(),
+            test_council.replace_member(),
+            test_council.adopt_rules(),
+            test_council.extend_term(),
+            test_council.dissolve(),
+            test_council.resign(person=test_council.MINH, on=date(2024, 9, 30)),
+        ],
     ),
     Life(
         "session",
@@ -285,10 +295,61 @@ LIVES = [
             meetings.declare(meetings.FIRST, meetings.OWN, "own"),
             meetings.open_(meetings.LAN),
             meetings.cast(meetings.FIRST, {meetings.LAN: "for"}),
-            meetings.write(meetings.LAST, dict.fromkeys(meetings.AGENDA, meetings.FOR)),
+            meetings.write(meetings.LAST, {}, rest="for"),
             meetings.close(),
             meetings.count(),
             test_session_meeting.sign(),
+        ],
+    ),
+    Life(
+        "a meeting that goes on another day",
+        "session",
+        sealing.FACTS,
+        [
+            test_session_meeting.convene(meetings.LAN),
+            test_session_meeting.extend(meetings.MINH),
+            test_session_meeting.opine(meetings.LAN),
+            sealing.check_in(meetings.FIRST),
+            test_session_meeting.leave(meetings.FIRST),
+            test_session_meeting.adjourn(),
+            test_session_meeting.resume(),
+        ],
+    ),
+    Life(
+        "a meeting with a box",
+        "session",
+        sealing.FACTS,
+        [
+            test_session_meeting.convene(*meetings.AGENDA),
+            test_session_meeting.name(*sealing.TELLERS),
+            *(sealing.give_key(teller) for teller in sealing.TELLERS),
+            sealing.prepare(),
+            sealing.replace_teller(),
+            sealing.give_key(sealing.BUOI),
+            sealing.rewrap(),
+            meetings.attend(*meetings.MEMBERS),
+            sealing.confirm(),
+            meetings.open_(meetings.FIGHTER),
+            sealing.slip(meetings.FIRST, {meetings.FIGHTER: "for"}),
+            meetings.close(),
+            sealing.opening(sealing.sums(meetings.FIGHTER, agreed=1)),
+            test_session_meeting.sign(),
+            sealing.remove(),
+        ],
+    ),
+    Life(
+        "a meeting with paper slips",
+        "session",
+        replace(
+            sealing.FACTS,
+            lines={meetings.LAN: replace(sealing.FACTS.lines[meetings.LAN], award="BKT")},
+        ),
+        [
+            test_session_meeting.convene(meetings.LAN),
+            meetings.attend(*meetings.MEMBERS),
+            meetings.open_(meetings.LAN),
+            meetings.close(),
+            sealing.paper(sealing.sums(meetings.LAN, agreed=13)),
         ],
     ),
     Life(
@@ -441,6 +502,7 @@ ANOTHER_ACT = {
     "session.name_tellers",
     "submission.send_back",
     "submission.hand_in_again",
+    "session.cast_sealed",
     "obligation.record_phone_call",
     "letter.deferred",
     "letter.unknown",

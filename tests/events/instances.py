@@ -13,6 +13,7 @@ from events.base import MAX_INT, Code, Count, Dong, Instant, Number, Text
 from events.law import Tables
 from events.personal import Personal, Sealed
 from events.plan import PartialDate
+from events.session import Hex32
 from tests.events.samples import fields
 
 M = TypeVar("M", bound=BaseModel)
@@ -35,6 +36,7 @@ SCALARS: list[tuple[object, Strategy]] = [
     (Personal, st.builds(Sealed, codes, codes)),
     (Tables, tables),
     (PartialDate, st.builds(lambda day, cut: day.isoformat()[:cut], days, st.sampled_from([4, 7, 10]))),
+    (Hex32, st.from_regex(r"\A[0-9a-f]{64}\Z")),
     (Instant, instants),
     (Number, numbers),
     (Count, counts),

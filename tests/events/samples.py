@@ -16,6 +16,7 @@ from events.envelope import By, Envelope, Stored, encode
 from events.law import Tables
 from events.personal import Personal, Sealed
 from events.plan import PartialDate
+from events.session import Hex32
 
 M = TypeVar("M", bound=BaseModel)
 TABLES = {"quorum": [{"from": "2024-01-05", "numerator": 2, "denominator": 3, "decides": True}]}
@@ -23,6 +24,7 @@ SCALARS: list[tuple[object, Callable[[str], object]]] = [
     (Personal, lambda name: Sealed(f"person-1/{name}", "bsOgbmdgIG3huq10")),
     (Tables, lambda _: TABLES),
     (PartialDate, lambda _: "2024-06-30"),
+    (Hex32, lambda _: "5e" * 32),
     (Instant, lambda _: datetime(2024, 12, 24, 7, tzinfo=UTC)),
     (Number, lambda _: Decimal("7.50")),
     (Count, lambda _: 12),

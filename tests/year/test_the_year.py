@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from desk.demo.data import nomination_id
 from desk.demo.play import Played
-from desk.demo.scenes_council import session_id
+from desk.demo.scenes_meetings import session_id
 from desk.setup.file import Setup
 from desk.views import read
 from desk.views.names import Names

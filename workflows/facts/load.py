@@ -14,7 +14,7 @@ from projections import queries
 from projections import tables as t
 from workflows.facts.duties import letter_facts, obligation_facts
 from workflows.facts.nomination import nomination_facts, standing_place
-from workflows.facts.session import session_facts
+from workflows.facts.session import council_facts, session_facts
 from workflows.facts.submission import submission_facts
 from workflows.reading import Reading
 
@@ -24,6 +24,8 @@ def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
     match kind:
         case "nomination":
             return nomination_facts(command, reading)
+        case "council":
+            return council_facts(command, reading)
         case "session":
             return session_facts(command, reading)
         case "obligation":

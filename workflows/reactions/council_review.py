@@ -13,9 +13,9 @@ from domain.session.states import Session
 from domain.submission.commands import ForwardList
 from domain.unit import Unit
 from domain.wording import award_name
-from events.base import NominationId, SubjectId, SubmissionId, UnitId, instant_text
+from events.base import NominationId, SessionId, SubjectId, SubmissionId, UnitId, instant_text
 from events.letter import CalendarItem
-from events.session import BallotTallied, LineTallied, SessionConvened
+from events.session import AgendaExtended, BallotTallied, LineTallied, SessionConvened
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, chunks, letter_step
 from workflows.reading import Reading
 
@@ -28,23 +28,37 @@ def council_review(bench: Bench, batch: Sequence[Trigger]) -> Steps:
         match trigger.event:
             case SessionConvened():
                 yield from _convened(bench, trigger, trigger.event)
+            case AgendaExtended():
+                event = trigger.event
+                yield from _frozen(bench, trigger, event.session, event.lines, None)
             case BallotTallied():
                 yield from _tallied(bench, trigger, trigger.event)
             case _:
                 continue
 
 
-def _convened(bench: Bench, trigger: Trigger, convened: SessionConvened) -> Steps:
+def _frozen(
+    bench: Bench,
+    trigger: Trigger,
+    session: SessionId,
+    dossiers: Sequence[NominationId],
+    instead_of: SessionId | None,
+) -> Steps:
+    """Freeze dossiers for a session, in chunks."""
     freeze = [
         Step(
             trigger,
             "bring_to_council",
             dossier,
-            BringToCouncil(nomination=dossier, session=convened.session, **bench.said),
+            BringToCouncil(nomination=dossier, session=session, instead_of=instead_of, **bench.said),
         )
-        for dossier in convened.agenda
+        for dossier in dossiers
     ]
     yield from chunks(freeze, CHUNK)
+
+
+def _convened(bench: Bench, trigger: Trigger, convened: SessionConvened) -> Steps:
+    yield from _frozen(bench, trigger, convened.session, convened.agenda, convened.supplements)
     with bench.reading() as reading:
         session = reading.state(convened.session, Session)
         council = reading.state(convened.council, Council)

@@ -14,9 +14,9 @@ from httpx2 import Response
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from desk.demo import scenes_council as council
 from desk.demo import scenes_dossiers as dossiers
 from desk.demo import scenes_launch as launch
+from desk.demo import scenes_meetings as council
 from desk.demo.accounts import PASSWORD, open_accounts
 from desk.demo.data import Script, examples_folder
 from desk.demo.play import demo_settings, staged
