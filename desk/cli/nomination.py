@@ -8,7 +8,7 @@ import typer
 from desk.cli import uploads, verbs
 from desk.cli.errors import Missing
 from desk.cli.house import reading
-from desk.cli.output import AsJson, show_list, show_one, talk
+from desk.cli.output import AsJson, print_json, show_list, show_one, talk
 from desk.cli.verbs import add_verbs
 from events.base import NominationId
 
@@ -106,6 +106,21 @@ def attach(  # noqa: PLR0913, PLR0917  # one option a fact
     common = verbs.common(as_, as_role, behalf, at, late_reason, id_, dry_run=dry_run, json_=json_)
     told = uploads.read(file, kind, title, number, day, issuer)
     uploads.send(attach_to_nomination, NominationId(nomination), told, common)
+
+
+@app.command()
+def diff(nomination: str, as_json: AsJson = False) -> None:
+    """Các lần nộp khác nhau ở đâu: mục nào, từ gì thành gì, ai sửa, lúc nào; và ai yêu cầu sửa mục nào."""
+    from desk.views.versions import changes
+
+    with reading() as (house, session):
+        found = changes(house, session, nomination)
+    if as_json:
+        print_json([change.model_dump(mode="json") for change in found])
+        return
+    for change in found:
+        typer.echo(str(change))
+    talk(f"{len(found)} thay đổi sau lần nộp đầu")
 
 
 @app.command()

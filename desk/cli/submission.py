@@ -6,9 +6,12 @@ from typing import Annotated
 import typer
 
 from desk.cli import uploads, verbs
+from desk.cli.errors import Missing
 from desk.cli.house import reading
-from desk.cli.output import AsJson
+from desk.cli.output import AsJson, print_json
 from desk.cli.verbs import add_verbs
+from desk.ids import new_id
+from domain.ids import derived
 from events.base import SubmissionId
 
 app = typer.Typer(no_args_is_help=True, help="Bộ hồ sơ của đơn vị và danh sách trình lên.")
@@ -57,6 +60,59 @@ def paper(submission: str, hash_: Annotated[str, typer.Argument(metavar="HASH")]
 
     with reading() as (house, session):
         uploads.print_file(house, views.of_submission(house, session, submission), hash_)
+
+
+@app.command()
+def receipt(submission: str, as_json: AsJson = False) -> None:
+    """In giấy biên nhận: đơn vị, ngày đến, ai nhập, giấy tờ và danh sách."""
+    from desk.views.receipts import receipt as receipt_of
+
+    with reading() as (house, session):
+        found = receipt_of(house, session, submission)
+    if found is None:
+        raise Missing(f"không có bộ hồ sơ đã tiếp nhận nào mã {submission}")
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        typer.echo(str(found))
+
+
+@app.command()
+def consolidate(  # noqa: PLR0913, PLR0917  # one option a fact
+    award: Annotated[str, typer.Option(help="Mã danh hiệu, hình thức: mỗi danh sách một loại.")],
+    to_unit: Annotated[str, typer.Option(help="Cấp nhận danh sách.")],
+    signed_on: Annotated[str, typer.Option(help="Ngày tờ trình (năm-tháng-ngày).")],
+    number: Annotated[str | None, typer.Option(help="Số tờ trình, từ sổ văn thư.")] = None,
+    from_unit: Annotated[str | None, typer.Option(help="Cấp trình; mặc định là cơ quan giữ sổ.")] = None,
+    sets: Annotated[list[str] | None, typer.Option("--set", help="Chỉ hồ sơ của bộ này (nhiều lần).")] = None,
+    as_: verbs.As = "",
+    as_role: verbs.AsRole = "",
+    behalf: verbs.Behalf = "",
+    at: verbs.At = "",
+    late_reason: verbs.LateReason = "",
+    id_: verbs.Id = "",
+    dry_run: verbs.DryRun = False,
+    json_: verbs.Json = False,
+) -> None:
+    """Tổng hợp một danh sách của một danh hiệu, hình thức từ nhiều bộ hồ sơ, theo thứ tự, và trình lên."""
+    from desk.requests import command_from
+    from desk.views.lists import proposed
+
+    common = verbs.common(as_, as_role, behalf, at, late_reason, id_, dry_run=dry_run, json_=json_)
+    with reading() as (house, session):
+        home = str(house.ledger.genesis.organisation)
+        sender = from_unit or home
+        listed, sources = proposed(house, session, award, sets or (), None if sender == home else sender)
+        if not listed:
+            raise Missing(f"chưa có hồ sơ “{award}” nào được Hội đồng đề nghị mà chưa trình")
+        body = {
+            "submission": f"submission-{derived('list', sender, to_unit, award, number, signed_on)}",
+            "from_unit": sender, "to_unit": to_unit, "signed_on": signed_on, "nominations": listed,
+            "number": number, "award": award, "sources": sources,
+        }  # fmt: skip
+        command = command_from("submission.forward", body, verbs.said_by(common, house.clock.now()))
+        outcome = house.handler.handle(common["id_"] or new_id(), command, dry_run=dry_run)
+    verbs.tell(outcome, common)
 
 
 add_verbs(app, "submission", leave_out=frozenset({"submission.attach"}))

@@ -7,14 +7,14 @@ from typing import Any
 from desk.uploads.kinds import media_of
 from desk.uploads.names import shown_name
 from domain.attachment import check_file, file_key
-from domain.decider import Command, Said, existing
+from domain.decider import Command, Said
 from domain.nomination.commands import AttachEvidence
 from domain.nomination.facts import MISSING as NO_DOSSIER
 from domain.nomination.states import NoNomination, State
 from domain.refusal import NotFound
 from domain.submission.commands import AttachSetPaper
 from domain.submission.facts import MISSING as NO_SET
-from domain.submission.states import Submission
+from domain.submission.states import Drafting, Submission
 from events.base import NominationId, SubmissionId
 from events.blob import Blob
 from events.submission import Paper
@@ -67,7 +67,8 @@ def attach_to_submission(
     dry_run: bool = False,
 ) -> Outcome:
     """Attach a file to a unit's set, sealed under the set's own key."""
-    existing(_state(house, submission), Submission, NO_SET)
+    if not isinstance(_state(house, submission), Drafting | Submission):
+        raise NotFound(NO_SET)
 
     def command(blob: Blob) -> Command:
         return AttachSetPaper(

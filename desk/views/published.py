@@ -3,6 +3,8 @@
 from desk.views.base import View
 from desk.views.judgements import CheckView, ImpactView, ProspectView
 from desk.views.letter_views import FailureView, LetterDetail, LetterView, PreflightView, PreviewView
+from desk.views.receipts import ReceiptView
+from desk.views.versions import ChangeView
 from desk.views.views import (
     CeremonyView,
     ComplaintView,
@@ -27,6 +29,6 @@ from desk.views.views import (
 VIEWS: tuple[type[View], ...] = (
     MovementView, MovementDetail, PersonView, NominationView, NominationDetail, SessionView, SessionDetail, DecisionView,
     CeremonyView, DueView, MissingView, MonthView, LetterView, LetterDetail, FailureView, PreviewView, PreflightView, HappenedView, VerifyView, ReplayView, QueueView, ComplaintView,
-    PaperView, CheckView, ImpactView, ProspectView,
+    PaperView, ReceiptView, ChangeView, CheckView, ImpactView, ProspectView,
 )  # fmt: skip
 """Every view that a read prints."""

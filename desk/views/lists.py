@@ -1,0 +1,44 @@
+"""A consolidated list upward: one award, every dossier that the council proposes, in the order of a list."""
+
+from collections.abc import Collection, Sequence
+
+from sqlmodel import Session, select
+
+from desk.views.names import Names
+from events.base import NominationId, SubmissionId
+from events.catalogue import event_of
+from events.nomination import NominationSubmitted
+from projections import tables as t
+from workflows.wiring import House
+
+
+def proposed(
+    house: House, session: Session, award: str, sets: Collection[str] = (), at: str | None = None
+) -> tuple[list[NominationId], list[SubmissionId]]:
+    """Give the dossiers of an award that the council has proposed at a level, and the sets they came in.
+
+    They stand by kind of recipient, then as names do; `sets` narrows them to what came in some sets.
+    """
+    rows = session.exec(
+        select(t.NominationRow).where(t.NominationRow.award == award, t.NominationRow.stage == "recommended")
+    ).all()
+    mine = [(row, _came_in(house, row.nomination)) for row in rows if row.at == at]
+    listed = [(row, came) for row, came in mine if not sets or came in sets]
+    names = Names(house.ledger, session)
+    listed.sort(
+        key=lambda one: (one[0].subject_kind != "person", names.order(one[0].subject), one[0].nomination)
+    )
+    return [NominationId(row.nomination) for row, _ in listed], _sources([came for _, came in listed])
+
+
+def _sources(came: Sequence[SubmissionId | None]) -> list[SubmissionId]:
+    return sorted({one for one in came if one is not None})
+
+
+def _came_in(house: House, nomination: str) -> SubmissionId | None:
+    handed = [
+        event
+        for event in map(event_of, house.ledger.stored(nomination))
+        if isinstance(event, NominationSubmitted)
+    ]
+    return handed[-1].submission if handed else None
