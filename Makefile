@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCHES := eligibility
 ROOMS := events domain projections mail workflows desk tests benchmarks
 
 .DEFAULT_GOAL := help
@@ -49,6 +50,7 @@ chaos: setup ## thirty kills of the engine
 
 bench: setup ## the benchmarks: ratios against a yardstick in the same run
 	PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/with_postgres.sh $(BIN)/python -m benchmarks $(ARGS)
+	for bench in $(BENCHES); do $(BIN)/python -m benchmarks.$$bench || exit 1; done
 
 docs: setup ## make the generated pages: lifecycle, law index, schemas
 	$(BIN)/python -m docs.generate

@@ -50,12 +50,12 @@ class Handle(Appending[Prepared]):
     name = "sovang-handle"
 
     def __init__(self, place: Place) -> None:
-        self._house = _house(place)
+        self._house = house_at(place)
 
     @override
     @classmethod
     def create(cls, place: Place) -> None:
-        house = _house(place)
+        house = house_at(place)
         upgrade_tables(house.settings)
         open_ledger(house, NEW)
         for number, command in enumerate(_world()):
@@ -82,7 +82,7 @@ class Handle(Appending[Prepared]):
         self._house.close()
 
 
-def _house(place: Place) -> House:
+def house_at(place: Place) -> House:
     settings = Settings(
         data=place.folder,
         keys=place.folder / "keys",

@@ -104,6 +104,11 @@ LIVING = ("submitted", "returned", "eligible", "before_council", "recommended", 
 """Stages of a dossier that may still lead, or has led, to an award."""
 
 
+def people(session: Session, subjects: Sequence[str]) -> Sequence[t.PersonRow]:
+    """Give the rows of those subjects who are people."""
+    return session.exec(select(t.PersonRow).where(col(t.PersonRow.person).in_(subjects))).all()
+
+
 def awards_of(
     session: Session, subjects: Sequence[str], year: int | None = None
 ) -> Sequence[tuple[t.NominationRow, str | None]]:

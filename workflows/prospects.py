@@ -26,7 +26,7 @@ from events.judgement import Reason
 from events.nomination import MeritType, NominationSubmitted, SubjectKind
 from projections import queries
 from projections import tables as t
-from workflows.facts.case import case_of
+from workflows.facts.case import case_of, foresee
 from workflows.reading import Reading
 
 OPEN = ("submitted", "returned", "eligible", "before_council", "recommended", "forwarded")
@@ -57,6 +57,18 @@ def judge_now(nomination: NominationId, reading: Reading, today: date) -> Judgem
     return _judged(state, rules, date.fromisoformat(pin.on), reading)
 
 
+def judge_all(
+    nominations: Sequence[NominationId], reading: Reading, today: date
+) -> Iterator[tuple[NominationId, Judgement]]:
+    """Judge many dossiers, looking up together what their cases have in common; the decided ones are left out."""
+    states = [reading.stream(nomination).state for nomination in nominations]
+    foresee([state.dossier.subject for state in states if isinstance(state, OnItsWay)], reading)
+    for nomination in nominations:
+        judged = judge_now(nomination, reading, today)
+        if judged is not None:
+            yield nomination, judged
+
+
 def _judged(state: OnItsWay, rules: Rules, on: date, reading: Reading) -> Judgement:
     case = case_of(state.dossier, _submission(state, reading), on, rules, reading)
     reasons = assess(case, rules)
@@ -65,6 +77,8 @@ def _judged(state: OnItsWay, rules: Rules, on: date, reading: Reading) -> Judgem
 
 def _submission(state: OnItsWay, reading: Reading) -> SubmissionId | None:
     """Give the set a dossier was handed in with; its later states no longer say."""
+    if isinstance(state, Submitted | Returned | Eligible):
+        return state.submission
     handed_in = (
         event.submission
         for event in reading.ledger.load(state.dossier.nomination)

@@ -99,6 +99,10 @@ class Reading:
         known: T = self._remembered[name]
         return known
 
+    def remember(self, name: Hashable, answer: object) -> None:
+        """Keep an answer that was looked up together with others."""
+        self._remembered[name] = answer
+
     def _standard(self, stream: str) -> Any:  # noqa: ANN401  # the states of four kinds
         return self.remembered(stream, lambda: self._standards.get(self.ledger, stream))
 
@@ -149,4 +153,7 @@ class Reading:
 
     def pinned(self, rules: str, unit: str | None) -> Rules:
         """Give the law that a dossier is pinned to, as a unit sees it."""
-        return self.law.pinned(rules).rules(queries.chain(self.session, unit))
+        return self.remembered(
+            f"rules {rules} of {unit}",
+            lambda: self.law.pinned(rules).rules(queries.chain(self.session, unit)),
+        )

@@ -1,5 +1,6 @@
 """Gathers the case of a dossier: its papers, its subject's record and awards, the collective, the round."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -7,7 +8,7 @@ from sqlmodel import col, select
 
 from domain.eligibility.case import Case, Holding, Member, Served
 from domain.law.book import Rules
-from domain.law.rows import Quota
+from domain.law.rows import Prerequisite, Quota
 from domain.nomination.states import Dossier
 from domain.record import Record
 from domain.submission.states import Submission
@@ -27,9 +28,13 @@ def case_of(
     received = reading.maybe(submission, Submission) if submission else None
     line = received.line(dossier.nomination) if received else None
     record = _record(dossier.subject, reading)
-    unit = queries.unit(reading.session, dossier.unit)
-    person = reading.session.get(t.PersonRow, dossier.subject)
-    mine = queries.awards_of(reading.session, [dossier.subject])
+    unit = reading.remembered(f"row of {dossier.unit}", lambda: queries.unit(reading.session, dossier.unit))
+    person = reading.remembered(
+        ("person", dossier.subject), lambda: reading.session.get(t.PersonRow, dossier.subject)
+    )
+    mine = reading.remembered(
+        ("awards", dossier.subject), lambda: queries.awards_of(reading.session, [dossier.subject])
+    )
     return Case(
         award=dossier.award,
         stated_kind=dossier.stated_kind,
@@ -45,7 +50,7 @@ def case_of(
         subject_facts=frozenset({"ngay_sinh"} if person and person.has_birth else ()),
         recruited_on=_date(person.recruited_on) if person else None,
         died_on=_date(person.died_on) if person else None,
-        posts=_posts(dossier.subject, reading) if person else (),
+        posts=_posts(dossier, on, rules, reading) if person else (),
         gradings=record.gradings,
         initiatives=record.initiatives,
         disciplines=record.disciplines,
@@ -59,6 +64,17 @@ def case_of(
     )
 
 
+def foresee(subjects: Sequence[SubjectId], reading: Reading) -> None:
+    """Look up at once what the cases of many subjects will ask one by one."""
+    people = {row.person: row for row in queries.people(reading.session, subjects)}
+    awards: dict[str, list[tuple[t.NominationRow, str | None]]] = defaultdict(list)
+    for row, number in queries.awards_of(reading.session, subjects):
+        awards[row.subject].append((row, number))
+    for subject in subjects:
+        reading.remember(("person", subject), people.get(subject))
+        reading.remember(("awards", subject), awards[subject])
+
+
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -68,9 +84,13 @@ def _record(subject: SubjectId, reading: Reading) -> Record:
     return record
 
 
-def _posts(person: str, reading: Reading) -> tuple[Served, ...]:
+def _posts(dossier: Dossier, on: date, rules: Rules, reading: Reading) -> tuple[Served, ...]:
+    """Give the posts of a person, when a rule asks after a former unit."""
+    asked = rules.every(Prerequisite, on, award=dossier.award)
+    if not any(row.kind == "former_unit_opinion" for row in asked):
+        return ()
     rows = reading.session.exec(
-        select(t.PostRow).where(t.PostRow.person == person).order_by(col(t.PostRow.since))
+        select(t.PostRow).where(t.PostRow.person == dossier.subject).order_by(col(t.PostRow.since))
     ).all()
     return tuple(Served(UnitId(row.unit), date.fromisoformat(row.since)) for row in rows)
 
