@@ -11,6 +11,7 @@ from domain.decider import Command, said
 from domain.decision import ReceiveOutsideRefusal, RefuseLines
 from domain.ids import letter_id, obligation_id
 from domain.letter import QueueLetter
+from domain.movement.commands import RegisterUnit
 from domain.nomination.commands import (
     ForwardNomination,
     RecordBonusPaid,
@@ -28,7 +29,16 @@ from events.base import Event, ObligationId
 from events.decision import LinesRefused, OutsideRefusalReceived
 from events.fund import PaymentListPaid
 from events.letter import CalendarItem, LetterQueued, LetterQueuedAgain
-from events.movement import FinalReviewHeld, InterimReviewHeld, ProgressReported, UnitRegistered
+from events.movement import (
+    FinalReviewHeld,
+    InterimReviewHeld,
+    PactSigned,
+    ParentAnswered,
+    ProgressReported,
+    RegistrationsConsolidated,
+    UnitRegistered,
+    WorkCompleted,
+)
 from events.nomination import DossierVerified, NominationReturned, NominationWithdrawn
 from events.obligation import ObligationEscalated, ReminderRecorded
 from events.submission import (
@@ -127,6 +137,15 @@ def _lines(command: Command, event: Event) -> Iterator[Command]:
                     on=event.on,
                     **said(command),
                 )
+        case RegistrationsConsolidated() if event.parent and event.parent_milestone:
+            yield RegisterUnit(
+                movement=event.parent,
+                milestone=event.parent_milestone,
+                unit=event.organisation,
+                titles=tuple(event.titles),
+                works=event.works,
+                **said(command),
+            )
         case PaymentListPaid():
             for paid in event.lines:
                 yield RecordBonusPaid(
@@ -145,6 +164,17 @@ def duties_met(event: Event, organisation: str) -> Iterator[ObligationId]:
     match event:
         case UnitRegistered():
             yield obligation_id(event.movement, "register", event.milestone, event.unit)
+            yield obligation_id(event.movement, "correct_registration", event.milestone, event.unit)
+        case ParentAnswered() if event.parent and event.milestone:
+            yield obligation_id(event.parent, "answer_plan", event.milestone, event.organisation)
+        case RegistrationsConsolidated():
+            yield obligation_id(
+                event.movement, "consolidate_registrations", event.milestone, event.organisation
+            )
+        case WorkCompleted() if event.milestone:
+            yield obligation_id(event.movement, "complete_work", event.milestone, event.unit)
+        case PactSigned() if event.milestone:
+            yield obligation_id(event.movement, "sign_pact", event.milestone, organisation)
         case ProgressReported():
             yield obligation_id(event.movement, "report_progress", event.milestone, event.unit)
             yield obligation_id(event.movement, "report_final", event.milestone, event.unit)

@@ -6,6 +6,8 @@ from decimal import Decimal
 from events.movement import Figure, Finding, Judged
 from events.plan import Assignment, Target
 
+_SPEAKS = {"nearly": -1, "over": 1}
+"""On which side of its value a figure said with "gần" or "hơn" lies; one said with "khoảng" lies on no known side."""
 _UNJUDGED = ("both_ways", "reference")
 _RISING = ("at_least", "above", "increase_by", "decrease_by", "done")
 """Measures that stay met once reached; the others are only known at the end."""
@@ -14,7 +16,8 @@ _RISING = ("at_least", "above", "increase_by", "decrease_by", "done")
 def judge(target: Target, assignment: Assignment, figure: Figure | None, *, final: bool) -> Finding:
     """Say whether one assigned value is met, exceeded, missed, still running, or not measurable.
 
-    An ambiguous indicator with rival values and a figure read in two directions are not measurable at the end.
+    Not measurable at the end: an ambiguous indicator with rival values, a figure read in two directions, and one said
+    with "gần", "hơn" or "khoảng" where what lies beyond it would decide.
     """
     if assignment.measure in _UNJUDGED or (target.ambiguity and len(target.assignments) > 1):
         return "not_measurable" if final else "running"
@@ -33,7 +36,21 @@ def _reached(assignment: Assignment, figure: Figure | None) -> Finding | None:
         return None if figure.done is None else ("met" if figure.done else "missed")
     if figure.value is None or assignment.value is None:
         return None
+    if figure.said is not None:
+        return _beyond(assignment.measure, _SPEAKS.get(figure.said), figure.value - assignment.value)
     return _compared(assignment.measure, figure.value, assignment.value)
+
+
+def _beyond(measure: str, side: int | None, over: Decimal) -> Finding | None:
+    """Judge a figure of which only a side is known, `over` the goal by so much; None where the rest would decide."""
+    wanted = {"at_most": -1, "exact": 0}.get(measure, 1)
+    if side is None or side * over < 0:
+        return None
+    if wanted == 0:
+        return "missed"
+    if side != wanted:
+        return "missed"
+    return "met" if measure == "above" else "exceeded"
 
 
 def _compared(measure: str, value: Decimal, goal: Decimal) -> Finding:
@@ -48,13 +65,15 @@ def _compared(measure: str, value: Decimal, goal: Decimal) -> Finding:
             return "met" if value == goal else "missed"
 
 
-def judge_all(targets: Sequence[Target], figures: Mapping[str, Figure], *, final: bool) -> tuple[Judged, ...]:
-    """Judge every assigned value of a movement."""
+def judge_all(
+    targets: Sequence[Target], figures: Mapping[str, Figure], *, final: bool = False, term: bool = False
+) -> tuple[Judged, ...]:
+    """Judge every assigned value of a movement; the term's goals are final only when the term is closed too."""
     return tuple(
         Judged(
             target=target.code,
             assigned_by=assignment.assigned_by,
-            finding=judge(target, assignment, figure, final=final),
+            finding=judge(target, assignment, figure, final=final and (term or target.horizon is None)),
             figure=figure.value if figure else None,
             done=figure.done if figure else None,
         )

@@ -5,7 +5,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from events.base import Citation, Code, Event, Fact, MovementId, Number, PersonId, Text, UnitId
+from events.base import (
+    Citation,
+    Code,
+    Count,
+    Event,
+    Fact,
+    MovementId,
+    Number,
+    PersonId,
+    SubjectId,
+    Text,
+    UnitId,
+)
 from events.personal import Personal
 from events.plan import Milestone, Plan, Span, Target
 
@@ -20,6 +32,10 @@ class Figure(Fact):
     done: bool | None = None
     as_written: Text | None = None
     evidence: Text | None = None
+    said: Literal["nearly", "over", "about"] | None = None
+    """The words "gần", "hơn" (trên), "khoảng" before the value: what lies beyond it is then not known exactly."""
+    partial: Literal[True] | None = None
+    """A part that one unit contributes: kept in the series, and never taken for the whole."""
 
 
 class Judged(Fact):
@@ -30,6 +46,14 @@ class Judged(Fact):
     finding: Finding
     figure: Number | None = None
     done: bool | None = None
+
+
+class OutsideMovement(Fact):
+    """A movement launched elsewhere, under every name by which papers call it."""
+
+    names: Annotated[tuple[Text, ...], Field(min_length=1)]
+    issuer: Text | None = None
+    document: Citation | None = None
 
 
 class MovementLaunched(Event):
@@ -132,6 +156,8 @@ class FinalReviewHeld(Event):
     held_on: date
     findings: tuple[Judged, ...]
     praised: tuple[UnitId, ...] = ()
+    term: Literal[True] | None = None
+    """The term's goals are closed as well, not only the year's."""
 
 
 class ResultsClosed(Event):
@@ -141,6 +167,8 @@ class ResultsClosed(Event):
     movement: MovementId
     on: date
     findings: tuple[Judged, ...]
+    term: Literal[True] | None = None
+    """The term's goals are closed as well, not only the year's."""
 
 
 class PactSigned(Event):
@@ -150,9 +178,129 @@ class PactSigned(Event):
     movement: MovementId
     cluster: Text
     on: date
+    milestone: Code | None = None
+
+
+class ParentAnswered(Event):
+    """Hưởng ứng phong trào do cấp trên phát động. Căn cứ: Luật 06/2022/QH15, Đ17-18."""
+
+    type: Literal["movement.parent_answered"] = "movement.parent_answered"
+    movement: MovementId
+    organisation: UnitId
+    parent: MovementId | None = None
+    """The movement answered, where this ledger holds it."""
+    milestone: Code | None = None
+    """The parent's milestone that asks for the answer."""
+    outside: OutsideMovement | None = None
+    """The movement answered, where it was launched elsewhere; known already, the names are further ones."""
+
+
+class UnitJoined(Event):
+    """Đơn vị tham gia phong trào sau khi phát động."""
+
+    type: Literal["movement.unit_joined"] = "movement.unit_joined"
+    movement: MovementId
+    unit: UnitId
+    on: date
+    document: Citation | None = None
+
+
+class UnitDeparted(Event):
+    """Đơn vị thôi tham gia phong trào."""
+
+    type: Literal["movement.unit_departed"] = "movement.unit_departed"
+    movement: MovementId
+    unit: UnitId
+    on: date
+    reason: Text
+
+
+class RegistrationApproved(Event):
+    """Duyệt đăng ký thi đua."""
+
+    type: Literal["movement.registration_approved"] = "movement.registration_approved"
+    movement: MovementId
+    milestone: Code
+    unit: UnitId
+    on: date
+    document: Citation | None = None
+
+
+class RegistrationRefused(Event):
+    """Không duyệt đăng ký thi đua, có nêu lý do; đơn vị đăng ký lại."""
+
+    type: Literal["movement.registration_refused"] = "movement.registration_refused"
+    movement: MovementId
+    milestone: Code
+    unit: UnitId
+    on: date
+    reason: Text
+    correct_by: date | None = None
+
+
+class RegistrationsConsolidated(Event):
+    """Tổng hợp đăng ký thi đua gửi cấp trên."""
+
+    type: Literal["movement.registrations_consolidated"] = "movement.registrations_consolidated"
+    movement: MovementId
+    organisation: UnitId
+    milestone: Code
+    on: date
+    units: tuple[UnitId, ...]
+    titles: dict[Code, Count]
+    """Award code → how many units strive for it."""
+    works: tuple[Text, ...] = ()
+    document: Citation | None = None
+    parent: MovementId | None = None
+    parent_milestone: Code | None = None
+
+
+class WorkCompleted(Event):
+    """Hoàn thành công trình, phần việc đã đăng ký."""
+
+    type: Literal["movement.work_completed"] = "movement.work_completed"
+    movement: MovementId
+    unit: UnitId
+    work: Text
+    on: date
+    evidence: Text | None = None
+    milestone: Code | None = None
+
+
+class TargetEntrusted(Event):
+    """Giao người, đơn vị phụ trách một chỉ tiêu."""
+
+    type: Literal["movement.target_entrusted"] = "movement.target_entrusted"
+    movement: MovementId
+    target: Code
+    to: SubjectId
+    since: date
+
+
+class ExampleNoted(Event):
+    """Phát hiện điển hình tiên tiến."""
+
+    type: Literal["movement.example_noted"] = "movement.example_noted"
+    movement: MovementId
+    example: Code
+    subject: SubjectId
+    what: Text
+    on: date
+
+
+class ExamplePublished(Event):
+    """Tuyên truyền, nhân rộng điển hình tiên tiến."""
+
+    type: Literal["movement.example_published"] = "movement.example_published"
+    movement: MovementId
+    example: Code
+    where: Text
+    on: date
 
 
 MovementEvent = Annotated[
-    MovementLaunched | PeriodScheduled | PeriodRescheduled | PeriodEnded | TargetAssigned | UnitRegistered | ProgressReported | InterimReviewHeld | FinalReviewHeld | ResultsClosed | PactSigned,
+    MovementLaunched | PeriodScheduled | PeriodRescheduled | PeriodEnded | TargetAssigned | UnitRegistered | ProgressReported | InterimReviewHeld | FinalReviewHeld | ResultsClosed | PactSigned
+    | ParentAnswered | UnitJoined | UnitDeparted | RegistrationApproved | RegistrationRefused | RegistrationsConsolidated
+    | WorkCompleted | TargetEntrusted | ExampleNoted | ExamplePublished,
     Field(discriminator="type"),
 ]  # fmt: skip

@@ -21,6 +21,8 @@ Measure = Literal[
 DutyKind = Literal[
     "register", "report_progress", "report_final", "submit_nominations",
     "hold_interim_review", "hold_final_review",
+    "answer_plan", "sign_pact", "consolidate_registrations", "correct_registration", "complete_work",
+    "self_score", "cross_score", "verify_scores", "rank_cluster",
 ]  # fmt: skip
 Debtor = Literal["participants", "standing_agency", "chair"]
 
@@ -71,6 +73,8 @@ class Milestone(Fact):
     owed_by: Debtor = "participants"
     hard: bool = False
     """A hard date is refused after its last instant; a soft one is only late."""
+    grace: date | None = None
+    """The last day on which what comes after a hard date is still taken, as late."""
     basis: Text | None = None
     assumed: bool = False
     """True when the date comes from an overlay and not from the document."""
@@ -144,6 +148,8 @@ class Target(Fact):
     part_of: Code | None = None
     assignments: Annotated[tuple[Assignment, ...], Field(min_length=1)]
     responsible: Text | None = None
+    horizon: Literal["term"] | None = None
+    """`term`: a goal of the whole term (nhiệm kỳ, giai đoạn), judged apart from the year's."""
     as_written: Text | None = None
     ambiguity: Text | None = None
 

@@ -155,6 +155,7 @@ def _movement(state: movement.Movement) -> Iterator[Row]:
             "participants": len(state.participants),
             "registered": len(state.registered),
             "closed_on": _day(state.closed_on),
+            "answers": next(iter(sorted(state.answered)), None),
         },
     )
     for code, period in state.periods.items():
@@ -176,7 +177,7 @@ def _movement(state: movement.Movement) -> Iterator[Row]:
 
 
 def _targets(state: movement.Movement) -> Iterator[Row]:
-    findings = state.findings if state.closed_on else judge_all(state.targets, state.figures, final=False)
+    findings = state.findings if state.closed_on else judge_all(state.targets, state.figures)
     judged = {(finding.target, finding.assigned_by): finding for finding in findings}
     for position, target in enumerate(state.targets):
         for assignment in target.assignments:

@@ -88,6 +88,8 @@ class MovementRow(ReadTable, table=True):
     participants: int
     registered: int
     closed_on: str | None = None
+    answers: str | None = Field(default=None, index=True)
+    """The movement from above that it answers, where this ledger holds it."""
 
 
 class MilestoneRow(ReadTable, table=True):

@@ -8,6 +8,14 @@ LIFECYCLE: Mapping[str, str] = {
     "movement.period_scheduled": "period",
     "movement.period_rescheduled": "period",
     "movement.period_ended": "period",
+    # tham gia muộn, thôi tham gia, đăng ký bị trả lại → thư mở đầu, nhiệm vụ, kết thúc nhiệm vụ
+    "movement.unit_joined": "period",
+    "movement.unit_departed": "period",
+    "movement.registration_refused": "period",
+    # giao và thôi vai trò, đơn vị kết thúc hoạt động → báo việc đang mở, kết thúc hoặc chuyển nhiệm vụ
+    "person.role_granted": "handover",
+    "person.role_ended": "handover",
+    "unit.closed": "handover",
     # ngày nghỉ, ngày làm bù mới thông báo → tính lại thời hạn, báo người bị dời hạn
     "calendar.printed": "calendar",
     "calendar.day_off_announced": "calendar",

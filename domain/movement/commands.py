@@ -4,9 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.decider import Command
-from events.base import Citation, MovementId, PersonId, UnitId
-from events.movement import Figure
+from events.base import Citation, Fact, MovementId, PersonId, SubjectId, UnitId
+from events.movement import Figure, OutsideMovement
 from events.plan import Milestone, Plan, Span
+
+
+class Move(Fact):
+    """One milestone and its new date."""
+
+    milestone: str
+    due: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +90,8 @@ class HoldReview(Command):
     milestone: str
     held_on: date
     praised: tuple[UnitId, ...] = ()
+    term: bool = False
+    """Whether the term's goals are closed as well, not only the year's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +101,7 @@ class CloseResults(Command):
     movement: MovementId
     on: date
     figures: tuple[Figure, ...] = ()
+    term: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +111,128 @@ class SignPact(Command):
     movement: MovementId
     cluster: str
     on: date
+    milestone: str | None = None
 
 
-MovementCommand = (
-    LaunchMovement | SchedulePeriod | ReschedulePeriod | EndPeriod | RegisterUnit | ReportProgress | HoldReview
-    | CloseResults | SignPact
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveDates(Command):
+    """Move several milestones for everybody, on one document."""
+
+    movement: MovementId
+    moves: tuple[Move, ...]
+    document: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerParent(Command):
+    """Answer a movement from above: one of this ledger, or one launched elsewhere under one or more names."""
+
+    movement: MovementId
+    parent: MovementId | None = None
+    milestone: str | None = None
+    outside: OutsideMovement | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinMovement(Command):
+    """Let a unit take part from a day on."""
+
+    movement: MovementId
+    unit: UnitId
+    on: date
+    document: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveMovement(Command):
+    """End a unit's part."""
+
+    movement: MovementId
+    unit: UnitId
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveRegistration(Command):
+    """Approve what a unit has registered."""
+
+    movement: MovementId
+    milestone: str
+    unit: UnitId
+    document: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseRegistration(Command):
+    """Refuse what a unit has registered, with the reason; it registers again."""
+
+    movement: MovementId
+    milestone: str
+    unit: UnitId
+    reason: str
+    correct_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsolidateRegistrations(Command):
+    """Put the registrations of a milestone together and send them up."""
+
+    movement: MovementId
+    milestone: str
+    document: Citation | None = None
+    parent: MovementId | None = None
+    parent_milestone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteWork(Command):
+    """Report that a registered work is done."""
+
+    movement: MovementId
+    unit: UnitId
+    work: str
+    on: date
+    evidence: str | None = None
+    milestone: str | None = None
+    typed_by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntrustTarget(Command):
+    """Say who answers for an indicator from a day on."""
+
+    movement: MovementId
+    target: str
+    to: SubjectId
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteExample(Command):
+    """Note a best example."""
+
+    movement: MovementId
+    example: str
+    subject: SubjectId
+    what: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishExample(Command):
+    """Record where a best example was made known."""
+
+    movement: MovementId
+    example: str
+    where: str
+    on: date
+
+
+Leading = (
+    SchedulePeriod | ReschedulePeriod | MoveDates | EndPeriod | HoldReview | CloseResults | SignPact | AnswerParent
+    | JoinMovement | LeaveMovement | ApproveRegistration | RefuseRegistration | ConsolidateRegistrations | EntrustTarget
+    | NoteExample | PublishExample
 )  # fmt: skip
+"""The acts of those who lead a movement."""
+MovementCommand = LaunchMovement | RegisterUnit | ReportProgress | CompleteWork | Leading

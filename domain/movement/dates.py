@@ -1,11 +1,13 @@
 """Đợt thi đua và các mốc: rounds get their dates, dates move on a document, periods end."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from domain.movement.commands import EndPeriod, ReschedulePeriod, SchedulePeriod
+from domain.movement.commands import EndPeriod, MoveDates, ReschedulePeriod, SchedulePeriod
 from domain.movement.facts import LAUNCH
 from domain.movement.states import Movement
 from domain.refusal import AlreadyExists, Malformed, NotFound
+from events.base import Citation
 from events.movement import MovementEvent, PeriodEnded, PeriodRescheduled, PeriodScheduled
 
 
@@ -28,17 +30,27 @@ def schedule(state: Movement, command: SchedulePeriod) -> Sequence[MovementEvent
 
 def reschedule(state: Movement, command: ReschedulePeriod) -> Sequence[MovementEvent]:
     """Move a milestone on a document."""
-    period, milestone = state.milestone(command.milestone)
-    if milestone.due_on == command.due:
+    return _rescheduled(state, command.milestone, command.due, command.document)
+
+
+def _rescheduled(state: Movement, code: str, due: date, document: Citation) -> Sequence[MovementEvent]:
+    period, milestone = state.milestone(code)
+    if milestone.due_on == due:
         return ()
     return (
-        PeriodRescheduled(
-            movement=state.movement,
-            period=period,
-            milestone=command.milestone,
-            due=command.due,
-            document=command.document,
-        ),
+        PeriodRescheduled(movement=state.movement, period=period, milestone=code, due=due, document=document),
+    )
+
+
+def move(state: Movement, command: MoveDates) -> Sequence[MovementEvent]:
+    """Move many milestones on one document; one that is unknown, or named twice, moves none."""
+    codes = [one.milestone for one in command.moves]
+    if len(codes) != len(set(codes)):
+        raise Malformed("Một văn bản không dời cùng một mốc hai lần.", todo="Hãy bỏ dòng trùng.")
+    return tuple(
+        event
+        for one in command.moves
+        for event in _rescheduled(state, one.milestone, one.due, command.document)
     )
 
 

@@ -1,10 +1,23 @@
 """What a movement's decider is told, and what it refuses."""
 
+from dataclasses import dataclass
+
+from domain.facts import Facts
+from domain.movement.states import Movement
 from domain.refusal import Refusal
 from events.base import Basis
 
 LAUNCH = Basis(document="Luật 06/2022/QH15", article="Đ17-18")
 MISSING = "Phong trào này chưa có trong sổ."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovementFacts(Facts):
+    """The movement from above that is answered, and whether a hard date has shut the door."""
+
+    parent: Movement | None = None
+    shut: bool = False
+    """True when the unit's own duty has a hard date, and it and its grace are over at the instant of the act."""
 
 
 class LaunchIncomplete(Refusal):
@@ -17,3 +30,9 @@ class NotAParticipant(Refusal):
     """Đơn vị không thuộc đối tượng của phong trào."""
 
     code = "not_a_participant"
+
+
+class RegistrationsPending(Refusal):
+    """Còn đăng ký chưa được duyệt."""
+
+    code = "registrations_pending"

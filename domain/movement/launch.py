@@ -8,7 +8,14 @@ from domain.movement.facts import LAUNCH, LaunchIncomplete
 from domain.movement.states import WHOLE_YEAR, Movement, State
 from domain.refusal import AlreadyExists
 from events.base import UnitId
-from events.movement import MovementEvent, MovementLaunched, PeriodScheduled, TargetAssigned
+from events.movement import (
+    MovementEvent,
+    MovementLaunched,
+    OutsideMovement,
+    ParentAnswered,
+    PeriodScheduled,
+    TargetAssigned,
+)
 from events.personal import Clear, Personal
 from events.plan import Plan
 
@@ -49,7 +56,15 @@ def launch(state: State, command: LaunchMovement, facts: Facts) -> Sequence[Move
         if dated.span.dated
     ]
     targets = [TargetAssigned(movement=command.movement, target=target) for target in plan.targets]
-    return (launched, year, *rounds, *targets)
+    above = [
+        ParentAnswered(
+            movement=command.movement,
+            organisation=command.organisation,
+            outside=OutsideMovement(names=(title,)),
+        )
+        for title in plan.parent_movements
+    ]
+    return (launched, year, *rounds, *targets, *above)
 
 
 def nameless(plan: Plan) -> Plan:

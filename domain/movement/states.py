@@ -1,13 +1,16 @@
 """The states of a movement, and how each event changes them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import assert_never
+from typing import Literal, assert_never
 
 from domain.refusal import NotFound
-from events.base import MovementId, UnitId
+from domain.vietnamese.folding import comparison_key
+from events.base import MovementId, SubjectId, UnitId
 from events.movement import (
+    ExampleNoted,
+    ExamplePublished,
     Figure,
     FinalReviewHeld,
     InterimReviewHeld,
@@ -15,15 +18,23 @@ from events.movement import (
     MovementEvent,
     MovementLaunched,
     PactSigned,
+    ParentAnswered,
     PeriodEnded,
     PeriodRescheduled,
     PeriodScheduled,
     ProgressReported,
+    RegistrationApproved,
+    RegistrationRefused,
+    RegistrationsConsolidated,
     ResultsClosed,
     TargetAssigned,
+    TargetEntrusted,
+    UnitDeparted,
+    UnitJoined,
     UnitRegistered,
+    WorkCompleted,
 )
-from events.plan import Milestone, Plan, Span, Target
+from events.plan import Milestone, Plan, Round, Span, Target
 
 WHOLE_YEAR = "ca-nam"
 """The code of the movement's own period."""
@@ -37,6 +48,49 @@ class Period:
     span: Span
     milestones: Mapping[str, Milestone]
     ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A movement launched elsewhere, with every name by which papers call it."""
+
+    names: tuple[str, ...]
+    issuer: str | None
+
+    def called_any(self, names: Iterable[str]) -> bool:
+        """Say whether one of `names` is one of its names, however its marks and spaces are written."""
+        known = {comparison_key(name) for name in self.names}
+        return any(comparison_key(name) in known for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What a unit has registered at a milestone, and what became of it."""
+
+    titles: tuple[str, ...]
+    works: tuple[str, ...]
+    status: Literal["sent", "approved", "refused"] = "sent"
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure of an indicator as it was reported: by whom, when, at which milestone."""
+
+    unit: UnitId
+    on: date
+    milestone: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A best example, and where it was made known."""
+
+    subject: SubjectId
+    what: str
+    on: date
+    published: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +108,37 @@ class Movement:
     participants: tuple[UnitId, ...]
     periods: Mapping[str, Period] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
-    registered: frozenset[UnitId] = frozenset()
+    answered: frozenset[MovementId] = frozenset()
+    """The movements of this ledger that it answers."""
+    outside: tuple[Outside, ...] = ()
+    registrations: Mapping[tuple[str, UnitId], Registration] = field(default_factory=dict)
+    """(Milestone, unit) → what it registered."""
+    consolidated: frozenset[str] = frozenset()
+    """Milestones whose registrations were sent up."""
+    works_done: Mapping[tuple[UnitId, str], date] = field(default_factory=dict)
+    entrusted: Mapping[str, SubjectId] = field(default_factory=dict)
+    """Indicator → who answers for it."""
+    examples: Mapping[str, Example] = field(default_factory=dict)
     reported: frozenset[tuple[str, UnitId]] = frozenset()
     """(milestone, unit)."""
     figures: Mapping[str, Figure] = field(default_factory=dict)
-    """The last figure of each indicator."""
+    """The last whole figure of each indicator."""
+    series: Mapping[str, tuple[Point, ...]] = field(default_factory=dict)
+    """Every figure reported for each indicator, in order."""
     reviews: Mapping[str, date] = field(default_factory=dict)
     findings: tuple[Judged, ...] = ()
     pacts: tuple[tuple[str, date], ...] = ()
     closed_on: date | None = None
+
+    @property
+    def registered(self) -> frozenset[UnitId]:
+        """The units with a registration that was not refused."""
+        return frozenset(unit for (_, unit), one in self.registrations.items() if one.status != "refused")
+
+    @property
+    def undated(self) -> tuple[Round, ...]:
+        """The rounds of the plan that still wait for their dates."""
+        return tuple(one for one in self.plan.rounds if one.code not in self.periods)
 
     def milestone(self, code: str) -> tuple[str, Milestone]:
         """Give a milestone with its period's code; refuses an unknown one."""
@@ -75,7 +151,7 @@ class Movement:
 State = NoMovement | Movement
 
 
-def evolve(state: State, event: MovementEvent) -> State:
+def evolve(state: State, event: MovementEvent) -> State:  # noqa: C901, PLR0912  # a table of contents
     """Apply one event."""
     if isinstance(event, MovementLaunched):
         return Movement(event.movement, event.organisation, event.plan, event.participants)
@@ -92,10 +168,17 @@ def evolve(state: State, event: MovementEvent) -> State:
         case TargetAssigned():
             return replace(state, targets=(*state.targets, event.target))
         case UnitRegistered():
-            return replace(state, registered=state.registered | {event.unit})
+            return _with_registration(state, event, Registration(event.titles, event.works))
+        case RegistrationApproved():
+            known = state.registrations[event.milestone, event.unit]
+            return _with_registration(state, event, replace(known, status="approved", reason=None))
+        case RegistrationRefused():
+            known = state.registrations[event.milestone, event.unit]
+            return _with_registration(state, event, replace(known, status="refused", reason=event.reason))
+        case RegistrationsConsolidated():
+            return replace(state, consolidated=state.consolidated | {event.milestone})
         case ProgressReported():
-            figures = {**state.figures, **{figure.target: figure for figure in event.figures}}
-            return replace(state, reported=state.reported | {(event.milestone, event.unit)}, figures=figures)
+            return _reported(state, event)
         case InterimReviewHeld() | FinalReviewHeld():
             reviews = {**state.reviews, event.milestone: event.held_on}
             return replace(state, reviews=reviews, findings=event.findings)
@@ -103,6 +186,25 @@ def evolve(state: State, event: MovementEvent) -> State:
             return replace(state, closed_on=event.on, findings=event.findings)
         case PactSigned():
             return replace(state, pacts=(*state.pacts, (event.cluster, event.on)))
+        case ParentAnswered():
+            return _answered(state, event)
+        case UnitJoined():
+            return replace(state, participants=(*state.participants, event.unit))
+        case UnitDeparted():
+            return replace(state, participants=tuple(u for u in state.participants if u != event.unit))
+        case WorkCompleted():
+            return replace(state, works_done={**state.works_done, (event.unit, event.work): event.on})
+        case TargetEntrusted():
+            return replace(state, entrusted={**state.entrusted, event.target: event.to})
+        case ExampleNoted():
+            noted = Example(event.subject, event.what, event.on)
+            return replace(state, examples={**state.examples, event.example: noted})
+        case ExamplePublished():
+            example = state.examples[event.example]
+            published = (*example.published, (event.where, event.on))
+            return replace(
+                state, examples={**state.examples, event.example: replace(example, published=published)}
+            )
         case _:
             assert_never(event)
 
@@ -116,4 +218,39 @@ def _moved(state: Movement, event: PeriodRescheduled) -> Movement:
     milestone = period.milestones[event.milestone].model_copy(update={"due": event.due.isoformat()})
     return _with_period(
         state, event.period, replace(period, milestones={**period.milestones, event.milestone: milestone})
+    )
+
+
+def _with_registration(
+    state: Movement, event: UnitRegistered | RegistrationApproved | RegistrationRefused, new: Registration
+) -> Movement:
+    return replace(state, registrations={**state.registrations, (event.milestone, event.unit): new})
+
+
+def _reported(state: Movement, event: ProgressReported) -> Movement:
+    series = dict(state.series)
+    for figure in event.figures:
+        point = Point(event.unit, event.arrived, event.milestone, figure)
+        series[figure.target] = (*series.get(figure.target, ()), point)
+    whole = {figure.target: figure for figure in event.figures if not figure.partial}
+    return replace(
+        state,
+        reported=state.reported | {(event.milestone, event.unit)},
+        figures={**state.figures, **whole},
+        series=series,
+    )
+
+
+def _answered(state: Movement, event: ParentAnswered) -> Movement:
+    if event.parent is not None:
+        return replace(state, answered=state.answered | {event.parent})
+    if event.outside is None:
+        return state
+    names = event.outside.names
+    others = tuple(parent for parent in state.outside if not parent.called_any(names))
+    known = next((parent for parent in state.outside if parent.called_any(names)), Outside((), None))
+    further = tuple(name for name in names if not known.called_any((name,)))
+    return replace(
+        state,
+        outside=(*others, Outside((*known.names, *further), known.issuer or event.outside.issuer)),
     )

@@ -120,7 +120,7 @@ def test_every_read_as_json_fits_its_published_schema(opened: Sovang) -> None:
     for noun in ("movement", "nomination", "session", "decision", "ceremony", "letters"):
         assert opened(noun, "list", "--json").json == []
     waiting = opened("flow", "list", "--json").json
-    assert {row["flow"] for row in waiting} == {"calendar"}, "a new ledger's calendar waits for the engine"
+    assert {row["flow"] for row in waiting} == {"calendar", "handover"}, "they wait for the engine"
     assert {row["check"] for row in opened("doctor", "--json").json} >= {"sổ", "bảng đọc", "điểm chốt"}
 
 

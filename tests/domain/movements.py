@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from domain.facts import Facts
 from domain.movement.decider import DECIDER
+from domain.movement.facts import MovementFacts
 from domain.movement.states import Movement
 from events.base import Citation, MovementId, UnitId
 from events.movement import (
@@ -103,7 +103,7 @@ AT_THE_END = (
 )
 HALFWAY = (AT_THE_END[0], Judged(target=POOR.code, assigned_by="self", finding="running"))
 CLOSED = ResultsClosed(movement=MOVEMENT, on=date(2024, 12, 15), findings=AT_THE_END)
-FACTS = Facts(standing=every_role(SCHOOL, VILLAGE), organisation=HOME)
+FACTS = MovementFacts(standing=every_role(SCHOOL, VILLAGE), organisation=HOME)
 
 
 def under_way(*past: MovementEvent) -> Given:

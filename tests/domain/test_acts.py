@@ -7,12 +7,19 @@ from domain.acts import ActFacts, brought_along, calendar_item, duties_ended, du
 from domain.decider import Command, said
 from domain.ids import letter_id, obligation_id
 from domain.letter import QueueLetter
+from domain.movement.commands import RegisterUnit
 from domain.nomination.commands import ForwardNomination, RecordBonusPaid, SubmitNomination
 from domain.obligation import LapseObligation, MeetObligation
 from events.base import Event, ObligationId
 from events.letter import CalendarItem
 from events.obligation import ObligationEscalated
-from tests.domain import dossiers, movements
+from tests.domain import (
+    dossiers,
+    movements,
+    test_movement_dates,
+    test_movement_family,
+    test_movement_registration,
+)
 from tests.domain.duties import CLERK, DUE_ON, DUTY, HEAD, RUNGS, SCHOOL, engine_at, state
 from tests.domain.test_fund import LAN as LAN_PAID
 from tests.domain.test_fund import MINH as MINH_PAID
@@ -78,7 +85,47 @@ def test_a_paid_list_pays_each_award_what_its_line_says() -> None:
 def test_a_registration_meets_the_units_duty_to_register() -> None:
     command = register()
     duty = of_movement("register", "dang-ky", movements.SCHOOL)
-    assert along(command, movements.REGISTERED) == [met(command, duty)]
+    again = of_movement("correct_registration", "dang-ky", movements.SCHOOL)
+    assert along(command, movements.REGISTERED) == [met(command, duty), met(command, again)]
+
+
+def test_an_answer_meets_the_duty_that_the_plan_from_above_sets() -> None:
+    duty = obligation_id(test_movement_family.ABOVE, "answer_plan", "huong-ung", HOME)
+    command = test_movement_family.answer()
+    assert along(command, test_movement_family.ANSWERED) == [met(command, duty)]
+    assert along(command, test_movement_family.PRIME_MINISTERS) == []
+
+
+def test_registrations_sent_up_register_the_organisation_there_and_meet_its_duty() -> None:
+    command = test_movement_registration.consolidate()
+    duty = of_movement("consolidate_registrations", "dang-ky", HOME)
+    assert along(command, test_movement_registration.TOGETHER) == [met(command, duty)]
+    above = test_movement_registration.TOGETHER.model_copy(
+        update={"parent": test_movement_family.ABOVE, "parent_milestone": "dang-ky-huyen"}
+    )
+    assert along(command, above) == [
+        RegisterUnit(
+            movement=test_movement_family.ABOVE,
+            milestone="dang-ky-huyen",
+            unit=HOME,
+            titles=("TTLDTT",),
+            works=above.works,
+            **said(command),
+        ),
+        met(command, duty),
+    ]
+
+
+def test_a_work_and_a_pact_meet_the_milestone_they_name() -> None:
+    work = test_movement_registration.DONE.model_copy(update={"milestone": "cong-trinh"})
+    command = test_movement_registration.complete()
+    assert along(command, work) == [
+        met(command, of_movement("complete_work", "cong-trinh", movements.SCHOOL))
+    ]
+    signed = test_movement_dates.PACT.model_copy(update={"milestone": "giao-uoc"})
+    assert along(test_movement_dates.pact(), signed) == [
+        met(test_movement_dates.pact(), of_movement("sign_pact", "giao-uoc", HOME))
+    ]
 
 
 def test_a_report_meets_the_duty_to_report_whether_on_the_way_or_at_the_end() -> None:
@@ -168,5 +215,5 @@ def test_the_calendar_entry_of_a_duty_is_renumbered_at_each_change() -> None:
 
 def test_what_is_brought_along_happens_when_and_by_whom_the_act_does() -> None:
     command = replace(register(), late_reason="nhập bù")
-    (duty,) = along(command, movements.REGISTERED)
+    duty, _ = along(command, movements.REGISTERED)
     assert (duty.at, duty.by, duty.late_reason) == (command.at, command.by, "nhập bù")

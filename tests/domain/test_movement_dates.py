@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from domain.movement.commands import EndPeriod, ReschedulePeriod, SchedulePeriod, SignPact
+from domain.movement.commands import EndPeriod, Move, MoveDates, ReschedulePeriod, SchedulePeriod, SignPact
 from domain.movement.decider import DECIDER
 from domain.movement.states import NoMovement
 from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound
@@ -90,3 +91,38 @@ def test_a_movement_that_was_not_launched_has_no_dates() -> None:
     for command in (schedule(), reschedule(), end(), pact()):
         given(DECIDER).when(command).refused(NotFound)
     assert DECIDER.fold([SECOND_ROUND, MOVED, ENDED, PACT, CLOSED]) == NoMovement()
+
+
+ALSO_MOVED = PeriodRescheduled(
+    movement=MOVEMENT, period="ca-nam", milestone="tong-ket", due=date(2024, 12, 27), document=NOTICE
+)
+
+
+def move(*moves: tuple[str, date]) -> MoveDates:
+    listed = tuple(Move(milestone=code, due=due) for code, due in moves)
+    return MoveDates(movement=MOVEMENT, moves=listed, document=NOTICE, **by("standing_agency"))
+
+
+BOTH = move(("quy-2", MOVED.due), ("tong-ket", ALSO_MOVED.due))
+
+
+def test_one_document_moves_many_dates_at_once() -> None:
+    under_way().when(BOTH).then(MOVED, ALSO_MOVED)
+    under_way(MOVED).when(BOTH).then(ALSO_MOVED)
+    under_way(MOVED, ALSO_MOVED).when(BOTH).nothing()
+
+
+def test_a_document_with_one_unknown_date_or_one_named_twice_moves_none() -> None:
+    under_way().when(move(("quy-2", MOVED.due), ("quy-9", MOVED.due))).refused(NotFound)
+    under_way().when(move(("quy-2", MOVED.due), ("quy-2", ALSO_MOVED.due))).refused(Malformed)
+
+
+def test_a_round_of_the_plan_waits_for_its_dates() -> None:
+    assert movement().undated == (SOMETIME,)
+    assert movement(SECOND_ROUND).undated == ()
+
+
+def test_a_pact_may_name_the_milestone_that_asks_for_it() -> None:
+    under_way().when(replace(pact(), milestone="quy-9")).refused(NotFound)
+    named = PACT.model_copy(update={"milestone": "quy-2"})
+    under_way().when(replace(pact(), milestone="quy-2")).then(named)

@@ -4,12 +4,30 @@ from decimal import Decimal
 
 import pytest
 
-from domain.movement.commands import CloseResults, HoldReview, RegisterUnit, ReportProgress
+from domain.movement.commands import (
+    CloseResults,
+    EntrustTarget,
+    HoldReview,
+    NoteExample,
+    PublishExample,
+    RegisterUnit,
+    ReportProgress,
+)
 from domain.movement.decider import DECIDER
 from domain.movement.facts import NotAParticipant
-from domain.refusal import NotAuthorised, NotFound, WrongState
-from events.base import PersonId, UnitId
-from events.movement import Figure, FinalReviewHeld, InterimReviewHeld, Judged
+from domain.refusal import AlreadyExists, NotAuthorised, NotFound, WrongState
+from events.base import PersonId, SubjectId, UnitId
+from events.movement import (
+    ExampleNoted,
+    ExamplePublished,
+    Figure,
+    FinalReviewHeld,
+    InterimReviewHeld,
+    Judged,
+    ResultsClosed,
+    TargetAssigned,
+    TargetEntrusted,
+)
 from tests.domain.movements import (
     AT_THE_END,
     CLOSED,
@@ -21,6 +39,7 @@ from tests.domain.movements import (
     ROADS,
     SCHOOL,
     SIX_KM,
+    VILLAGE,
     movement,
     under_way,
 )
@@ -180,3 +199,83 @@ def test_a_clerk_neither_reviews_nor_closes() -> None:
 def test_a_movement_that_was_not_launched_takes_nothing() -> None:
     for command in (register(), report(SIX_KM), interim(), close()):
         given(DECIDER).when(command).refused(NotFound)
+
+
+NOTED = ExampleNoted(
+    movement=MOVEMENT,
+    example="dh-1",
+    subject=SubjectId("unit-thon-1"),
+    what="Mô hình vườn mẫu",
+    on=date(2024, 5, 6),
+)
+SHOWN = ExamplePublished(movement=MOVEMENT, example="dh-1", where="Đài truyền thanh xã", on=date(2024, 5, 8))
+ENTRUSTED = TargetEntrusted(
+    movement=MOVEMENT, target=ROADS.code, to=SubjectId("person-2"), since=date(2024, 1, 15)
+)
+TERM_ROADS = ROADS.model_copy(update={"code": "NK-duong", "horizon": "term"})
+OF_THE_TERM = TargetAssigned(movement=MOVEMENT, target=TERM_ROADS)
+
+
+def note(what: str = NOTED.what) -> NoteExample:
+    return NoteExample(
+        movement=MOVEMENT,
+        example="dh-1",
+        subject=NOTED.subject,
+        what=what,
+        on=NOTED.on,
+        **by("standing_agency"),
+    )
+
+
+def publish(example: str = "dh-1") -> PublishExample:
+    return PublishExample(
+        movement=MOVEMENT, example=example, where=SHOWN.where, on=SHOWN.on, **by("standing_agency")
+    )
+
+
+def entrust(target: str = ROADS.code) -> EntrustTarget:
+    return EntrustTarget(
+        movement=MOVEMENT, target=target, to=ENTRUSTED.to, since=ENTRUSTED.since, **by("authority")
+    )
+
+
+def test_a_best_example_is_noted_once_and_made_known_in_each_place_once() -> None:
+    under_way().when(note()).then(NOTED)
+    under_way(NOTED).when(note()).nothing()
+    under_way(NOTED).when(note("khác")).refused(AlreadyExists)
+    under_way(NOTED).when(publish()).then(SHOWN)
+    under_way(NOTED, SHOWN).when(publish()).nothing()
+    under_way().when(publish()).refused(NotFound)
+    assert movement(NOTED, SHOWN).examples["dh-1"].published == ((SHOWN.where, SHOWN.on),)
+
+
+def test_somebody_answers_for_an_indicator() -> None:
+    under_way().when(entrust()).then(ENTRUSTED)
+    under_way(ENTRUSTED).when(entrust()).nothing()
+    under_way().when(entrust("QT-khong-co")).refused(NotFound)
+    assert movement(ENTRUSTED).entrusted == {ROADS.code: ENTRUSTED.to}
+
+
+def test_the_terms_goals_are_judged_apart_from_the_years() -> None:
+    still = Judged(target="NK-duong", assigned_by="self", finding="running")
+    (closed,) = under_way(REPORTED, OF_THE_TERM).when(close()).decides()
+    assert isinstance(closed, ResultsClosed)
+    assert (closed.findings, closed.term) == ((*AT_THE_END, still), None)
+    with_the_term = replace(close(), term=True)
+    (ended,) = under_way(REPORTED, OF_THE_TERM).when(with_the_term).decides()
+    assert isinstance(ended, ResultsClosed)
+    assert ended.findings[-1].finding == "not_measurable"
+    assert ended.term is True
+
+
+def test_every_figure_is_kept_in_its_series_and_a_part_is_never_taken_for_the_whole() -> None:
+    part = SIX_KM.model_copy(
+        update={"value": Decimal(2), "partial": True, "as_written": "gần 2 km", "said": "nearly"}
+    )
+    more = REPORTED.model_copy(update={"unit": VILLAGE, "figures": (part,)})
+    state = movement(REPORTED, more)
+    assert [(point.unit, point.figure.value) for point in state.series[ROADS.code]] == [
+        (SCHOOL, Decimal(6)),
+        (VILLAGE, Decimal(2)),
+    ]
+    assert state.figures[ROADS.code] == SIX_KM

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 from hypothesis import given as for_all
@@ -111,3 +112,34 @@ def test_a_finding_halfway_is_the_one_at_the_end_or_none_yet(measure: Measure, v
     assert halfway in {"running", end}
     assert end in {"met", "exceeded", "missed"}
     assert (halfway == "running") == (measure not in RISING or end == "missed")
+
+
+@pytest.mark.parametrize(
+    ("measure", "said", "below", "equal", "above"),
+    [
+        ("at_least", "nearly", "missed", "missed", "not_measurable"),
+        ("at_least", "over", "not_measurable", "exceeded", "exceeded"),
+        ("above", "over", "not_measurable", "met", "met"),
+        ("above", "nearly", "missed", "missed", "not_measurable"),
+        ("at_most", "nearly", "exceeded", "exceeded", "not_measurable"),
+        ("at_most", "over", "not_measurable", "missed", "missed"),
+        ("exact", "nearly", "missed", "missed", "not_measurable"),
+        ("exact", "over", "not_measurable", "missed", "missed"),
+        ("at_least", "about", "not_measurable", "not_measurable", "not_measurable"),
+    ],
+)
+def test_a_figure_said_with_nearly_or_over_is_judged_only_where_the_rest_cannot_decide(
+    measure: Measure, said: Literal["nearly", "over", "about"], below: Finding, equal: Finding, above: Finding
+) -> None:
+    found = [
+        judged(measure, figure(value).model_copy(update={"said": said}), final=True)
+        for value in ("4.99", "5.0", "5.01")
+    ]
+    assert found == [below, equal, above]
+
+
+def test_a_goal_of_the_term_runs_on_past_the_end_of_the_year() -> None:
+    long = target(assigned("at_most")).model_copy(update={"horizon": "term"})
+    figures = {"QT": figure("4")}
+    assert [one.finding for one in judge_all([long], figures, final=True)] == ["running"]
+    assert [one.finding for one in judge_all([long], figures, final=True, term=True)] == ["exceeded"]

@@ -13,6 +13,7 @@ from events.base import NominationId, SubjectId
 from projections import queries
 from projections import tables as t
 from workflows.facts.duties import letter_facts, obligation_facts
+from workflows.facts.movement import movement_facts
 from workflows.facts.nomination import nomination_facts, standing_place
 from workflows.facts.session import council_facts, session_facts
 from workflows.facts.submission import submission_facts
@@ -22,6 +23,8 @@ from workflows.reading import Reading
 def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
     """Load the facts of one command."""
     match kind:
+        case "movement":
+            return movement_facts(command, reading)
         case "nomination":
             return nomination_facts(command, reading)
         case "council":

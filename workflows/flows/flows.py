@@ -50,6 +50,12 @@ async def correspondence(positions: list[int]) -> None:
     await carry("correspondence", positions)
 
 
+@flow(name="handover", persist_result=False)
+async def handover(positions: list[int]) -> None:
+    """Tell whoever takes over what is open; end or pass on what ends with a role or a unit."""
+    await carry("handover", positions)
+
+
 @flow(name="reminders", persist_result=False)
 async def reminders(positions: list[int]) -> None:
     """Record the rungs that are due and queue their letters."""
@@ -63,6 +69,7 @@ PREFECT_FLOWS: Mapping[str, Flow[[list[int]], Coroutine[Any, Any, None]]] = {
     "approval": approval,
     "ceremony": ceremony,
     "calendar": calendar,
+    "handover": handover,
     "correspondence": correspondence,
     "reminders": reminders,
 }

@@ -6,13 +6,24 @@ from datetime import date
 
 from domain.ids import obligation_id
 from domain.movement.states import Movement
-from domain.obligation import LapseObligation, Obligation, OpenObligation, RescheduleObligation
+from domain.obligation import Obligation, OpenObligation, RescheduleObligation
 from events.base import ObligationId, SubjectId
-from events.movement import MovementLaunched, PeriodEnded, PeriodRescheduled, PeriodScheduled
+from events.movement import (
+    MovementLaunched,
+    PeriodEnded,
+    PeriodRescheduled,
+    PeriodScheduled,
+    RegistrationRefused,
+    UnitDeparted,
+    UnitJoined,
+)
 from events.plan import Milestone, Plan
 from projections import queries
+from workflows.reactions.ending import lapse_step
 from workflows.reactions.moved import moved_letter
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
+
+CORRECT = "correct_registration"
 
 
 def period(bench: Bench, batch: Sequence[Trigger]) -> Steps:
@@ -27,6 +38,12 @@ def period(bench: Bench, batch: Sequence[Trigger]) -> Steps:
                 yield from _move_duties(bench, trigger, trigger.event)
             case PeriodEnded():
                 yield _end_duties(bench, trigger, trigger.event)
+            case UnitJoined():
+                yield _welcome(bench, trigger, trigger.event)
+            case UnitDeparted():
+                yield _let_go(bench, trigger, trigger.event)
+            case RegistrationRefused():
+                yield _ask_again(bench, trigger, trigger.event)
             case _:
                 continue
 
@@ -43,7 +60,14 @@ def shown(partial: str) -> str:
 
 
 def _launch_letters(bench: Bench, trigger: Trigger, launched: MovementLaunched) -> list[Step]:
-    plan = launched.plan
+    said = _launch_words(launched.plan)
+    return [
+        letter_step(bench, trigger, Letter(recipient=SubjectId(unit), template="launch", facts=said))
+        for unit in launched.participants
+    ]
+
+
+def _launch_words(plan: Plan) -> dict[str, str]:
     owed = [milestone for milestone in plan.milestones if milestone.owed_by == "participants"]
     dates = "\n".join(f"- {milestone.name}: hết ngày {shown(milestone.due)};" for milestone in owed)
     facts = {
@@ -58,10 +82,7 @@ def _launch_letters(bench: Bench, trigger: Trigger, launched: MovementLaunched) 
     }
     said = {name: value for name, value in facts.items() if value}
     said.setdefault("theme", "không đặt chủ đề riêng")
-    return [
-        letter_step(bench, trigger, Letter(recipient=SubjectId(unit), template="launch", facts=said))
-        for unit in launched.participants
-    ]
+    return said
 
 
 def _debtors(movement: Movement, milestone: Milestone) -> Sequence[SubjectId]:
@@ -107,6 +128,7 @@ def _open(bench: Bench, trigger: Trigger, owed: _Owed) -> Step:
         due_on=owed.due_on,
         set_by=milestone.basis or launch_citation(movement.plan),
         hard=milestone.hard,
+        grace_on=milestone.grace,
         **bench.said,
     )
     return Step(trigger, "open", duty, command)
@@ -150,14 +172,64 @@ def _end_duties(bench: Bench, trigger: Trigger, ended: PeriodEnded) -> list[Step
         codes = set(movement.periods[ended.period].milestones)
         rows = queries.open_obligations(reading.session, ended.movement)
     return [
-        Step(
-            trigger,
-            "lapse",
-            row.obligation,
-            LapseObligation(
-                obligation=ObligationId(row.obligation), reason="Đợt thi đua đã kết thúc.", **bench.said
-            ),
-        )
+        lapse_step(bench, trigger, row.obligation, "Đợt thi đua đã kết thúc.")
         for row in rows
         if row.milestone in codes
     ]
+
+
+def _welcome(bench: Bench, trigger: Trigger, joined: UnitJoined) -> list[Step]:
+    """Give whoever joins late the opening letter, with the dates as they stand, and the duties still to come."""
+    with bench.reading() as reading:
+        movement = reading.state(joined.movement, Movement)
+    debtor = SubjectId(joined.unit)
+    ahead = [
+        (milestone, due_on)
+        for period in movement.periods.values()
+        if period.ended_on is None
+        for milestone in period.milestones.values()
+        for due_on in (milestone.due_on,)
+        if milestone.owed_by == "participants" and due_on is not None and due_on >= joined.on
+    ]
+    plan = movement.plan.model_copy(update={"milestones": tuple(milestone for milestone, _ in ahead)})
+    letter = Letter(recipient=debtor, template="launch", facts=_launch_words(plan))
+    duties = [
+        _open(bench, trigger, _Owed(movement, milestone, debtor, due_on)) for milestone, due_on in ahead
+    ]
+    return [letter_step(bench, trigger, letter), *duties]
+
+
+def _let_go(bench: Bench, trigger: Trigger, left: UnitDeparted) -> list[Step]:
+    """End what a unit that has left still owes in the movement."""
+    with bench.reading() as reading:
+        rows = queries.open_obligations(reading.session, left.movement)
+    reason = f"Đơn vị thôi tham gia phong trào: {left.reason}"
+    return [lapse_step(bench, trigger, row.obligation, reason) for row in rows if row.debtor == left.unit]
+
+
+def _ask_again(bench: Bench, trigger: Trigger, refused: RegistrationRefused) -> list[Step]:
+    """Tell the unit why, and open the duty to register again when a date was set; without one, none is invented."""
+    with bench.reading() as reading:
+        movement = reading.state(refused.movement, Movement)
+    debtor = SubjectId(refused.unit)
+    facts = {"title": movement.plan.title, "reason": refused.reason}
+    if refused.correct_by is not None:
+        facts["correct_by"] = refused.correct_by.isoformat()
+    steps = [
+        letter_step(bench, trigger, Letter(recipient=debtor, template="registration_refused", facts=facts))
+    ]
+    if refused.correct_by is None:
+        return steps
+    duty = obligation_id(refused.movement, CORRECT, refused.milestone, debtor)
+    command = OpenObligation(
+        obligation=duty,
+        duty=CORRECT,
+        debtor=debtor,
+        about=refused.movement,
+        milestone=refused.milestone,
+        title=f"Đăng ký lại: {movement.plan.title}",
+        due_on=refused.correct_by,
+        set_by=f"thông báo trả lại đăng ký ngày {refused.on:%d/%m/%Y}",
+        **bench.said,
+    )
+    return [*steps, Step(trigger, "open", duty, command)]

@@ -6,6 +6,7 @@ from workflows.reactions.approval import approval
 from workflows.reactions.ceremony import ceremony
 from workflows.reactions.correspondence import correspondence
 from workflows.reactions.council_review import council_review
+from workflows.reactions.handover import handover
 from workflows.reactions.nomination import nomination
 from workflows.reactions.office_days import office_days
 from workflows.reactions.period import period
@@ -21,6 +22,7 @@ REACTIONS: Mapping[str, Reaction] = {
     "approval": approval,
     "ceremony": ceremony,
     "calendar": office_days,
+    "handover": handover,
     "correspondence": correspondence,
     "reminders": reminders,
 }

@@ -1,0 +1,54 @@
+"""Tiến độ: figures as they were reported, and who answers for an indicator."""
+
+from collections.abc import Sequence
+
+from domain.movement.commands import EntrustTarget, ReportProgress
+from domain.movement.facts import MovementFacts
+from domain.movement.part import still_open, unit_or_typist
+from domain.movement.states import Movement
+from domain.refusal import NotFound
+from events.movement import Figure, MovementEvent, ProgressReported, TargetEntrusted
+
+
+def known_targets(state: Movement, targets: Sequence[str]) -> None:
+    """Refuse indicators that the movement does not have."""
+    unknown = [target for target in targets if target not in {one.code for one in state.targets}]
+    if unknown:
+        raise NotFound(f"Phong trào không có chỉ tiêu {', '.join(unknown)}.")
+
+
+def targets_of(figures: Sequence[Figure]) -> list[str]:
+    """List the indicators that some figures are about."""
+    return [figure.target for figure in figures]
+
+
+def report(state: Movement, command: ReportProgress, facts: MovementFacts) -> Sequence[MovementEvent]:
+    """Record what a unit reports."""
+    unit_or_typist(state, command, facts)
+    known_targets(state, targets_of(command.figures))
+    state.milestone(command.milestone)
+    again = (command.milestone, command.unit) in state.reported
+    if again and not command.figures:
+        return ()
+    if not again:
+        still_open(facts)
+    return (
+        ProgressReported(
+            movement=state.movement,
+            milestone=command.milestone,
+            unit=command.unit,
+            arrived=command.arrived or command.legal_day,
+            figures=command.figures,
+            typed_by=command.typed_by,
+        ),
+    )
+
+
+def entrust(state: Movement, command: EntrustTarget) -> Sequence[MovementEvent]:
+    """Say who answers for an indicator."""
+    known_targets(state, [command.target])
+    if state.entrusted.get(command.target) == command.to:
+        return ()
+    return (
+        TargetEntrusted(movement=state.movement, target=command.target, to=command.to, since=command.since),
+    )

@@ -1,0 +1,219 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlmodel import select
+
+from domain.ids import obligation_id
+from domain.movement.commands import (
+    JoinMovement,
+    LaunchMovement,
+    LeaveMovement,
+    RefuseRegistration,
+    RegisterUnit,
+)
+from domain.obligation import Obligation, OpenObligation, RescheduleObligation
+from domain.person import EndRole, GrantRole
+from domain.refusal import DeadlinePassed
+from domain.unit import CloseUnit
+from events.base import PersonId, SubjectId, UnitId
+from events.catalogue import event_of
+from events.letter import LetterQueued
+from events.plan import Milestone
+from projections import tables as t
+from tests.domain.movements import MOVEMENT, PLAN
+from tests.workflows.handle.offices import HOME, Office
+from tests.workflows.reactions.engine import react
+
+EAST, WEST = UnitId("unit-dong"), UnitId("unit-tay")
+
+
+@pytest.fixture
+def launched(office: Office) -> Office:
+    office.do(office.unit("dong", email="dong@vidu.example"))
+    office.do(office.unit("tay", "Thôn Tây", email="tay@vidu.example"))
+    office.do(
+        LaunchMovement(
+            movement=MOVEMENT, organisation=HOME, plan=PLAN, participants=(EAST,), **office.said("authority")
+        )
+    )
+    react(office)
+    return office
+
+
+def owed(office: Office, unit: str) -> dict[str, str]:
+    """Milestone → status of what a unit owes."""
+    with office.ledger.database.session() as session:
+        rows = session.exec(select(t.ObligationRow).where(t.ObligationRow.debtor == unit)).all()
+    return {f"{row.duty}": row.status for row in rows}
+
+
+def letters(office: Office, template: str) -> list[LetterQueued]:
+    queued = [event_of(row) for row in office.log() if row.type == "letter.queued"]
+    return [one for one in queued if isinstance(one, LetterQueued) and one.template == template]
+
+
+def register(office: Office, unit: UnitId = EAST) -> None:
+    office.do(
+        RegisterUnit(movement=MOVEMENT, milestone="dang-ky", unit=unit, **office.said("standing_agency"))
+    )
+
+
+def test_whoever_joins_late_gets_the_opening_letter_and_only_the_duties_still_to_come(
+    launched: Office,
+) -> None:
+    launched.do(
+        JoinMovement(movement=MOVEMENT, unit=WEST, on=date(2024, 5, 2), **launched.said("standing_agency"))
+    )
+    react(launched)
+    assert owed(launched, WEST) == {
+        "report_progress": "open",
+        "hold_interim_review": "open",
+        "hold_final_review": "open",
+    }
+    opening = letters(launched, "launch")
+    assert [str(letter.recipient) for letter in opening] == [EAST, WEST]
+    assert "dang-ky" in opening[0].facts["milestones"]
+    assert "dang-ky" not in opening[1].facts["milestones"]
+    before = launched.ledger.head()
+    assert react(launched) == 0
+    assert launched.ledger.head() == before
+
+
+def test_whoever_leaves_owes_nothing_more(launched: Office) -> None:
+    register(launched)
+    leave = LeaveMovement(
+        movement=MOVEMENT, unit=EAST, on=date(2024, 6, 3), reason="sáp nhập", **launched.said("authority")
+    )
+    launched.do(leave)
+    react(launched)
+    assert owed(launched, EAST) == {
+        "register": "met",
+        "report_progress": "lapsed",
+        "hold_interim_review": "lapsed",
+        "hold_final_review": "lapsed",
+    }
+
+
+def refuse(office: Office, correct_by: date | None) -> None:
+    office.do(
+        RefuseRegistration(
+            movement=MOVEMENT, milestone="dang-ky", unit=EAST, reason="thiếu chỉ tiêu", correct_by=correct_by,
+            **office.said("authority"),
+        )
+    )  # fmt: skip
+    react(office)
+
+
+def test_a_refused_registration_is_told_with_its_reason_and_owed_again_by_the_date_set(
+    launched: Office,
+) -> None:
+    register(launched)
+    refuse(launched, date(2024, 1, 25))
+    (letter,) = letters(launched, "registration_refused")
+    assert (letter.facts["reason"], letter.facts["correct_by"]) == ("thiếu chỉ tiêu", "2024-01-25")
+    assert owed(launched, EAST)["correct_registration"] == "open"
+    register(launched)
+    assert owed(launched, EAST)["correct_registration"] == "met"
+
+
+def test_where_no_date_was_set_none_is_invented(launched: Office) -> None:
+    register(launched)
+    refuse(launched, None)
+    assert len(letters(launched, "registration_refused")) == 1
+    assert "correct_registration" not in owed(launched, EAST)
+
+
+def test_a_new_clerk_is_told_what_is_open_and_nobody_is_told_of_nothing(launched: Office) -> None:
+    clerk = PersonId("person-an")
+    launched.do(launched.person("an", email="an@vidu.example"))
+    for unit in (EAST, WEST):
+        launched.do(
+            GrantRole(person=clerk, role="clerk", scope=unit, since=date(2024, 1, 2), **launched.said())
+        )
+    react(launched)
+    (letter,) = letters(launched, "handover")
+    assert (str(letter.recipient), letter.facts["count"]) == (clerk, "4")
+    assert "hết ngày 31/01/2024" in letter.facts["duties"]
+
+
+def test_a_closed_units_duties_pass_to_its_successor_by_the_same_dates(launched: Office) -> None:
+    launched.do(CloseUnit(unit=EAST, on=date(2024, 1, 2), successor=WEST, **launched.said()))
+    react(launched)
+    assert set(owed(launched, EAST).values()) == {"lapsed"}
+    assert set(owed(launched, WEST).values()) == {"open"}
+    with launched.ledger.database.session() as session:
+        reading = launched.handler.reading(session, "system:test")
+        before, after = (
+            reading.state(obligation_id(MOVEMENT, "register", "dang-ky", unit), Obligation)
+            for unit in (EAST, WEST)
+        )
+    assert (after.due.on, after.due.set_by) == (before.due.on, before.due.set_by)
+
+
+def test_a_unit_that_closes_without_a_successor_owes_nothing(launched: Office) -> None:
+    launched.do(CloseUnit(unit=EAST, on=date(2024, 1, 2), **launched.said()))
+    react(launched)
+    assert set(owed(launched, EAST).values()) == {"lapsed"}
+    assert owed(launched, WEST) == {}
+
+
+def test_the_end_of_a_role_leaves_the_units_duties_with_the_unit(launched: Office) -> None:
+    launched.do(launched.person("an"))
+    who = PersonId("person-an")
+    launched.do(GrantRole(person=who, role="clerk", scope=EAST, since=date(2024, 1, 2), **launched.said()))
+    launched.do(EndRole(person=who, role="clerk", scope=EAST, on=date(2024, 1, 2), **launched.said()))
+    react(launched)
+    assert set(owed(launched, EAST).values()) == {"open"}
+
+
+def test_a_hard_date_shuts_registration_after_its_grace_and_an_extension_opens_it(office: Office) -> None:
+    office.do(office.unit("dong", email="dong@vidu.example"))
+    hard = Milestone(
+        code="dang-ky", duty="register", name="Đăng ký", due="2024-01-10", hard=True, grace=date(2024, 1, 12)
+    )
+    plan = PLAN.model_copy(update={"milestones": (hard,)})
+    office.do(
+        LaunchMovement(
+            movement=MOVEMENT, organisation=HOME, plan=plan, participants=(EAST,), **office.said("authority")
+        )
+    )
+    react(office)
+    office.clock.move_to(datetime(2024, 1, 12, 17, tzinfo=UTC))
+    with pytest.raises(DeadlinePassed):
+        register(office)
+    office.do(
+        RescheduleObligation(
+            obligation=obligation_id(MOVEMENT, "register", "dang-ky", EAST),
+            due_on=date(2024, 1, 15),
+            set_by="gia hạn",
+            extension=True,
+            reason="mưa lũ",
+            **office.said("standing_agency"),
+        )
+    )
+    register(office)
+    assert owed(office, EAST) == {"register": "met"}
+
+
+def test_what_a_person_owed_in_a_role_ends_with_it(launched: Office) -> None:
+    who = PersonId("person-an")
+    launched.do(launched.person("an"))
+    launched.do(GrantRole(person=who, role="member", scope=HOME, since=date(2024, 1, 2), **launched.said()))
+    for about in (HOME, EAST):
+        launched.do(
+            OpenObligation(
+                obligation=obligation_id(about, "follow_up", None, who),
+                duty="follow_up",
+                debtor=SubjectId(who),
+                about=about,
+                title="Cho ý kiến",
+                due_on=date(2024, 1, 31),
+                set_by="giấy mời",
+                **launched.said("standing_agency"),
+            )
+        )
+    launched.do(EndRole(person=who, role="member", scope=HOME, on=date(2024, 1, 3), **launched.said()))
+    react(launched)
+    with launched.ledger.database.session() as session:
+        rows = session.exec(select(t.ObligationRow).where(t.ObligationRow.debtor == who)).all()
+    assert {row.about: row.status for row in rows} == {HOME: "lapsed", EAST: "open"}

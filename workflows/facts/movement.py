@@ -1,0 +1,37 @@
+"""The facts of a movement: the one from above that it answers, and whether a unit's hard date is over."""
+
+from domain.decider import Command
+from domain.ids import obligation_id
+from domain.movement.commands import AnswerParent, ConsolidateRegistrations, RegisterUnit, ReportProgress
+from domain.movement.facts import MovementFacts
+from domain.movement.states import Movement
+from domain.obligation import Obligation
+from workflows.reading import Reading
+
+
+def movement_facts(command: Command, reading: Reading) -> MovementFacts:
+    """Load the movement from above, and look at the hard dates of the unit's own duties."""
+    parent = None
+    if isinstance(command, AnswerParent | ConsolidateRegistrations) and command.parent is not None:
+        parent = reading.maybe(command.parent, Movement)
+    return MovementFacts(
+        standing=reading.standing,
+        organisation=reading.organisation,
+        parent=parent,
+        shut=_shut(command, reading),
+    )
+
+
+def _shut(command: Command, reading: Reading) -> bool:
+    match command:
+        case RegisterUnit():
+            kinds: tuple[str, ...] = ("register",)
+        case ReportProgress():
+            kinds = ("report_progress", "report_final")
+        case _:
+            return False
+    duties = (
+        reading.maybe(obligation_id(command.movement, kind, command.milestone, command.unit), Obligation)
+        for kind in kinds
+    )
+    return any(duty.is_open and duty.shut_at(command.at) for duty in duties if duty is not None)
