@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.decision import Signed
+from domain.nomination.commands import DraftNomination
 from events.base import Event
 from events.decision import DecisionNumbered
 from events.nomination import NominationDrafted, NominationRefused, NominationWithdrawn
@@ -21,7 +22,7 @@ def claims(before: object, event: Event) -> Claims:
     """Give what `event` does to the keys of its stream; `before` is the stream's state before it."""
     match event:
         case NominationDrafted():
-            return Claims(taken=(_one_nomination(event),))
+            return Claims(taken=(nomination_key(event),))
         case NominationWithdrawn() | NominationRefused():
             return Claims(lets_go=True)
         case DecisionNumbered() if isinstance(before, Signed):
@@ -31,9 +32,7 @@ def claims(before: object, event: Event) -> Claims:
             return Claims()
 
 
-def _one_nomination(event: NominationDrafted) -> str:
+def nomination_key(told: NominationDrafted | DraftNomination) -> str:
     """One nomination per subject, award and period; a sudden achievement is a period of its own."""
-    period = (
-        event.happened.isoformat() if event.merit == "dot_xuat" and event.happened else event.movement or ""
-    )
-    return f"nomination/{event.subject}/{event.award}/{event.merit}/{event.award_year}/{period}"
+    period = told.happened.isoformat() if told.merit == "dot_xuat" and told.happened else told.movement or ""
+    return f"nomination/{told.subject}/{told.award}/{told.merit}/{told.award_year}/{period}"

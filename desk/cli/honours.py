@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from desk.cli import lists, verbs
 from desk.cli.house import reading
 from desk.cli.output import AsJson, show_list
 
@@ -33,3 +34,33 @@ def suggest(
         rows = judgements.suggest(house, session, year, on, UnitId(unit) if unit else None)
     columns = (("award", "danh hiệu"), ("subject", "cho"), ("sure", "chắc chắn"), ("missing", "còn thiếu"))
     show_list(rows, columns, as_json=as_json)
+
+
+@app.command()
+def template(unit: lists.Unit = None) -> None:
+    """In ra stdout tệp Excel mẫu để lập danh sách khen thưởng đã có."""
+    from desk.intake.template import honour_template
+
+    with reading() as (house, session):
+        content = honour_template(house, session, unit)
+    lists.write_file(content)
+
+
+@app.command("import")
+def import_(  # noqa: PLR0913, PLR0917  # one option a fact
+    file: lists.ListFile,
+    unit: lists.Unit = None,
+    good_lines: lists.GoodLines = False,
+    as_: verbs.As = "",
+    as_role: verbs.AsRole = "",
+    behalf: verbs.Behalf = "",
+    at: verbs.At = "",
+    late_reason: verbs.LateReason = "",
+    dry_run: verbs.DryRun = False,
+    json_: verbs.Json = False,
+) -> None:
+    """Nhập khen thưởng đã có từ Excel: mọi lỗi nêu một lần kèm địa chỉ ô; đúng hết mới ghi, và ghi cùng lúc."""
+    from desk.intake.intake import import_honours
+
+    common = verbs.common(as_, as_role, behalf, at, late_reason, "", dry_run=dry_run, json_=json_)
+    lists.take_in(import_honours, file, lists.ForAll(unit), common, good_lines=good_lines)

@@ -13,7 +13,7 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "movement": ("desk.cli.movement", "Phong trào thi đua: phát động, đợt, chỉ tiêu, sơ kết, tổng kết."),
     "person": ("desk.cli.person", "Con người: danh sách, tìm theo tên không cần dấu."),
     "nomination": ("desk.cli.nomination", "Hồ sơ đề nghị khen thưởng."),
-    "honours": ("desk.cli.honours", "Sổ khen thưởng: ai đủ điều kiện đề nghị danh hiệu nào."),
+    "honours": ("desk.cli.honours", "Sổ khen thưởng: gợi ý đề nghị, nhập khen thưởng đã có từ Excel."),
     "submission": ("desk.cli.submission", "Bộ hồ sơ của đơn vị, giấy biên nhận, danh sách trình lên."),
     "session": ("desk.cli.session", "Phiên họp Hội đồng: điểm danh, biểu quyết, biên bản."),
     "decision": ("desk.cli.decision", "Quyết định khen thưởng."),

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from desk.cli import uploads, verbs
+from desk.cli import lists, uploads, verbs
 from desk.cli.errors import Missing
 from desk.cli.house import reading
 from desk.cli.output import AsJson, print_json, show_list, show_one, talk
@@ -140,6 +140,63 @@ def paper(nomination: str, hash_: Annotated[str, typer.Argument(metavar="HASH")]
 
     with reading() as (house, session):
         uploads.print_file(house, views.of_nomination(house, session, nomination), hash_)
+
+
+@app.command()
+def duplicates(
+    year: Annotated[int | None, typer.Option(help="Chỉ hồ sơ của năm xét này.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Liệt kê các cặp hồ sơ có vẻ của cùng một người viết hai cách, ở hai đơn vị, cho cùng khen thưởng."""
+    from desk.views.doubles import nomination_doubles
+
+    with reading() as (house, session):
+        rows = nomination_doubles(house, session, year)
+    columns = (
+        ("award", "danh hiệu"), ("year", "năm"), ("one_name", "người"), ("one_unit", "đơn vị"), ("other_name", "và"),
+        ("other_unit", "đơn vị"), ("how", "vì"), ("one", "hồ sơ"), ("other", "hồ sơ"),
+    )  # fmt: skip
+    show_list(rows, columns, as_json=as_json)
+
+
+@app.command()
+def template(award: lists.Award = None, unit: lists.Unit = None) -> None:
+    """In ra stdout tệp Excel mẫu để lập danh sách đề nghị: tiêu đề, danh sách chọn, trang hướng dẫn."""
+    from desk.intake.template import nomination_template
+
+    with reading() as (house, session):
+        content = nomination_template(house, session, award, unit)
+    lists.write_file(content)
+
+
+@app.command("import")
+def import_(  # noqa: PLR0913, PLR0917  # one option a fact
+    file: lists.ListFile,
+    award: lists.Award = None,
+    unit: lists.Unit = None,
+    merit: lists.Merit = None,
+    year: lists.Year = None,
+    movement: Annotated[str | None, typer.Option(help="Mã phong trào của cả tệp.")] = None,
+    milestone: Annotated[str | None, typer.Option(help="Mã kỳ nộp hồ sơ của phong trào.")] = None,
+    paper: Annotated[list[str] | None, typer.Option(help="Giấy tờ mà hồ sơ nào cũng có: bao_cao…")] = None,
+    set_paper: Annotated[
+        list[str] | None, typer.Option(help="Giấy tờ chung của bộ: to_trinh, bien_ban…")
+    ] = None,
+    good_lines: lists.GoodLines = False,
+    as_: verbs.As = "",
+    as_role: verbs.AsRole = "",
+    behalf: verbs.Behalf = "",
+    at: verbs.At = "",
+    late_reason: verbs.LateReason = "",
+    dry_run: verbs.DryRun = False,
+    json_: verbs.Json = False,
+) -> None:
+    """Nhập danh sách đề nghị từ Excel: mọi lỗi nêu một lần kèm địa chỉ ô; đúng hết mới ghi, và ghi cùng lúc."""
+    from desk.intake.intake import import_nominations
+
+    common = verbs.common(as_, as_role, behalf, at, late_reason, "", dry_run=dry_run, json_=json_)
+    for_all = lists.ForAll(unit, award, merit, year, movement, milestone, paper or (), set_paper or ())
+    lists.take_in(import_nominations, file, for_all, common, good_lines=good_lines)
 
 
 add_verbs(app, "nomination", leave_out=frozenset({"nomination.attach"}))

@@ -1,6 +1,7 @@
 """Every view whose JSON schema is published."""
 
 from desk.views.base import View
+from desk.views.intake_views import DoubleView, IntakeView
 from desk.views.judgements import CheckView, ImpactView, ProspectView
 from desk.views.letter_views import FailureView, LetterDetail, LetterView, PreflightView, PreviewView
 from desk.views.receipts import ReceiptView
@@ -30,5 +31,6 @@ VIEWS: tuple[type[View], ...] = (
     MovementView, MovementDetail, PersonView, NominationView, NominationDetail, SessionView, SessionDetail, DecisionView,
     CeremonyView, DueView, MissingView, MonthView, LetterView, LetterDetail, FailureView, PreviewView, PreflightView, HappenedView, VerifyView, ReplayView, QueueView, ComplaintView,
     PaperView, ReceiptView, ChangeView, CheckView, ImpactView, ProspectView,
+    IntakeView, DoubleView,
 )  # fmt: skip
 """Every view that a read prints."""

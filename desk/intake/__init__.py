@@ -1,0 +1,1 @@
+"""Lists from offices' spreadsheets: read safely, matched by heading, checked whole, recorded as one act."""
