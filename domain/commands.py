@@ -6,6 +6,7 @@ from typing import Any
 
 from domain import (
     account,
+    cancellation,
     ceremony,
     council,
     daysoff,
@@ -38,8 +39,8 @@ DECIDERS: Mapping[str, AnyDecider] = {
     decider.kind: decider
     for decider in (
         ledger.DECIDER, unit.DECIDER, person.DECIDER, lawbook.DECIDER, daysoff.DECIDER, policy.DECIDER,
-        record.DECIDER, MOVEMENT, SUBMISSION, NOMINATION, council.DECIDER, SESSION,
-        decision.DECIDER, registry.DECIDER, ceremony.DECIDER, fund.DECIDER, obligation.DECIDER, letter.DECIDER,
+        record.DECIDER, MOVEMENT, SUBMISSION, NOMINATION, council.DECIDER, SESSION, decision.DECIDER,
+        cancellation.DECIDER, registry.DECIDER, ceremony.DECIDER, fund.DECIDER, obligation.DECIDER, letter.DECIDER,
         flow.DECIDER, account.DECIDER,
     )
 }  # fmt: skip
@@ -195,6 +196,11 @@ _ALL: list[Route] = [
         refuse=nomination.RefuseNomination,
         present=nomination.PresentAward,
         record_bonus_paid=nomination.RecordBonusPaid,
+        revoke=nomination.RevokeAward,
+        recover_object=nomination.RecoverObject,
+        record_bonus_recovered=nomination.RecordBonusRecovered,
+        request_rejudgement=nomination.RequestRejudgement,
+        record_rejudgement=nomination.RecordRejudgement,
     ),
     *_routes(
         "council",
@@ -264,6 +270,14 @@ _ALL: list[Route] = [
         lambda command: f"fund-{command.unit}-{command.year}",
         budget=fund.BudgetFund,
         pay=fund.PayList,
+        recover=fund.RecoverMoney,
+    ),
+    *_routes(
+        "cancellation",
+        _own("cancellation"),
+        open=cancellation.OpenCancellation,
+        propose=cancellation.ProposeCancellation,
+        record_decided=cancellation.RecordCancellationDecided,
     ),
     *_routes(
         "obligation",
@@ -311,7 +325,8 @@ INTERNAL = frozenset(
         "nomination.bring_to_council",
         "nomination.record_advice", "nomination.forward", "nomination.take_up",
         "nomination.decide_award", "nomination.refuse",
-        "nomination.record_bonus_paid", "decision.record_cancelled",
+        "nomination.record_bonus_paid", "nomination.revoke", "nomination.record_bonus_recovered",
+        "nomination.request_rejudgement", "decision.record_cancelled", "cancellation.record_decided",
         "session.rewrap_box", "session.record_opening",
         "registry.enter", "obligation.remind", "obligation.meet", "letter.sent", "letter.deferred", "letter.failed",
         "letter.unknown", "letter.bounced", "flow.finish", "flow.park",

@@ -1,6 +1,6 @@
 """Quyết định: trình ký → đã ký → chờ số → phát hành → lưu trữ; refused by line, cancelled by line; or received from elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, assert_never
@@ -25,11 +25,17 @@ from events.decision import (
     RefusalGround,
 )
 from events.personal import Private
+from events.unit import Level
 
 MISSING = "Quyết định này chưa có trong sổ."
 POWERS = Basis(document="Luật 06/2022/QH15", article="Đ80")
-FILE = "khen_thuong"
-"""The kind of file that the table of retention knows a decision's papers by."""
+FILES: Mapping[Level, str] = {
+    "nation": "khen_thuong_nha_nuoc",
+    "ministry": "khen_thuong_bo_tinh",
+    "province": "khen_thuong_bo_tinh",
+}
+"""The kind of file that the table of retention knows a decision's papers by, at the higher levels."""
+UNIT_FILE = "khen_thuong_don_vi"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +194,9 @@ class ReceiveOutsideDecision(Command):
     decided_on: date
     nominations: tuple[NominationId, ...]
     number: str | None = None
+    cancels: DecisionId | None = None
+    """The decision, received before, whose lines this one cancels."""
+    ground: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,6 +299,8 @@ def _receive(
             number=command.number,
             decided_on=command.decided_on,
             nominations=command.nominations,
+            cancels=command.cancels,
+            ground=command.ground,
         )
     return (answer,)
 
@@ -412,7 +423,14 @@ def evolve(state: State, event: DecisionEvent) -> State:
                 )
             )
         case OutsideDecisionReceived():
-            order = Order(event.decision, event.authority, None, event.nominations)
+            order = Order(
+                event.decision,
+                event.authority,
+                None,
+                event.nominations,
+                cancels=event.cancels,
+                ground=event.ground,
+            )
             return Issued(order, event.decided_on, event.number, outside=True)
         case OutsideRefusalReceived():
             return Refused(Order(event.decision, event.authority, None, event.nominations), event.on)

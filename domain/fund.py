@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import assert_never
+from typing import Literal, assert_never
 
 from domain.decider import Command, Decider
 from domain.facts import Facts
-from domain.refusal import Malformed, Refusal
+from domain.refusal import Malformed, NotFound, Refusal
 from events.base import Citation, NominationId, UnitId
-from events.fund import FundBudgeted, FundEvent, PaymentLine, PaymentListPaid
+from events.fund import FundBudgeted, FundEvent, MoneyRecovered, PaymentLine, PaymentListPaid
 
 
 class FundExceeded(Refusal):
@@ -20,9 +20,12 @@ class FundExceeded(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundFacts(Facts):
-    """What is owed for each award named on a list."""
+    """What is owed for each award named on a list, what may be taken back, and the rule for the budget."""
 
     owed: Mapping[NominationId, int] = field(default_factory=dict)
+    paid: Mapping[NominationId, int] = field(default_factory=dict)
+    """What was paid for a revoked award and has not come back."""
+    over_budget: Literal["refuse", "warn"] = "refuse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,12 @@ class Fund:
     budget: int = 0
     paid: int = 0
     lists: tuple[str, ...] = ()
+    recovered: int = 0
 
     @property
     def balance(self) -> int:
         """What is left, in đồng."""
-        return self.budget - self.paid
+        return self.budget - self.paid + self.recovered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +62,22 @@ class PayList(Command):
     payment_list: str
     lines: tuple[PaymentLine, ...]
     on: date
+    document: Citation | None = None
 
 
-FundCommand = BudgetFund | PayList
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoverMoney(Command):
+    """Record that the bonus of a revoked award has come back into the fund, whole or in part."""
+
+    unit: UnitId
+    year: int
+    nomination: NominationId
+    amount: int
+    on: date
+    document: Citation | None = None
+
+
+FundCommand = BudgetFund | PayList | RecoverMoney
 
 
 def decide(state: Fund, command: FundCommand, facts: FundFacts) -> Sequence[FundEvent]:
@@ -77,6 +94,8 @@ def decide(state: Fund, command: FundCommand, facts: FundFacts) -> Sequence[Fund
             )
         case PayList():
             return _pay(state, command, facts)
+        case RecoverMoney():
+            return _recover(command, facts)
         case _:
             assert_never(command)
 
@@ -91,22 +110,53 @@ def _pay(state: Fund, command: PayList, facts: FundFacts) -> Sequence[FundEvent]
         owed = facts.owed.get(line.nomination)
         if owed != line.amount:
             raise Malformed(
-                f"Số tiền trong danh sách ({line.amount:,} đ) khác số phải chi ({owed or 0:,} đ).".replace(
-                    ",", "."
-                ),
+                f"Số tiền trong danh sách ({dong(line.amount)}) khác số phải chi ({dong(owed or 0)}).",
                 todo="Hãy lập lại danh sách từ quyết định đã công bố.",
             )
     total = sum(line.amount for line in command.lines)
-    if total > state.balance:
+    over = total - state.balance
+    if over > 0 and facts.over_budget == "refuse":
         raise FundExceeded(
-            f"Danh sách cần {total:,} đ, quỹ còn {state.balance:,} đ.".replace(",", "."),
+            f"Danh sách cần {dong(total)}, quỹ còn {dong(state.balance)}.",
             todo="Hãy đề nghị bổ sung dự toán rồi chi.",
         )
     return (
         PaymentListPaid(
-            unit=command.unit, payment_list=command.payment_list, lines=command.lines, on=command.on
+            unit=command.unit,
+            payment_list=command.payment_list,
+            lines=command.lines,
+            on=command.on,
+            document=command.document,
+            over_by=over if over > 0 else None,
         ),
     )
+
+
+def _recover(command: RecoverMoney, facts: FundFacts) -> Sequence[FundEvent]:
+    """Take back no more than was paid; who has given everything back gives no more."""
+    facts.require(command, ("accountant", "standing_agency"), command.unit)
+    left = facts.paid.get(command.nomination)
+    if left is None:
+        raise NotFound("Chưa chi tiền thưởng, hoặc khen thưởng này không bị huỷ bỏ.")
+    if left == 0:
+        return ()
+    if not 0 < command.amount <= left:
+        raise Malformed(f"Số tiền thu hồi phải từ 1 đ đến {dong(left)}.")
+    return (
+        MoneyRecovered(
+            unit=command.unit,
+            nomination=command.nomination,
+            amount=command.amount,
+            left=left - command.amount,
+            on=command.on,
+            document=command.document,
+        ),
+    )
+
+
+def dong(amount: int) -> str:
+    """Write an amount of money as papers do."""
+    return f"{amount:,} đ".replace(",", ".")
 
 
 def evolve(state: Fund, event: FundEvent) -> Fund:
@@ -117,6 +167,8 @@ def evolve(state: Fund, event: FundEvent) -> Fund:
         case PaymentListPaid():
             total = sum(line.amount for line in event.lines)
             return replace(state, paid=state.paid + total, lists=(*state.lists, event.payment_list))
+        case MoneyRecovered():
+            return replace(state, recovered=state.recovered + event.amount)
         case _:
             assert_never(event)
 

@@ -223,7 +223,7 @@ def decide(state: State, command: ObligationCommand, facts: ObligationFacts) -> 
 
 
 def _open(state: State, command: OpenObligation, facts: ObligationFacts) -> Sequence[ObligationEvent]:
-    if not command.by.is_system:
+    if not command.by.is_system and not facts.along:
         facts.require(command, ("standing_agency",))
     if isinstance(state, Obligation):
         return ()

@@ -10,6 +10,7 @@ import msgspec
 from events import (
     account,
     calendar,
+    cancellation,
     ceremony,
     council,
     decision,
@@ -51,6 +52,7 @@ STREAMS: dict[str, Any] = {
     "session": session.SessionEvent,
     "registry": registry.RegistryEvent,
     "decision": decision.DecisionEvent,
+    "cancellation": cancellation.CancellationEvent,
     "ceremony": ceremony.CeremonyEvent,
     "fund": fund.FundEvent,
     "obligation": obligation.ObligationEvent,

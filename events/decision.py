@@ -108,6 +108,8 @@ class OutsideDecisionReceived(Event):
     number: Text | None = None
     decided_on: date
     nominations: Annotated[tuple[NominationId, ...], Field(min_length=1)]
+    cancels: DecisionId | None = None
+    ground: Code | None = None
 
 
 class OutsideRefusalReceived(Event):

@@ -13,6 +13,8 @@ class PaymentLine(Fact):
 
     nomination: NominationId
     amount: Dong
+    signed: Literal["recipient", "proxy", "family", "transfer"] | None = None
+    """Who signed for it, or that it went by transfer."""
 
 
 class FundBudgeted(Event):
@@ -33,6 +35,23 @@ class PaymentListPaid(Event):
     payment_list: Code
     lines: Annotated[tuple[PaymentLine, ...], Field(min_length=1)]
     on: date
+    document: Citation | None = None
+    """The signed list as paper."""
+    over_by: Dong | None = None
+    """How far it goes beyond the budget, where the fund's own rule lets it with a warning."""
 
 
-FundEvent = Annotated[FundBudgeted | PaymentListPaid, Field(discriminator="type")]
+class MoneyRecovered(Event):
+    """Thu hồi tiền thưởng vào quỹ, sau khi huỷ bỏ quyết định."""
+
+    type: Literal["fund.money_recovered"] = "fund.money_recovered"
+    unit: UnitId
+    nomination: NominationId
+    amount: Dong
+    left: Dong
+    """What is still to come back."""
+    on: date
+    document: Citation | None = None
+
+
+FundEvent = Annotated[FundBudgeted | PaymentListPaid | MoneyRecovered, Field(discriminator="type")]

@@ -56,6 +56,17 @@ class Tally(Fact):
     evidence: Evidence | None = None
 
 
+class Overlap(Fact):
+    """Danh hiệu khác của cùng kỳ: the rule for several, and whether its bonus is taken off here."""
+
+    nomination: NominationId
+    award: Code
+    amount: Count | None = None
+    deducted: bool
+    basis: Basis
+    evidence: Evidence
+
+
 class Bonus(Fact):
     """Tiền thưởng: base salary on the decision's date × coefficient × multiplier, rounded by the decree."""
 
@@ -66,3 +77,5 @@ class Bonus(Fact):
     rounded_to: Count
     basis: Basis
     evidence: Evidence
+    full: Count | None = None
+    """What the award brings alone, where the bonus of another title of the period was taken off."""

@@ -24,7 +24,7 @@ from events.base import (
     UnitId,
 )
 from events.blob import Blob
-from events.judgement import Bonus, Pin, Reason, Tally
+from events.judgement import Bonus, Overlap, Pin, Reason, Tally
 from events.personal import Personal
 from events.submission import Paper
 
@@ -281,6 +281,10 @@ class AwardDecided(Event):
     on: date
     bonus: Bonus | None = None
     """Absent when another authority pays."""
+    payer: UnitId | None = None
+    """The unit of this ledger whose fund owes it."""
+    overlaps: tuple[Overlap, ...] | None = None
+    """Other titles of the same period, shown beside the bonus; taken off only where a rule decides so."""
 
 
 class NominationRefused(Event):
@@ -315,6 +319,53 @@ class BonusPaid(Event):
     on: date
 
 
+class AwardRevoked(Event):
+    """Danh hiệu, hình thức khen thưởng bị huỷ bỏ theo quyết định. Căn cứ: Luật 06/2022/QH15, Đ93."""
+
+    type: Literal["nomination.award_revoked"] = "nomination.award_revoked"
+    nomination: NominationId
+    decision: DecisionId
+    """The decision that cancels."""
+    ground: Code
+    on: date
+
+
+class ObjectRecovered(Event):
+    """Thu hồi hiện vật khen thưởng."""
+
+    type: Literal["nomination.object_recovered"] = "nomination.object_recovered"
+    nomination: NominationId
+    on: date
+
+
+class BonusRecovered(Event):
+    """Thu hồi tiền thưởng."""
+
+    type: Literal["nomination.bonus_recovered"] = "nomination.bonus_recovered"
+    nomination: NominationId
+    amount: Dong
+    on: date
+
+
+class RejudgementRequested(Event):
+    """Hồ sơ dựa vào một khen thưởng đã bị huỷ bỏ: cần con người xét lại, hệ thống không tự sửa."""
+
+    type: Literal["nomination.rejudgement_requested"] = "nomination.rejudgement_requested"
+    nomination: NominationId
+    because: NominationId
+    rule: Code
+
+
+class RejudgementRecorded(Event):
+    """Kết quả xét lại: giữ nguyên, hoặc đề nghị huỷ bỏ."""
+
+    type: Literal["nomination.rejudgement_recorded"] = "nomination.rejudgement_recorded"
+    nomination: NominationId
+    because: NominationId
+    outcome: Literal["stands", "cancel"]
+    reason: Personal
+
+
 class NominationWithdrawn(Event):
     """Rút hồ sơ."""
 
@@ -327,6 +378,6 @@ class NominationWithdrawn(Event):
 
 
 NominationEvent = Annotated[
-    NominationDrafted | EvidenceAttached | NominationSubmitted | NominationResubmitted | EligibilityAssessed | NominationIneligible | NominationReturned | NominationRepinned | NominationExempted | NominationRechecked | NominationNoted | VerificationAsked | DossierVerified | NominationPublished | CommentReceived | CommentAnswered | PutToCouncil | NominationRecommended | NominationDeclined | NominationForwarded | NominationTakenUp | AwardDecided | NominationRefused | AwardPresented | BonusPaid | NominationWithdrawn,
+    NominationDrafted | EvidenceAttached | NominationSubmitted | NominationResubmitted | EligibilityAssessed | NominationIneligible | NominationReturned | NominationRepinned | NominationExempted | NominationRechecked | NominationNoted | VerificationAsked | DossierVerified | NominationPublished | CommentReceived | CommentAnswered | PutToCouncil | NominationRecommended | NominationDeclined | NominationForwarded | NominationTakenUp | AwardDecided | NominationRefused | AwardPresented | BonusPaid | AwardRevoked | ObjectRecovered | BonusRecovered | RejudgementRequested | RejudgementRecorded | NominationWithdrawn,
     Field(discriminator="type"),
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from domain import (
+    cancellation,
     ceremony,
     council,
     decision,
@@ -78,7 +79,10 @@ def rows(stream: str, state: object) -> Iterator[Row]:
         case ceremony.Ceremony():
             yield t.CeremonyRow, _ceremony(state)
         case fund.Fund():
-            yield t.FundRow, {"fund": stream, "budget": state.budget, "paid": state.paid}
+            sums = {"budget": state.budget, "paid": state.paid, "recovered": state.recovered}
+            yield t.FundRow, {"fund": stream, **sums}
+        case cancellation.Cancellation():
+            yield t.CancellationRow, _cancellation(state)
         case obligation.Obligation():
             yield t.ObligationRow, _obligation(state)
         case letter.Waiting() | letter.Ended():
@@ -232,6 +236,7 @@ STAGES: Mapping[type, str] = {
     nomination.Recommended: "recommended",
     nomination.Forwarded: "forwarded",
     nomination.Awarded: "awarded",
+    nomination.Revoked: "revoked",
 }
 """The stage of a dossier as readers see it; an ended one shows how it ended."""
 
@@ -251,6 +256,7 @@ def _nomination(state: nomination.State) -> dict[str, Any]:
         "unit": dossier.unit,
         "movement": dossier.movement,
         "happened": _day(dossier.happened),
+        "doubted": bool(dossier.doubts),
         "stage": state.how if isinstance(state, nomination.Ended) else STAGES[type(state)],
     }
     return {**_EMPTY_NOMINATION, **row, **_nomination_details(state)}
@@ -258,7 +264,8 @@ def _nomination(state: nomination.State) -> dict[str, Any]:
 
 _EMPTY_NOMINATION: dict[str, Any] = {
     "submission": None, "at": None, "verified": False, "session": None, "to_unit": None, "decision": None, "authority": None,
-    "decided_on": None, "bonus": None, "presented": None, "paid_on": None,
+    "decided_on": None, "bonus": None, "payer": None, "presented": None,
+    "paid_on": None, "revoked_on": None, "money_back": 0,
 }  # fmt: skip
 
 
@@ -280,17 +287,24 @@ def _nomination_details(state: nomination.State) -> dict[str, Any]:
         case nomination.Forwarded():
             return {"at": state.at, "verified": True, "session": state.session, "to_unit": state.to_unit}
         case nomination.Awarded():
-            return {
-                "verified": True,
-                "decision": state.decision,
-                "authority": state.authority,
-                "decided_on": _day(state.on),
-                "bonus": state.bonus.amount if state.bonus else None,
-                "presented": state.presented.how if state.presented else None,
-                "paid_on": _day(state.paid.on) if state.paid else None,
-            }
+            return _award(state)
+        case nomination.Revoked():
+            return {**_award(state.awarded), "revoked_on": _day(state.on), "money_back": state.money_back}
         case _:
             return {}
+
+
+def _award(state: nomination.Awarded) -> dict[str, Any]:
+    return {
+        "verified": True,
+        "decision": state.decision,
+        "authority": state.authority,
+        "decided_on": _day(state.on),
+        "bonus": state.bonus.amount if state.bonus else None,
+        "payer": state.payer,
+        "presented": state.presented.how if state.presented else None,
+        "paid_on": _day(state.paid.on) if state.paid else None,
+    }
 
 
 def _session(state: session.Session) -> Iterator[Row]:
@@ -368,6 +382,19 @@ def _decision(state: decision.Decision) -> dict[str, Any]:
         "cancels": order.cancels,
         "archived_on": _day(issued.archived.on) if issued and issued.archived else None,
         "stage": "cancelled" if gone else DECISION_STAGES[type(state)],
+    }
+
+
+def _cancellation(state: cancellation.Cancellation) -> dict[str, Any]:
+    opened, decided = state.opened, state.decided
+    return {
+        "cancellation": opened.cancellation,
+        "decision": opened.decision,
+        "authority": opened.authority,
+        "ground": opened.ground,
+        "lines": len(opened.nominations),
+        "proposed_on": _day(state.proposed.on) if state.proposed else None,
+        "stage": decided.outcome if decided else ("proposed" if state.proposed else "opened"),
     }
 
 

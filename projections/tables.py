@@ -145,6 +145,8 @@ class NominationRow(ReadTable, table=True):
     unit: str
     movement: str | None = None
     happened: str | None = None
+    doubted: bool = False
+    """Rests on a revoked award that nobody has judged anew."""
     stage: str
     submission: str | None = None
     at: str | None = None
@@ -156,8 +158,11 @@ class NominationRow(ReadTable, table=True):
     authority: str | None = None
     decided_on: str | None = None
     bonus: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
+    payer: str | None = None
     presented: str | None = None
     paid_on: str | None = None
+    revoked_on: str | None = None
+    money_back: int = Field(default=0, sa_column=Column(BIG, nullable=False))
 
 
 class ConditionRow(ReadTable, table=True):
@@ -279,6 +284,21 @@ class FundRow(ReadTable, table=True):
     fund: str = Field(primary_key=True)
     budget: int = Field(sa_column=Column(BIG, nullable=False))
     paid: int = Field(sa_column=Column(BIG, nullable=False))
+    recovered: int = Field(sa_column=Column(BIG, nullable=False))
+
+
+class CancellationRow(ReadTable, table=True):
+    """A case of cancellation."""
+
+    __tablename__ = "r_cancellation"
+
+    cancellation: str = Field(primary_key=True)
+    decision: str
+    authority: str
+    ground: str
+    lines: int
+    proposed_on: str | None = None
+    stage: str
 
 
 class ObligationRow(ReadTable, table=True):
@@ -356,6 +376,7 @@ class FlowRow(ReadTable, table=True):
 
 READ_TABLES = (
     UnitRow, PersonRow, PostRow, RoleRow, MovementRow, MilestoneRow, TargetRow, NominationRow, SubmissionRow,
-    CouncilRow, SessionRow, LineRow, DecisionRow, EntryRow, CeremonyRow, FundRow, ObligationRow, LetterRow,
+    CouncilRow, SessionRow, LineRow, DecisionRow, EntryRow, CeremonyRow, FundRow,
+    CancellationRow, ObligationRow, LetterRow,
     PendingRow, FlowRow,
 )  # fmt: skip

@@ -21,6 +21,8 @@ STANDS: Mapping[str, Callable[[nomination.State], bool]] = {
     "returned": lambda state: isinstance(state, nomination.Returned),
     "ineligible": lambda state: isinstance(state, nomination.Ended) and state.how == "ineligible",
     "declined": lambda state: isinstance(state, nomination.Ended) and state.how == "declined",
+    "refused": lambda state: isinstance(state, nomination.Ended) and state.how == "refused",
+    "revoked": lambda state: isinstance(state, nomination.Revoked),
     "awarded": lambda state: isinstance(state, nomination.Awarded),
 }
 """Template → whether what it tells of a dossier still stands."""

@@ -52,7 +52,7 @@ def summary(house: House, refused: list[Refused]) -> dict[str, Any]:
         "targets_met": targets_met(said["targets"]),
         "bonus_paid": sum(row.bonus or 0 for row in paid),
         "bonuses_paid": len(paid),
-        "fund_balance": sum(fund.budget - fund.paid for fund in funds),
+        "fund_balance": sum(fund.budget - fund.paid + fund.recovered for fund in funds),
         "honour_book_entries": entries,
         "flows": dict(flows),
         "refused_at_the_door": [{"what": one.what, "why": one.why} for one in refused],

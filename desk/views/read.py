@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from desk.views import views as v
 from desk.views.names import Names
-from domain.nomination.states import Ended, NoNomination
+from domain.nomination.states import Ended, NoNomination, Revoked
 from domain.nomination.states import State as NominationState
 from domain.wording import award_name, sentence
 from events.base import instant_text
@@ -176,6 +176,8 @@ def outcome(state: NominationState, reading: Reading) -> str:
             return f"Người có thẩm quyền không quyết định “{award}”; hồ sơ trả về nơi đề nghị kèm lý do."
         case Ended():
             return f"Hồ sơ “{award}” đã rút."
+        case Revoked():
+            return f"“{award}” đã bị huỷ bỏ theo quyết định ký ngày {state.on:%d/%m/%Y}."
         case _ if counted:
             return f"Hội đồng đề nghị “{award}”: {counted}."
         case _:

@@ -343,6 +343,14 @@ class BonusOverlap(Row):
     paid: Literal["highest", "all"]
 
 
+class FundRule(Row):
+    """What happens to a list that goes beyond the budget of the year."""
+
+    keys: ClassVar[Fields] = ()
+
+    over_budget: Literal["refuse", "warn"]
+
+
 class Payer(Row):
     """Who pays the bonus of an award decided at a level."""
 

@@ -29,6 +29,7 @@ TABLES: dict[str, type[Row]] = {
     "bonus_rounding": rows.BonusRounding,
     "bonus_overlap": rows.BonusOverlap,
     "payer": rows.Payer,
+    "fund_rule": rows.FundRule,
     "fund_share": texts.FundShare,
     "session_pay": rows.SessionPay,
     "time_limit": rows.TimeLimit,

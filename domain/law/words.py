@@ -20,5 +20,9 @@ Step = Literal[
     "hand_objects",  # the objects of the award are handed out
     "propose_cancellation",  # from the conclusion that shows the fault
     "decide_cancellation",  # from the complete file
+    "recover_object",  # the object of a cancelled award comes back
+    "recover_bonus",  # so does the money
+    "pay_bonus",  # from the publication of the decision
+    "archive_file",  # the papers of a decision go to the archive
 ]  # fmt: skip
 """What the program may ask a time limit of."""

@@ -267,9 +267,59 @@ class RecordBonusPaid(Command):
     on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeAward(Command):
+    """Record that a signed decision has cancelled the award."""
+
+    nomination: NominationId
+    decision: DecisionId
+    ground: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoverObject(Command):
+    """Record that the object came back."""
+
+    nomination: NominationId
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordBonusRecovered(Command):
+    """Record that money came back, as the fund receives it."""
+
+    nomination: NominationId
+    amount: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestRejudgement(Command):
+    """Ask people to judge anew what rests on a revoked award."""
+
+    nomination: NominationId
+    because: NominationId
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRejudgement(Command):
+    """Record what people found: the award stands, or is to be cancelled too."""
+
+    nomination: NominationId
+    because: NominationId
+    outcome: Literal["stands", "cancel"]
+    reason: Annotated[str, Private()]
+
+
+AwardCommand = DecideAward | RefuseNomination | PresentAward | RecordBonusPaid
+RevocationCommand = (
+    RevokeAward | RecoverObject | RecordBonusRecovered | RequestRejudgement | RecordRejudgement
+)
 NominationCommand = (
     DraftNomination | AttachEvidence | SubmitNomination | ResubmitNomination | WithdrawNomination | AssessNomination
-    | ApplyFavourableRule | ExemptNomination | RecheckNomination | NoteNomination | ReturnNomination | AskVerification | VerifyDossier | PublishNomination | ReceiveComment | AnswerComment
-    | BringToCouncil
-    | RecordAdvice | ForwardNomination | TakeUpNomination | DecideAward | RefuseNomination | PresentAward | RecordBonusPaid
+    | ApplyFavourableRule | ExemptNomination | RecheckNomination | NoteNomination | ReturnNomination
+    | AskVerification | VerifyDossier | PublishNomination | ReceiveComment | AnswerComment | BringToCouncil
+    | RecordAdvice | ForwardNomination | TakeUpNomination | AwardCommand | RevocationCommand
 )  # fmt: skip

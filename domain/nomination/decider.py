@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from domain.decider import Decider
-from domain.nomination import intake, judging, progress, verification
+from domain.nomination import award, intake, judging, progress, revocation, verification
 from domain.nomination.commands import (
     AnswerComment,
     ApplyFavourableRule,
@@ -24,9 +24,14 @@ from domain.nomination.commands import (
     RecheckNomination,
     RecordAdvice,
     RecordBonusPaid,
+    RecordBonusRecovered,
+    RecordRejudgement,
+    RecoverObject,
     RefuseNomination,
+    RequestRejudgement,
     ResubmitNomination,
     ReturnNomination,
+    RevokeAward,
     SubmitNomination,
     TakeUpNomination,
     VerifyDossier,
@@ -70,14 +75,16 @@ def decide(state: State, command: NominationCommand, facts: NominationFacts) -> 
             return progress.forward(state, command, facts)
         case TakeUpNomination():
             return progress.take_up(state, command, facts)
-        case DecideAward():
-            return progress.decide_award(state, command, facts)
-        case RefuseNomination():
-            return progress.refuse(state, command, facts)
-        case PresentAward():
-            return progress.present(state, command, facts)
-        case RecordBonusPaid():
-            return progress.record_bonus_paid(state, command, facts)
+        case DecideAward() | RefuseNomination() | PresentAward() | RecordBonusPaid():
+            return award.decide(state, command, facts)
+        case (
+            RevokeAward()
+            | RecoverObject()
+            | RecordBonusRecovered()
+            | RequestRejudgement()
+            | RecordRejudgement()
+        ):
+            return revocation.decide(state, command, facts)
         case _:
             assert_never(command)
 

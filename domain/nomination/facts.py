@@ -6,6 +6,7 @@ from domain.attachment import FileFacts
 from domain.eligibility.case import Case
 from domain.facts import Facts
 from domain.law.book import Rules
+from domain.payment import OtherAward
 from domain.refusal import Refusal
 from events.base import Basis, UnitId
 from events.policy import DepartmentCheck
@@ -32,6 +33,10 @@ class NominationFacts(Facts):
     """The unit whose council the dossier is to be put to."""
     authority_level: Level | None = None
     """The level of the authority that has decided."""
+    payer: UnitId | None = None
+    """The unit of this ledger that pays; None when one outside it does."""
+    other_awards: tuple[OtherAward, ...] = ()
+    """The subject's other awards of the same year."""
 
 
 class WrongAuthority(Refusal):

@@ -2,29 +2,27 @@
 
 from collections.abc import Sequence
 
-from domain.bonus import bonus
-from domain.decider import existing
 from domain.nomination.commands import (
     AnswerComment,
     BringToCouncil,
-    DecideAward,
     ForwardNomination,
-    PresentAward,
     PublishNomination,
     ReceiveComment,
     RecordAdvice,
-    RecordBonusPaid,
-    RefuseNomination,
     TakeUpNomination,
 )
 from domain.nomination.facts import FROM_BELOW, ConditionFell, NominationFacts
-from domain.nomination.states import Awarded, BeforeCouncil, Eligible, Forwarded, Recommended, State, fallen
+from domain.nomination.states import (
+    BeforeCouncil,
+    Eligible,
+    Forwarded,
+    Recommended,
+    State,
+    fallen,
+)
 from domain.refusal import NotFound, WrongState
 from domain.standing import require_system
 from events.nomination import (
-    AwardDecided,
-    AwardPresented,
-    BonusPaid,
     CommentAnswered,
     CommentReceived,
     NominationDeclined,
@@ -32,7 +30,6 @@ from events.nomination import (
     NominationForwarded,
     NominationPublished,
     NominationRecommended,
-    NominationRefused,
     NominationTakenUp,
     PutToCouncil,
 )
@@ -161,83 +158,5 @@ def take_up(state: State, command: TakeUpNomination, facts: NominationFacts) -> 
     return (
         NominationTakenUp(
             nomination=command.nomination, unit=command.unit, submission=command.submission, on=command.on
-        ),
-    )
-
-
-def decide_award(state: State, command: DecideAward, facts: NominationFacts) -> Sequence[NominationEvent]:
-    """Record an award; the bonus is computed when this organisation's own authority decided and so pays."""
-    require_system(command, "reactor")
-    if isinstance(state, Awarded):
-        return ()
-    forwarded = existing(state, Forwarded, "Hồ sơ chưa được trình người có thẩm quyền.")
-    pays = command.authority == facts.organisation and facts.authority_level is not None
-    dossier = forwarded.dossier
-    return (
-        AwardDecided(
-            nomination=command.nomination,
-            decision=command.decision,
-            authority=command.authority,
-            on=command.on,
-            bonus=(
-                bonus(
-                    facts.rules,
-                    dossier.award,
-                    recipient=dossier.subject_kind,
-                    level=facts.authority_level,
-                    decided_on=command.on,
-                )
-                if pays and facts.authority_level is not None
-                else None
-            ),
-        ),
-    )
-
-
-def refuse(state: State, command: RefuseNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
-    """Record the authority's refusal of a line laid before it; whoever proposed may propose anew."""
-    facts.require_along()
-    if not isinstance(state, Forwarded):
-        return ()
-    return (
-        NominationRefused(
-            nomination=command.nomination,
-            decision=command.decision,
-            ground=command.ground,
-            basis=command.basis,
-            reason=Clear(state.dossier.subject, "evidence", command.reason),
-            on=command.on,
-        ),
-    )
-
-
-def present(state: State, command: PresentAward, facts: NominationFacts) -> Sequence[NominationEvent]:
-    """Record the handing-over, once."""
-    awarded = existing(state, Awarded, "Hồ sơ chưa có quyết định khen thưởng.")
-    if not command.by.is_system:
-        facts.require(command, ("standing_agency", "organiser"), awarded.authority, *_home(facts))
-    if awarded.presented is not None:
-        return ()
-    return (
-        AwardPresented(
-            nomination=command.nomination, ceremony=command.ceremony, how=command.how, on=command.on
-        ),
-    )
-
-
-def record_bonus_paid(
-    state: State, command: RecordBonusPaid, facts: NominationFacts
-) -> Sequence[NominationEvent]:
-    """Record a payment that a paid list makes."""
-    facts.require_along()
-    awarded = existing(state, Awarded, "Hồ sơ chưa có quyết định khen thưởng.")
-    if awarded.paid is not None:
-        return ()
-    return (
-        BonusPaid(
-            nomination=command.nomination,
-            amount=command.amount,
-            payment_list=command.payment_list,
-            on=command.on,
         ),
     )

@@ -6,13 +6,15 @@ from datetime import date
 from typing import assert_never
 
 from events.base import DecisionId, MovementId, NominationId, SessionId, SubjectId, SubmissionId, UnitId
-from events.judgement import Bonus, Pin, Reason, Tally
+from events.judgement import Bonus, Overlap, Pin, Reason, Tally
 from events.nomination import (
     AskedOf,
     AwardDecided,
     AwardKind,
     AwardPresented,
+    AwardRevoked,
     BonusPaid,
+    BonusRecovered,
     CommentAnswered,
     CommentReceived,
     DossierVerified,
@@ -36,7 +38,10 @@ from events.nomination import (
     NominationSubmitted,
     NominationTakenUp,
     NominationWithdrawn,
+    ObjectRecovered,
     PutToCouncil,
+    RejudgementRecorded,
+    RejudgementRequested,
     SubjectKind,
     VerificationAsked,
 )
@@ -65,6 +70,8 @@ class Dossier:
     """(kind of paper, SHA-256) of every attached file."""
     turn: int = 0
     """How often it was sent back out of verification."""
+    doubts: frozenset[NominationId] = frozenset()
+    """Revoked awards that this dossier rests on and that nobody has judged anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +199,30 @@ class Awarded:
     bonus: Bonus | None
     presented: AwardPresented | None = None
     paid: BonusPaid | None = None
+    payer: UnitId | None = None
+    overlaps: tuple[Overlap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """Cancelled by a decision; what was given is to come back."""
+
+    awarded: Awarded
+    decision: DecisionId
+    ground: str
+    on: date
+    object_back_on: date | None = None
+    money_back: int = 0
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier inside."""
+        return self.awarded.dossier
+
+    @property
+    def tally(self) -> Tally:
+        """The count it was recommended by."""
+        return self.awarded.tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +245,7 @@ State = (
     | Recommended
     | Forwarded
     | Awarded
+    | Revoked
     | Ended
 )
 
@@ -284,15 +316,30 @@ def evolve(state: State, event: NominationEvent) -> State:
             return _awarded(state, event)
         case NominationRefused():
             return Ended(state.dossier, "refused") if isinstance(state, Forwarded) else state
-        case AwardPresented():
-            return replace(state, presented=event) if isinstance(state, Awarded) else state
-        case BonusPaid():
-            return replace(state, paid=event) if isinstance(state, Awarded) else state
+        case AwardPresented() | BonusPaid():
+            return _given(state, event) if isinstance(state, Awarded) else state
+        case AwardRevoked() | ObjectRecovered() | BonusRecovered():
+            return _revoked(state, event)
+        case RejudgementRequested():
+            return _doubted(state, state.dossier.doubts | {event.because})
+        case RejudgementRecorded():
+            return _doubted(state, state.dossier.doubts - {event.because})
         case _:
             assert_never(event)
 
 
-_Living = Draft | Submitted | Returned | Eligible | BeforeCouncil | Recommended | Forwarded | Awarded | Ended
+_Living = (
+    Draft
+    | Submitted
+    | Returned
+    | Eligible
+    | BeforeCouncil
+    | Recommended
+    | Forwarded
+    | Awarded
+    | Revoked
+    | Ended
+)
 
 
 def _by_the_unit(
@@ -477,5 +524,47 @@ def _taken_up(state: Forwarded, event: NominationTakenUp) -> Eligible:
 
 def _awarded(state: _Living, event: AwardDecided) -> State:
     if isinstance(state, Forwarded):
-        return Awarded(state.dossier, event.decision, event.authority, event.on, state.tally, event.bonus)
+        return Awarded(
+            state.dossier,
+            event.decision,
+            event.authority,
+            event.on,
+            state.tally,
+            event.bonus,
+            payer=event.payer,
+            overlaps=event.overlaps or (),
+        )
     return state
+
+
+def _given(state: Awarded, event: AwardPresented | BonusPaid) -> Awarded:
+    if isinstance(event, AwardPresented):
+        return replace(state, presented=event)
+    return replace(state, paid=event)
+
+
+def _revoked(state: _Living, event: AwardRevoked | ObjectRecovered | BonusRecovered) -> State:
+    match (state, event):
+        case (Awarded(), AwardRevoked()):
+            return Revoked(state, event.decision, event.ground, event.on)
+        case (Revoked(), ObjectRecovered()):
+            return replace(state, object_back_on=event.on)
+        case (Revoked(), BonusRecovered()):
+            return replace(state, money_back=state.money_back + event.amount)
+        case _:
+            return state
+
+
+def _doubted(state: _Living, doubts: frozenset[NominationId]) -> State:
+    """Put the doubts into the dossier, wherever the step keeps it."""
+    match state:
+        case BeforeCouncil():
+            eligible = state.eligible
+            return replace(
+                state, eligible=replace(eligible, dossier=replace(eligible.dossier, doubts=doubts))
+            )
+        case Revoked():
+            awarded = state.awarded
+            return replace(state, awarded=replace(awarded, dossier=replace(awarded.dossier, doubts=doubts)))
+        case _:
+            return replace(state, dossier=replace(state.dossier, doubts=doubts))

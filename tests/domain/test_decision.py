@@ -6,8 +6,8 @@ import pytest
 from domain.decider import Said
 from domain.decision import (
     DECIDER,
-    FILE,
     POWERS,
+    UNIT_FILE,
     ArchiveDecision,
     Decision,
     DecisionFacts,
@@ -285,7 +285,7 @@ def test_an_issued_decision_is_archived_once_and_no_retention_is_invented() -> N
 
 
 def test_the_archive_keeps_a_file_as_long_as_the_own_rule_says() -> None:
-    kept = row(Retention, file=FILE, years=20)
+    kept = row(Retention, file=UNIT_FILE, years=20)
     given(*ISSUED, facts=replace(FACTS, retention=kept)).when(archive()).then(
         ARCHIVED.model_copy(update={"years": 20, "basis": kept.basis})
     )

@@ -5,11 +5,13 @@ from decimal import Decimal
 import pytest
 
 from domain.decision import POWERS
+from domain.law.rows import BonusOverlap
 from domain.nomination.commands import DecideAward, PresentAward, RecordBonusPaid, RefuseNomination
 from domain.nomination.facts import NominationFacts
 from domain.nomination.states import Awarded, Ended
+from domain.payment import OtherAward
 from domain.refusal import NotAuthorised, NotFound
-from events.base import Basis, UnitId
+from events.base import Basis, NominationId, UnitId
 from events.judgement import Bonus
 from events.nomination import AwardDecided, NominationRefused
 from events.personal import Clear
@@ -32,9 +34,10 @@ from tests.domain.dossiers import (
     dossier,
     state,
 )
+from tests.domain.rules import law_and, row
 from tests.spec import HOME, by, engine
 
-COMMUNE = replace(FACTS, authority_level="commune")
+COMMUNE = replace(FACTS, authority_level="commune", payer=HOME)
 BONUS = Bonus(
     amount=710_000,
     base_salary=2_340_000,
@@ -75,7 +78,9 @@ def pay(amount: int = 710_000) -> RecordBonusPaid:
 
 @pytest.mark.law("NĐ 98/2023/NĐ-CP, Đ54")
 def test_an_award_of_the_own_authority_brings_the_bonus_of_the_decisions_day() -> None:
-    dossier(*TO_FORWARDED, facts=COMMUNE).when(decide()).then(AWARDED.model_copy(update={"bonus": BONUS}))
+    dossier(*TO_FORWARDED, facts=COMMUNE).when(decide()).then(
+        AWARDED.model_copy(update={"bonus": BONUS, "payer": HOME})
+    )
 
 
 @pytest.mark.law("NĐ 152/2025/NĐ-CP, Đ49")
@@ -90,7 +95,7 @@ def test_the_salary_and_coefficient_are_those_of_the_decisions_day(on: date, amo
 
 @pytest.mark.parametrize(
     ("facts", "authority"),
-    [(replace(FACTS, authority_level="province"), PROVINCE), (FACTS, HOME)],
+    [(replace(FACTS, authority_level="province"), PROVINCE), (replace(FACTS, payer=HOME), HOME)],
     ids=["another authority", "an authority of unknown level"],
 )
 def test_who_does_not_decide_does_not_pay(facts: NominationFacts, authority: UnitId) -> None:
@@ -112,6 +117,20 @@ def test_nothing_is_refused_that_was_not_laid_before_the_authority_or_by_itself(
     along(*TO_RECOMMENDED).when(refuse()).nothing()
     assert state(*TO_RECOMMENDED, REFUSED) == state(*TO_RECOMMENDED)
     dossier(*TO_FORWARDED).when(refuse()).refused(NotAuthorised)
+
+
+@pytest.mark.law("NĐ 152/2025/NĐ-CP, Đ49")
+def test_the_bonus_of_a_lower_title_of_the_period_is_taken_off_where_the_rule_decides() -> None:
+    rule = row(BonusOverlap, case="titles_of_one_period", paid="highest")
+    lower = OtherAward(NominationId("nomination-0"), "LDTT", 200_000)
+    facts = replace(COMMUNE, rules=law_and(rule), other_awards=(lower,))
+    (decided,) = dossier(*TO_FORWARDED, facts=facts).when(decide()).decides()
+    assert isinstance(decided, AwardDecided)
+    assert decided.bonus is not None
+    assert (decided.bonus.amount, decided.bonus.full) == (510_000, 710_000)
+    awarded = state(*TO_FORWARDED, decided)
+    assert isinstance(awarded, Awarded)
+    assert [overlap.nomination for overlap in awarded.overlaps] == [lower.nomination]
 
 
 def test_an_award_is_decided_once() -> None:

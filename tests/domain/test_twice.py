@@ -10,7 +10,6 @@ from domain.ceremony import CeremonyFacts
 from domain.commands import BY_CLASS, DECIDERS
 from domain.decider import Command
 from domain.facts import Facts
-from domain.fund import FundFacts
 from domain.obligation import RecountObligation
 from domain.refusal import AlreadyExists, NotFound, Refusal, WrongState
 from domain.session.facts import AlreadyVoted
@@ -25,6 +24,7 @@ from tests.domain import (
     test_account,
     test_assessment,
     test_attachment,
+    test_cancellation,
     test_ceremony,
     test_council,
     test_daysoff,
@@ -43,6 +43,7 @@ from tests.domain import (
     test_nomination_award,
     test_nomination_council,
     test_nomination_intake,
+    test_nomination_revocation,
     test_obligation,
     test_person,
     test_policy,
@@ -236,6 +237,11 @@ LIVES = [
             test_nomination_award.decide(),
             test_nomination_award.present(),
             test_nomination_award.pay(),
+            test_nomination_revocation.doubt(),
+            test_nomination_revocation.rejudge(),
+            test_nomination_revocation.revoke(),
+            test_nomination_revocation.take_back(),
+            test_nomination_revocation.money_back(),
         ],
     ),
     Life(
@@ -400,8 +406,22 @@ LIVES = [
     Life(
         "fund",
         "fund",
-        FundFacts(standing=every_role(), organisation=HOME, owed=test_fund.OWED),
-        [test_fund.budget(1_070_000), test_fund.pay(test_fund.line(test_fund.LAN))],
+        test_fund.FACTS,
+        [
+            test_fund.budget(1_070_000),
+            test_fund.pay(test_fund.line(test_fund.LAN)),
+            test_fund.recover(710_000),
+        ],
+    ),
+    Life(
+        "cancellation",
+        "cancellation",
+        replace(test_cancellation.FACTS, along=True),
+        [
+            test_cancellation.open_case(test_cancellation.LAN),
+            test_cancellation.propose(),
+            test_cancellation.decided(),
+        ],
     ),
     Life(
         "a duty that is met",
@@ -494,6 +514,8 @@ REFUSED_AGAIN: dict[str, type[Refusal]] = {
     "nomination.draft": AlreadyExists,
     "nomination.resubmit": WrongState,
     "nomination.withdraw": WrongState,
+    "nomination.record_rejudgement": WrongState,
+    "cancellation.open": AlreadyExists,
     "council.establish": AlreadyExists,
     "session.convene": AlreadyExists,
     "session.open_ballot": AlreadyExists,
@@ -513,6 +535,8 @@ ANOTHER_ACT = {
     "person.change_contact",
     "person.complete_details",
     "nomination.note",
+    "nomination.record_bonus_recovered",
+    "fund.recover",
     "session.name_tellers",
     "submission.send_back",
     "submission.hand_in_again",
@@ -521,7 +545,7 @@ ANOTHER_ACT = {
     "letter.deferred",
     "letter.unknown",
 }
-"""What, asked again, is another act: a sealed field cannot be compared, a second call or attempt is a second one."""
+"""What, asked again, is another act: a sealed field cannot be compared, a second call, attempt or part is a second one."""
 
 
 def test_every_command_is_asked_somewhere() -> None:

@@ -56,7 +56,7 @@ from workflows.wiring import open_house
 DISTRICT, PROVINCE = UnitId("unit-huyen"), UnitId("unit-tinh")
 LEVELS: dict[UnitId, Level] = {HOME: "commune", DISTRICT: "district", PROVINCE: "province"}
 ABOVE = {HOME: DISTRICT, DISTRICT: PROVINCE}
-DECIDED_AT = {"GK": HOME, "TTLDTT": DISTRICT, "BKT": PROVINCE}
+DECIDED_AT = {"GK": HOME, "LDTT": HOME, "TTLDTT": DISTRICT, "BKT": PROVINCE}
 """Where each award is decided: by Đ80 of the law until 2025-06-30, and for the province by its own rule."""
 SEATS = ("a", "b", "c")
 NEEDED = 2
@@ -69,7 +69,14 @@ RULES: dict[str, list[dict[str, Any]]] = {
         for award in DECIDED_AT
     ],
     "authority": [{**ORIGIN, "award": "BKT", "level": "province", "office": "Chủ tịch UBND tỉnh"}],
-    "time_limit": [{**ORIGIN, "step": "verify_dossier", "days": 10}],
+    "time_limit": [
+        {**ORIGIN, "step": "verify_dossier", "days": 10},
+        {**ORIGIN, "step": "propose_cancellation", "days": 7, "working": False},
+        {**ORIGIN, "step": "decide_cancellation", "days": 5},
+        {**ORIGIN, "step": "recover_object", "days": 10},
+        {**ORIGIN, "step": "recover_bonus", "days": 10},
+    ],
+    "multiplier": [{**ORIGIN, "award": "GK", "recipient": "collective", "factor": "2"}],
 }
 INIT = By("system:init", auth="test")
 
@@ -119,7 +126,7 @@ class World:
         nomination = NominationId(f"nomination-{name}-{award.lower()}")
         whole: dict[str, Any] = {
             "nomination": nomination, "subject": SubjectId(village), "subject_kind": "collective", "award": award,
-            "stated_kind": "title" if award == "TTLDTT" else "form", "merit": "cong_trang", "award_year": 2024,
+            "stated_kind": "title" if award in ("TTLDTT", "LDTT") else "form", "merit": "cong_trang", "award_year": 2024,
             "unit": village, "papers": (Paper(kind="bao_cao"),),
         }  # fmt: skip
         self.do(DraftNomination(**{**whole, **said}, **self.said("standing_agency")))

@@ -11,6 +11,7 @@ from domain.obligation import Obligation, ObligationFacts, OpenObligation, Recor
 from events.base import SubjectId
 from events.policy import Rung
 from projections import queries
+from workflows.facts.deciding import case_answered
 from workflows.facts.nomination import standing_place
 from workflows.facts.returned import returned_letter
 from workflows.reading import Reading
@@ -95,7 +96,11 @@ def act_facts(command: Command, reading: Reading) -> ActFacts:
     if isinstance(command, ResendLetter):
         return _resend_facts(command, home, reading)
     if not isinstance(command, RecordReminder):
-        return ActFacts(organisation=home, told=returned_letter(command, reading))
+        return ActFacts(
+            organisation=home,
+            told=returned_letter(command, reading),
+            cancellation=case_answered(command, reading),
+        )
     duty = reading.maybe(command.obligation, Obligation)
     words = reminder_words(duty, local_day(command.at)) if duty else {}
     return ActFacts(organisation=home, obligation=duty, letter_facts=words)

@@ -4,14 +4,11 @@ from sqlmodel import col, select
 
 from domain.ceremony import CeremonyFacts, Recipient, ScheduleCeremony
 from domain.decider import Command
-from domain.decision import FILE, ArchiveDecision, DecisionFacts
 from domain.facts import Facts
-from domain.fund import FundFacts, PayList
-from domain.law.rows import Award, Retention
-from domain.nomination.states import Awarded
+from domain.law.rows import Award
 from events.base import NominationId, SubjectId
-from projections import queries
 from projections import tables as t
+from workflows.facts.deciding import cancellation_facts, decision_facts, fund_facts
 from workflows.facts.duties import letter_facts, obligation_facts
 from workflows.facts.movement import movement_facts
 from workflows.facts.nomination import nomination_facts, standing_place
@@ -40,27 +37,15 @@ def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
         case "ceremony":
             return _ceremony(command, reading)
         case "fund":
-            return _fund(command, reading)
+            return fund_facts(command, reading)
         case "decision":
-            return _decision(command, reading)
+            lines = getattr(command, "nominations", ())
+            place = standing_place(lines[0], reading) if lines else reading.organisation
+            return decision_facts(command, reading, place)
+        case "cancellation":
+            return cancellation_facts(command, reading)
         case _:
             return Facts(standing=reading.standing, organisation=reading.organisation)
-
-
-def _decision(command: Command, reading: Reading) -> DecisionFacts:
-    """Say whether the authority works in this ledger and, for the archive, how long papers are kept."""
-    retention = None
-    if isinstance(command, ArchiveDecision):
-        rules = reading.rules(reading.organisation)
-        retention = rules.one(Retention, command.legal_day, file=FILE)
-    authority = getattr(command, "authority", "")
-    lines = getattr(command, "nominations", ())
-    return DecisionFacts(
-        standing=reading.standing,
-        organisation=standing_place(lines[0], reading) if lines else reading.organisation,
-        authority_here=queries.keeps_council(reading.session, authority),
-        retention=retention,
-    )
 
 
 def _ceremony(command: Command, reading: Reading) -> CeremonyFacts:
@@ -80,13 +65,3 @@ def _recipient(row: t.NominationRow, command: ScheduleCeremony, reading: Reading
     return Recipient(
         NominationId(row.nomination), SubjectId(row.subject), award.rank if award else 0, row.subject_kind
     )
-
-
-def _fund(command: Command, reading: Reading) -> FundFacts:
-    owed: dict[NominationId, int] = {}
-    if isinstance(command, PayList):
-        for line in command.lines:
-            awarded = reading.maybe(line.nomination, Awarded)
-            if awarded is not None and awarded.bonus is not None and awarded.paid is None:
-                owed[line.nomination] = awarded.bonus.amount
-    return FundFacts(standing=reading.standing, organisation=reading.organisation, owed=owed)

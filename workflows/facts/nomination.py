@@ -16,12 +16,14 @@ from domain.nomination.commands import (
     ReturnNomination,
 )
 from domain.nomination.facts import NominationFacts
-from domain.nomination.states import Submitted, level, pin_of
+from domain.nomination.states import Revoked, Submitted, level, pin_of
 from domain.person import Person
 from domain.session.states import Session
 from domain.unit import Unit
 from events.base import UnitId
+from projections import queries
 from workflows.facts.case import case_of
+from workflows.facts.deciding import other_awards, paying_unit
 from workflows.facts.files import file_facts
 from workflows.reading import Reading
 
@@ -55,8 +57,11 @@ def nomination_facts(command: Command, reading: Reading) -> NominationFacts:
 
 
 def standing_place(nomination: str, reading: Reading) -> UnitId | None:
-    """Give the level at which a dossier is now: the one above that has taken it up, or this organisation."""
-    return level(reading.stream(nomination).state) or reading.organisation
+    """Give the level at which a dossier is now: the one above that has taken it up, or has to take it back."""
+    state = reading.stream(nomination).state
+    if isinstance(state, Revoked) and queries.keeps_council(reading.session, state.awarded.authority):
+        return state.awarded.authority
+    return level(state) or reading.organisation
 
 
 def _plain(reading: Reading, manager: UnitId | None = None) -> NominationFacts:
@@ -81,8 +86,16 @@ def _council_unit(command: BringToCouncil, reading: Reading) -> UnitId | None:
 
 def _deciding(command: DecideAward, reading: Reading) -> NominationFacts:
     authority = reading.maybe(command.authority, Unit)
-    level_of = authority.level if authority else None
-    return replace(_standing(command.nomination, reading), authority_level=level_of)
+    if authority is None:
+        return _standing(command.nomination, reading)
+    dossier = getattr(reading.stream(command.nomination).state, "dossier", None)
+    proposing = dossier.unit if dossier else None
+    return replace(
+        _standing(command.nomination, reading),
+        authority_level=authority.level,
+        payer=paying_unit(command, authority.level, proposing, reading),
+        other_awards=tuple(other_awards(command.nomination, reading)),
+    )
 
 
 def _manager(command: DraftNomination, reading: Reading) -> UnitId | None:

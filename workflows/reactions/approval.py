@@ -14,6 +14,7 @@ from domain.wording import REFUSALS, award_name
 from events.base import DecisionId, NominationId, SubjectId
 from events.decision import DecisionSigned, LinesRefused, OutsideDecisionReceived, OutsideRefusalReceived
 from events.submission import ListForwarded
+from workflows.reactions.revocation import revoke
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, chunks, letter_step
 from workflows.reading import Reading
 
@@ -29,7 +30,7 @@ def approval(bench: Bench, batch: Sequence[Trigger]) -> Steps:
             case LinesRefused() | OutsideRefusalReceived():
                 yield _tell_refused(bench, trigger, trigger.event)
             case DecisionSigned() | OutsideDecisionReceived():
-                yield from _awards(bench, trigger, trigger.event.decision)
+                yield from _carry_out(bench, trigger, trigger.event.decision)
             case _:
                 continue
 
@@ -88,12 +89,20 @@ def _tell_refused(
     return steps
 
 
-def _awards(bench: Bench, trigger: Trigger, decision_id: DecisionId) -> Steps:
-    """Award every line; then enter those with a certificate in the own honour book, in the decision's order."""
+def _carry_out(bench: Bench, trigger: Trigger, decision_id: DecisionId) -> Steps:
+    """Award the lines of a decision, or revoke those that it cancels."""
     with bench.reading() as reading:
         decision = reading.stream(decision_id).state
     if not isinstance(decision, Signed | Numbered | Issued):
         return
+    if decision.order.cancels is None:
+        yield from _awards(bench, trigger, decision)
+    else:
+        yield from revoke(bench, trigger, decision.order, decision.signed_on)
+
+
+def _awards(bench: Bench, trigger: Trigger, decision: Signed | Numbered | Issued) -> Steps:
+    """Award every line; then enter those with a certificate in the own honour book, in the decision's order."""
     order = decision.order
     awards = [
         Step(
@@ -102,7 +111,7 @@ def _awards(bench: Bench, trigger: Trigger, decision_id: DecisionId) -> Steps:
             nomination,
             DecideAward(
                 nomination=nomination,
-                decision=decision_id,
+                decision=order.decision,
                 authority=order.authority,
                 on=decision.signed_on,
                 **bench.said,
