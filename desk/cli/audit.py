@@ -104,3 +104,20 @@ def verify(
     show_one(view, titles, as_json=as_json)
     if not report.ok:
         raise NotVerified
+
+
+@app.command()
+def reconcile(as_json: AsJson = False) -> None:
+    """Đối soát biên bản, quyết định, sổ khen thưởng, chi thưởng, trao tặng. Mã thoát 5 nếu có sai lệch, nêu từng tên."""
+    from desk.views import reconcile as view_of
+    from desk.views.names import Names
+
+    with reading() as (house, session):
+        view = view_of.reconcile(house, session, Names(house.ledger, session))
+    titles = (
+        ("ok", "Khớp"), ("minutes", "Biên bản đề nghị"), ("decisions", "Quyết định"), ("entries", "Sổ khen thưởng"),
+        ("payments", "Chi thưởng"), ("hand_overs", "Trao tặng"), ("differences", "Sai lệch"),
+    )  # fmt: skip
+    show_one(view, titles, as_json=as_json)
+    if not view.ok:
+        raise NotVerified

@@ -22,6 +22,9 @@ def demo(
     prefect: Annotated[
         bool, typer.Option(help="Chạy luồng bằng Prefect; --no-prefect chạy ngay trong tiến trình.")
     ] = True,
+    plant: Annotated[
+        bool, typer.Option(help="Cài một tên thứ 16 vào danh sách chi, để đối soát tìm ra.")
+    ] = False,
 ) -> None:
     """Diễn năm thi đua 2024 của một xã: luồng thật, thư qua SMTP thật, đồng hồ mô phỏng."""
     from desk.demo.data import Script, examples_folder
@@ -33,7 +36,7 @@ def demo(
     began = time.monotonic()
     read = Script(script or examples_folder() / "demo-2024")
     with _Progress() as progress:
-        played = play(folder, read, progress.told, with_prefect=prefect)
+        played = play(folder, read, progress.told, with_prefect=prefect, planted=plant)
     tell(folder, played)
     talk(f"Diễn xong sau {time.monotonic() - began:.0f} giây.")
 

@@ -63,7 +63,9 @@ def staged(folder: Path, script: Script) -> Iterator[Stage]:
         house.close()
 
 
-def play(folder: Path, script: Script, told: Told, *, with_prefect: bool = True) -> Played:
+def play(
+    folder: Path, script: Script, told: Told, *, with_prefect: bool = True, planted: bool = False
+) -> Played:
     """Play the whole year into `folder`, which is emptied first."""
     if folder.exists():
         shutil.rmtree(folder)
@@ -74,7 +76,7 @@ def play(folder: Path, script: Script, told: Told, *, with_prefect: bool = True)
         with staged(folder, script) as stage:
             engine = _engine(stage.house, sink, with_prefect=with_prefect)
             try:
-                perform(stage, sink, engine, told)
+                perform(stage, sink, engine, told, planted=planted)
             finally:
                 engine.close()
             said = summary(stage.house, stage.refused)
@@ -95,9 +97,9 @@ def _engine(house: House, sink: MailSink, *, with_prefect: bool) -> Driven:
     return engine
 
 
-def perform(stage: Stage, sink: MailSink, engine: Driven, told: Told) -> None:
+def perform(stage: Stage, sink: MailSink, engine: Driven, told: Told, *, planted: bool = False) -> None:
     """Let the engine come up to each scene, play it, and go on to the end of the year."""
-    scenes: list[Scene] = the_year(stage, sink)
+    scenes: list[Scene] = the_year(stage, sink, planted=planted)
     for number, scene in enumerate(scenes, 1):
         told(number, len(scenes), scene.title)
         engine.until(scene.at)

@@ -8,6 +8,8 @@ from sqlmodel import select
 from desk.demo.play import Played
 from desk.demo.summary import OUTCOMES
 from desk.views import read
+from desk.views.names import Names
+from desk.views.reconcile import reconcile
 from events.store.checkpoint import Kept
 from events.store.note import Verifier
 from events.store.verify import verify
@@ -37,6 +39,7 @@ def tell(folder: Path, played: Played) -> None:
     _line("")
     _tell_declined(played)
     _tell_proof(played)
+    _tell_reconciled(played)
     _tell_next(folder, played)
 
 
@@ -61,6 +64,17 @@ def _tell_proof(played: Played) -> None:
     _line(f"KIỂM CHỨNG: {report.events} sự kiện, {report.checkpoints} điểm chốt đã ký: {word}")
 
 
+def _tell_reconciled(played: Played) -> None:
+    house = played.stage.house
+    with house.ledger.database.session() as session:
+        view = reconcile(house, session, Names(house.ledger, session))
+    _line(
+        f"ĐỐI SOÁT: biên bản = quyết định = sổ khen thưởng = chi thưởng = trao tặng: {len(view.differences)} sai lệch"
+    )
+    for one in view.differences:
+        _line(f"  {one}")
+
+
 def _tell_next(folder: Path, played: Played) -> None:
     house = played.stage.house
     with house.ledger.database.session() as session:
@@ -72,6 +86,7 @@ def _tell_next(folder: Path, played: Played) -> None:
     _line(f"  export SOVANG_DATA={folder} SOVANG_SIMULATED=true")
     for command in (
         "sovang audit verify",
+        "sovang audit reconcile",
         "sovang audit replay --at 2024-06-30",
         "sovang nomination list",
         f"sovang nomination why {one}" if one else "sovang session list",

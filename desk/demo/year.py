@@ -8,6 +8,7 @@ from desk.demo import scenes_council as council
 from desk.demo import scenes_dossiers as dossiers
 from desk.demo import scenes_launch as launch
 from desk.demo import scenes_meetings as meetings
+from desk.demo.planted import plant
 from desk.demo.sink import MailSink
 from desk.demo.stage import Stage, moment
 from domain.movement.commands import ReschedulePeriod
@@ -27,8 +28,8 @@ class Scene:
     play: Callable[[Stage], None]
 
 
-def the_year(stage: Stage, sink: MailSink) -> list[Scene]:
-    """Give every scene of the year, in order."""
+def the_year(stage: Stage, sink: MailSink, *, planted: bool = False) -> list[Scene]:
+    """Give every scene of the year, in order; with `planted`, a name too many on a paid list."""
     units = stage.script.participants
     late_registrants = {"thon-3", "thcs", "cong-ty"}
     in_time = [unit for unit in units if unit not in late_registrants]
@@ -187,6 +188,8 @@ def the_year(stage: Stage, sink: MailSink) -> list[Scene]:
         ),
         Scene(moment(2025, 2, 14, 9), "trao danh hiệu thị xã tặng", council.hand_over_later),
     ]
+    if planted:
+        scenes.append(Scene(moment(2025, 1, 23, 10), "tên thứ 16", lambda s: plant(s, "DS-01/2025")))
     return sorted([*scenes, *_notices()], key=lambda scene: scene.at)
 
 

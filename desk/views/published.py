@@ -21,6 +21,7 @@ from desk.views.views import (
     PaperView,
     PersonView,
     QueueView,
+    ReconcileView,
     ReplayView,
     SessionDetail,
     SessionView,
@@ -29,7 +30,7 @@ from desk.views.views import (
 
 VIEWS: tuple[type[View], ...] = (
     MovementView, MovementDetail, PersonView, NominationView, NominationDetail, SessionView, SessionDetail, DecisionView,
-    CeremonyView, DueView, MissingView, MonthView, LetterView, LetterDetail, FailureView, PreviewView, PreflightView, HappenedView, VerifyView, ReplayView, QueueView, ComplaintView,
+    CeremonyView, DueView, MissingView, MonthView, LetterView, LetterDetail, FailureView, PreviewView, PreflightView, HappenedView, VerifyView, ReconcileView, ReplayView, QueueView, ComplaintView,
     PaperView, ReceiptView, ChangeView, CheckView, ImpactView, ProspectView,
     IntakeView, DoubleView,
 )  # fmt: skip

@@ -216,6 +216,31 @@ class VerifyView(View):
     faults: list[FaultView]
 
 
+class DifferenceView(View):
+    """What one book says of somebody and another does not."""
+
+    kind: str
+    nomination: str
+    subject: str
+    award: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.award}) {self.words}"
+
+
+class ReconcileView(View):
+    """The five books side by side: how many lines each has, and where they differ."""
+
+    ok: bool
+    minutes: int
+    decisions: int
+    entries: int
+    payments: int
+    hand_overs: int
+    differences: list[DifferenceView]
+
+
 class ReplayView(View):
     """The ledger as it stood: counts of the read tables of that prefix."""
 

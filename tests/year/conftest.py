@@ -24,7 +24,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def play_with(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Played]:
     """Plays the year without Prefect, with one file of the script changed."""
 
-    def play_one(file: str = "", edit: Edit = str) -> Played:
+    def play_one(file: str = "", edit: Edit = str, *, planted: bool = False) -> Played:
         folder = tmp_path_factory.mktemp("year")
         copied = Path(shutil.copytree(examples_folder(), folder / "examples"))
         if file:
@@ -34,7 +34,11 @@ def play_with(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Played]
             assert after != before, "the edit must change the script"
             path.write_text(after, encoding="utf-8")
         return play(
-            folder / "ledger", Script(copied / "demo-2024"), lambda _n, _of, _title: None, with_prefect=False
+            folder / "ledger",
+            Script(copied / "demo-2024"),
+            lambda _n, _of, _title: None,
+            with_prefect=False,
+            planted=planted,
         )
 
     return play_one
