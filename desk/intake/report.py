@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from desk.intake.sheets import Sheet
 
-SHOWN = 3
+SHOWN = 50
 """How many places of one and the same fault are named before they are only counted."""
 
 
@@ -17,11 +17,6 @@ class Fault:
     row: int
     column: int | None
     why: str
-
-    @property
-    def where(self) -> str:
-        """The place as Excel shows it."""
-        return "" if self.sheet is None else self.sheet.address(self.row, self.column)
 
 
 @dataclass(slots=True)
@@ -50,18 +45,20 @@ class Findings:
 
 def sentences(faults: Iterable[Fault]) -> list[str]:
     """Tell faults in the order of the sheet; one that many rows share is told once, with its places."""
-    places: dict[str, list[str]] = {}
+    shared: dict[tuple[str, str], list[Fault]] = {}
     for fault in sorted(faults, key=_order):
-        places.setdefault(fault.why, []).append(fault.where)
-    return [_told(why, [place for place in listed if place]) for why, listed in places.items()]
+        shared.setdefault((fault.sheet.name if fault.sheet else "", fault.why), []).append(fault)
+    return [_told(listed) for listed in shared.values()]
 
 
 def _order(fault: Fault) -> tuple[str, int, int]:
     return (fault.sheet.name if fault.sheet else "", fault.row, -1 if fault.column is None else fault.column)
 
 
-def _told(why: str, places: Sequence[str]) -> str:
-    if not places:
-        return why
-    more = f" và {len(places) - SHOWN} chỗ nữa" if len(places) > SHOWN else ""
-    return f"{'; '.join(places[:SHOWN])}{more}: {why}"
+def _told(alike: Sequence[Fault]) -> str:
+    first = alike[0]
+    if first.sheet is None:
+        return first.why
+    more = f" và {len(alike) - SHOWN} chỗ nữa" if len(alike) > SHOWN else ""
+    cells = ", ".join(first.sheet.cell_name(fault.row, fault.column) for fault in alike[:SHOWN])
+    return f"trang “{first.sheet.name}”, {cells}{more}: {first.why}"

@@ -25,9 +25,12 @@ class Sheet:
         return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else None
 
     def address(self, row: int, column: int | None = None) -> str:
+        """Name a cell, or a row, with its sheet."""
+        return f"trang “{self.name}”, {self.cell_name(row, column)}"
+
+    def cell_name(self, row: int, column: int | None = None) -> str:
         """Name a cell, or a row, as Excel shows it."""
-        where = f"dòng {row + 1}" if column is None else f"ô {column_name(column)}{row + 1}"
-        return f"trang “{self.name}”, {where}"
+        return f"dòng {row + 1}" if column is None else f"ô {column_name(column)}{row + 1}"
 
     def filled(self, row: int) -> Iterator[tuple[int, Cell]]:
         """Give the columns of a row that hold something."""
