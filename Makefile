@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-BENCHES := eligibility
+BENCHES := eligibility intake
 ROOMS := events domain projections mail workflows desk tests benchmarks
 
 .DEFAULT_GOAL := help
