@@ -125,6 +125,8 @@ class _Act:
 
     def carry_out_all(self, commands: Sequence[Command]) -> None:
         """Decide commands in their order, each on what those before it did; all that are refused are told together."""
+        if len(commands) > 1:
+            self._reading.preload(BY_CLASS[type(command)].stream(command) for command in commands)
         refused: dict[int, Refusal] = {}
         for place, command in enumerate(commands):
             try:

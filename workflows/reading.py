@@ -1,6 +1,6 @@
 """What one act reads: folded streams, remembered with their versions, and the read tables beside them."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from events.store.ledger import Ledger
 from projections import queries
 
 T = TypeVar("T")
+PRELOADED = 1000
 
 
 @dataclass(slots=True)
@@ -82,6 +83,17 @@ class Reading:
             loaded = self.ledger.load(name)
             known = self._streams[name] = Folded(len(loaded), decider.fold(loaded))
         return known
+
+    def preload(self, names: Iterable[str]) -> None:
+        """Fold streams that an act of many commands will look at, a thousand a question."""
+        wanted = [
+            name
+            for name in dict.fromkeys(names)
+            if name not in self._streams and stream_kind(name) in DECIDERS
+        ]
+        for start in range(0, len(wanted), PRELOADED):
+            for name, loaded in self.ledger.load_all(wanted[start : start + PRELOADED]).items():
+                self._streams[name] = Folded(len(loaded), DECIDERS[stream_kind(name)].fold(loaded))
 
     def state(self, name: str, kind: type[T]) -> T:
         """Fold a stream that must exist as a `kind`."""

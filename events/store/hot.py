@@ -74,6 +74,10 @@ class Hot(ABC):
         """Read one stream from the version behind `after`, in order."""
 
     @abstractmethod
+    def load_all(self, streams: Sequence[str]) -> list[Stored]:
+        """Read several streams whole with one question, each in order."""
+
+    @abstractmethod
     def page(self, after: int, limit: int, until: int) -> list[Stored]:
         """Read up to `limit` events behind position `after`, not beyond `until`."""
 

@@ -225,6 +225,13 @@ class Ledger:
         """Read the events of one stream; personal fields stay sealed."""
         return [event_of(row) for row in self.database.hot().load(stream, after)]
 
+    def load_all(self, streams: Sequence[str]) -> dict[str, list[Event]]:
+        """Read the events of several streams with one question; a stream without any has an empty list."""
+        loaded: dict[str, list[Event]] = {stream: [] for stream in streams}
+        for row in self.database.hot().load_all(streams):
+            loaded[row.stream].append(event_of(row))
+        return loaded
+
     def stored(self, stream: str) -> list[Stored]:
         """Read the rows of one stream."""
         return self.database.hot().load(stream)

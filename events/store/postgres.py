@@ -50,6 +50,7 @@ _TAKE = (
     "INSERT INTO reservation(key, stream) VALUES ($1, $2)"
     " ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING stream"
 )
+_LOAD_ALL = "SELECT seq, stream, version, type, leaf FROM event WHERE stream = ANY(%b::text[]) ORDER BY stream, version"
 _LOAD = "SELECT seq, stream, version, type, leaf FROM event WHERE stream = %b::text AND version > %b::int ORDER BY version"
 _PAGE = (
     "SELECT seq, stream, version, type, leaf FROM event"
@@ -175,6 +176,11 @@ class PostgresHot(Hot):
     def load(self, stream: str, after: int = 0) -> list[Stored]:
         with self._explained():
             return [Stored(*row) for row in self._cursor.execute(_LOAD, (stream, after)).fetchall()]
+
+    @override
+    def load_all(self, streams: Sequence[str]) -> list[Stored]:
+        with self._explained():
+            return [Stored(*row) for row in self._cursor.execute(_LOAD_ALL, (list(streams),)).fetchall()]
 
     @override
     def page(self, after: int, limit: int, until: int) -> list[Stored]:

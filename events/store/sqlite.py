@@ -1,5 +1,6 @@
 """The hot path on SQLite: BEGIN IMMEDIATE, executemany, one row at the end read for the head."""
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -38,6 +39,10 @@ _FREE = "DELETE FROM reservation WHERE stream = ?"
 _TAKE = "INSERT INTO reservation(key, stream) VALUES (?,?) ON CONFLICT (key) DO NOTHING"
 _HOLDER = "SELECT stream FROM reservation WHERE key = ?"
 _LOAD = "SELECT seq, stream, version, type, leaf FROM event WHERE stream = ? AND version > ? ORDER BY version"
+_LOAD_ALL = (
+    "SELECT seq, stream, version, type, leaf FROM event WHERE stream IN (SELECT value FROM json_each(?))"
+    " ORDER BY stream, version"
+)
 _PAGE = "SELECT seq, stream, version, type, leaf FROM event WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
 _BYTES = "SELECT seq, type, leaf FROM event WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
 
@@ -124,6 +129,12 @@ class SqliteHot(Hot):
     def load(self, stream: str, after: int = 0) -> list[Stored]:
         with self._explained():
             return [Stored(*row) for row in self._cursor.execute(_LOAD, (stream, after)).fetchall()]
+
+    @override
+    def load_all(self, streams: Sequence[str]) -> list[Stored]:
+        with self._explained():
+            rows = self._cursor.execute(_LOAD_ALL, (json.dumps(list(streams)),)).fetchall()
+        return [Stored(*row) for row in rows]
 
     @override
     def page(self, after: int, limit: int, until: int) -> list[Stored]:

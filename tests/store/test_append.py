@@ -81,6 +81,11 @@ def test_positions_have_no_gap_and_every_stream_counts_from_one(pen: Pen) -> Non
     ]
     assert pen.ledger.load("unit-a", after=1) == [closed("a"), closed("a", 2)]
     assert pen.ledger.load("unit-nowhere") == []
+    assert pen.ledger.load_all(["unit-nowhere", "unit-a"]) == {
+        "unit-nowhere": [],
+        "unit-a": pen.ledger.load("unit-a"),
+    }
+    assert pen.ledger.load_all([]) == {}
     assert [[row.seq for row in page] for page in pen.ledger.pages(after=1, until=5, size=3)] == [
         [2, 3, 4],
         [5],
