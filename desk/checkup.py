@@ -6,11 +6,13 @@ import stat
 from collections.abc import Iterator
 
 from desk.views.views import ComplaintView
+from domain.law.book import BrokenLaw
 from events.store.checkpoint import Kept
 from events.store.errors import StoreError
 from events.store.note import BadNote, Verifier
 from mail.relay import Relay
 from projections import queries, rebuild
+from workflows.opening import shipped_law
 from workflows.settings import Settings
 from workflows.wiring import House, open_house
 
@@ -20,7 +22,7 @@ SECONDS = 3.0
 
 def check_up(settings: Settings) -> list[ComplaintView]:
     """Run every check that can be run."""
-    found = [*_folders(settings), *_mail(settings), *_prefect(settings)]
+    found = [*_law(), *_folders(settings), *_mail(settings), *_prefect(settings)]
     try:
         house = open_house(settings)
         _ = house.ledger.genesis
@@ -42,6 +44,15 @@ def _warning(check: str, finding: str, remedy: str) -> ComplaintView:
 
 def _fault(check: str, finding: str, remedy: str) -> ComplaintView:
     return ComplaintView(check=check, state="fault", finding=finding, remedy=remedy)
+
+
+def _law() -> Iterator[ComplaintView]:
+    try:
+        tables = shipped_law()
+    except BrokenLaw as fault:
+        yield _fault("bảng quy định", str(fault), "sửa dòng đã nêu rồi chạy `sovang law check --shipped`")
+        return
+    yield _ok("bảng quy định", f"{sum(len(rows) for rows in tables.values())} dòng đọc được")
 
 
 def _folders(settings: Settings) -> Iterator[ComplaintView]:

@@ -17,6 +17,7 @@ from typing import Any
 
 import structlog
 
+from domain.law.book import BrokenLaw
 from events.base import instant_text, parse_instant
 from events.store.checkpoint import Notary
 from events.store.clock import SimulatedClock
@@ -30,6 +31,7 @@ from workflows.letter_office import letterhead, mail_rules, open_post
 from workflows.lifecycle import NOTARISED
 from workflows.logs import configure_logs
 from workflows.mailroom import Mailroom
+from workflows.opening import shipped_law
 from workflows.prefect_server import attach_or_start, prefect_environment, stop
 from workflows.reactor import Reactor
 from workflows.settings import Settings
@@ -242,6 +244,7 @@ def main() -> int:
     settings = Settings()
     home = settings.data / "prefect"
     try:
+        shipped_law()
         house = open_house(settings)
         if isinstance(house.clock, SimulatedClock):
             last = house.ledger.last_recorded_at()
@@ -252,7 +255,7 @@ def main() -> int:
     except EngineRunning as fault:
         sys.stderr.write(f"{fault}\n")
         return EXIT_UNAVAILABLE
-    except StoreError as fault:
+    except (StoreError, BrokenLaw) as fault:
         sys.stderr.write(f"{fault}\n")
         return EXIT_UNAVAILABLE
     url = settings.prefect_api_url or attach_or_start(home).url

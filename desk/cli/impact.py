@@ -1,6 +1,5 @@
 """`sovang law impact`: which open dossiers another rule, or the rules of another day, would judge otherwise."""
 
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +8,7 @@ import typer
 
 from desk.cli.house import reading
 from desk.cli.output import AsJson, show_list
+from desk.cli.overlay_file import overlay_rows
 from desk.requests import BadRequest
 
 
@@ -24,7 +24,7 @@ def impact(
 ) -> None:
     """Xét lại mọi hồ sơ đang đi theo quy định khác; liệt kê hồ sơ sẽ đổi kết quả, vì điều khoản nào."""
     from desk.views import judgements
-    from domain.law.book import Layer, parse_tables
+    from domain.law.book import Layer
     from workflows.prospects import with_overlay
 
     if overlay is None and not at:
@@ -34,9 +34,8 @@ def impact(
         seen = house.handler.reading(session, "system:reader")
         book = None
         if overlay is not None:
-            tables = parse_tables(_read(overlay), overlay.name)
-            scope = str(seen.organisation)
-            book = with_overlay(seen.law.book, Layer(name, scope, "", tables))
+            layer = Layer(name, str(seen.organisation), "", overlay_rows(overlay))
+            book = with_overlay(seen.law.book, layer)
         rows = judgements.impact(house, session, book, on)
     columns = (
         ("subject", "cho"), ("award", "danh hiệu"), ("before", "hiện nay"), ("after", "sẽ là"), ("because", "vì"),
@@ -53,12 +52,3 @@ def parse_day(text: str) -> date:
         raise BadRequest(
             [f"“{text}” không phải là ngày; hãy viết năm-tháng-ngày, ví dụ 2024-12-24."]
         ) from fault
-
-
-def _read(file: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as fault:
-        raise BadRequest([f"Không đọc được {file.name}: {fault.strerror}."]) from fault
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise BadRequest([f"{file.name} không phải là tệp TOML đọc được: {fault}."]) from fault

@@ -20,12 +20,13 @@ def show_list(rows: Sequence[BaseModel], columns: Sequence[tuple[str, str]], *, 
         return
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, header_style="bold", pad_edge=False)
     for _field, title in columns:
         table.add_column(title, overflow="fold")
     for row in rows:
-        table.add_row(*(_text(getattr(row, field)) for field, _title in columns))
+        table.add_row(*(Text(_text(getattr(row, field))) for field, _title in columns))
     Console(file=sys.stdout).print(table)
     sys.stderr.write(f"{len(rows)} dòng\n")
 

@@ -3,6 +3,7 @@
 from desk.views.base import View
 from desk.views.intake_views import DoubleView, IntakeView
 from desk.views.judgements import CheckView, ImpactView, ProspectView
+from desk.views.law import LawChangeView, LawFaultView, LawView
 from desk.views.letter_views import FailureView, LetterDetail, LetterView, PreflightView, PreviewView
 from desk.views.receipts import ReceiptView
 from desk.views.versions import ChangeView
@@ -33,5 +34,6 @@ VIEWS: tuple[type[View], ...] = (
     CeremonyView, DueView, MissingView, MonthView, LetterView, LetterDetail, FailureView, PreviewView, PreflightView, HappenedView, VerifyView, ReconcileView, ReplayView, QueueView, ComplaintView,
     PaperView, ReceiptView, ChangeView, CheckView, ImpactView, ProspectView,
     IntakeView, DoubleView,
+    LawView, LawFaultView, LawChangeView,
 )  # fmt: skip
 """Every view that a read prints."""

@@ -106,11 +106,11 @@ def test_since_2024_excellent_work_or_an_initiative_and_the_bill_of_2026_decides
 def test_three_years_on_end_for_the_province_two_of_those_for_the_nation() -> None:
     assert asked("CSTDT", LAW_2022) == {
         "cstdt.streak": {"of_awards": ("CSTDCS",), "years": 3},
-        "cstdt.initiative": {"reach": "province", "count": 1},
+        "cstdt.initiative": {"reach": "province", "years": 3, "count": 1},
     }
     assert asked("CSTDTQ", LAW_2022) == {
         "cstdtq.streak": {"of_awards": ("CSTDT",), "years": 2},
-        "cstdtq.initiative": {"reach": "nation", "count": 1},
+        "cstdtq.initiative": {"reach": "nation", "years": 2, "count": 1},
     }
 
 
