@@ -86,6 +86,9 @@ def test_the_same_letter_is_the_same_message() -> None:
     first, second = (received(STATIONERY.message(VIEW)) for _ in range(2))
     assert (first["Message-ID"], first["Date"]) == (second["Message-ID"], second["Date"])
     assert first["Message-ID"] == "<letter-1@sovang.vidu.example>"
+    assert STATIONERY.message(VIEW).as_bytes(policy=LETTER) == STATIONERY.message(VIEW).as_bytes(
+        policy=LETTER
+    )
 
 
 def test_the_letter_is_made_of_short_lines_that_any_relay_takes() -> None:
