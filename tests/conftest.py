@@ -1,3 +1,4 @@
+import json
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -40,6 +41,23 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'ledger.db'}"
     running: postgres.Cluster = request.getfixturevalue("cluster")
     return running.url(running.fresh_database())
+
+
+Figure = Callable[[str, object], None]
+"""Takes a figure that a test measured, by name."""
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Figure:
+    """Keeps what a test measured, a JSON line each, in the file that SOVANG_TEST_FIGURES names."""
+    file = os.environ.get("SOVANG_TEST_FIGURES")
+
+    def keep(name: str, value: object) -> None:
+        if file:
+            with Path(file).open("a", encoding="utf-8") as lines:
+                lines.write(json.dumps({"test": request.node.name, name: value}) + "\n")
+
+    return keep
 
 
 @pytest.fixture

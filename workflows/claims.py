@@ -81,8 +81,8 @@ class PostgresClaims:
             raw = self._database.engine.raw_connection()
         except OperationalError as fault:
             raise Unavailable(f"cơ sở dữ liệu không trả lời: {fault.orig}") from fault
-        raw.detach()
         connection: psycopg.Connection[tuple[int]] = raw.driver_connection  # type: ignore[assignment]
+        raw.detach()
         connection.rollback()
         connection.autocommit = True
         connection.execute(_KEEPALIVE, prepare=False)

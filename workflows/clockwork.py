@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 
 from domain.calendar import ZONE_NAME
 from domain.ids import derived
@@ -80,6 +81,15 @@ class ClockWatch:
         return Jump(round(gained.total_seconds()), now)
 
 
+class Beat(BaseTrigger):  # type: ignore[misc]  # the library has no types
+    """Every so many seconds from now on; APScheduler's own triggers count through every beat that a jump passed over."""
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+        """Give the next whole beat after `now`."""
+        past = now.timestamp() % TICK_SECONDS
+        return now + timedelta(seconds=TICK_SECONDS - past)
+
+
 class Clockwork:
     """The tick of one process."""
 
@@ -96,13 +106,7 @@ class Clockwork:
         self.watch = ClockWatch(handler.ledger.clock, steady)
         self.scheduler = AsyncIOScheduler(timezone=ZONE_NAME)
         self.scheduler.add_job(
-            self.tick,
-            "cron",
-            second=f"*/{TICK_SECONDS}",
-            id=JOB,
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
+            self.tick, Beat(), id=JOB, coalesce=True, max_instances=1, misfire_grace_time=None
         )
 
     async def tick(self) -> bool:
