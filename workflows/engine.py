@@ -30,6 +30,7 @@ from workflows.clockwork import Clockwork
 from workflows.letter_office import letterhead, mail_rules, open_post
 from workflows.lifecycle import NOTARISED
 from workflows.logs import configure_logs
+from workflows.mail_thread import MailThread
 from workflows.mailroom import Mailroom
 from workflows.opening import shipped_law
 from workflows.prefect_server import attach_or_start, prefect_environment, stop
@@ -104,6 +105,7 @@ class Engine:
         """Run by the real clock until told to stop; a relay that keeps the mailroom waiting keeps nothing else."""
         clockwork = Clockwork(self.house.handler, self.reactor.claims, self.tick)
         clockwork.scheduler.start()
+        thread = MailThread()
 
         async def react() -> bool:
             believed = await clockwork.look()
@@ -115,7 +117,7 @@ class Engine:
             if self.mailroom is None or not clockwork.watch.believed:
                 return False
             reports = await self._collect()
-            tried = await self.mailroom.deliver_some()
+            tried = await thread.run(self.mailroom.deliver_some())
             return bool(reports or (tried and not self.mailroom.halted))
 
         try:
@@ -124,6 +126,9 @@ class Engine:
         finally:
             stopping.set()
             clockwork.scheduler.shutdown(wait=False)
+            if self.mailroom is not None:
+                await thread.run(self.mailroom.sender.close())
+            thread.close()
 
     async def simulate_until(self, target: datetime) -> None:
         """Move a simulated clock to `target`, stopping at every instant at which something is due."""
@@ -212,7 +217,7 @@ async def serve(house: House, claims: Claims) -> None:
         else:
             await engine.live(_stop_on_signals())
     finally:
-        if post is not None:
+        if post is not None and house.clock.simulated:
             await post.close()
 
 

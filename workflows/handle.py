@@ -239,7 +239,8 @@ class Handler:
     def handle_many(self, asked: Sequence[Asked]) -> list[Outcome | Refusal]:
         """Handle commands of the engine that concern different streams, each an act of its own, in one durable commit.
 
-        When the commit cannot stand, since somebody wrote to one of the streams meanwhile, each is handled alone.
+        When the commit cannot stand, since somebody wrote to one of the streams meanwhile or one of the commands is on
+        record already, each is handled alone.
         """
         try:
             return self._many(asked)
@@ -247,17 +248,12 @@ class Handler:
             return [self.alone(one) for one in asked]
 
     def _many(self, asked: Sequence[Asked]) -> list[Outcome | Refusal]:
-        known = self.ledger.recorded_commands([one.command_id for one in asked])
-        answers: list[Outcome | Refusal | None] = [
-            self.alone(one) if one.command_id in known else None for one in asked
-        ]
+        answers: list[Outcome | Refusal | None] = [None] * len(asked)
         acts: list[tuple[int, Act, tuple[tuple[str, Event], ...]]] = []
         with self.ledger.database.session() as session:
             reading = self.reading(session, "system:many")
             touched: set[str] = set()
             for place, one in enumerate(asked):
-                if answers[place] is not None:
-                    continue
                 act, answers[place] = self._decided(one, reading)
                 if act is None:
                     continue

@@ -38,7 +38,7 @@ from workflows.still_true import instead
 MAILROOM = By("system:mailroom", auth="engine")
 ROUND = 400
 LOOK_AHEAD = 2_000
-AT_ONCE = 25
+AT_ONCE = 8
 """So many letters are made in one go, while others are on their way."""
 log = structlog.get_logger("mailroom")
 
@@ -52,6 +52,9 @@ class Sender(Protocol):
     async def send(self, envelope: Envelope) -> Posted:
         """Send, and say what became of it."""
 
+    async def close(self) -> None:
+        """Say goodbye."""
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -64,7 +67,11 @@ class Made:
 
 
 class Mailroom:
-    """Sends the letters of one ledger; several on one PostgreSQL ledger share them out by claims."""
+    """Sends the letters of one ledger; several on one PostgreSQL ledger share them out by claims.
+
+    It asks and writes the log in its own thread, between the answers of the relay: threads that make letters beside it
+    would only take turns with it.
+    """
 
     def __init__(
         self,
@@ -93,13 +100,13 @@ class Mailroom:
 
     async def deliver_some(self) -> int:
         """Try one round of letters; gives how many were dealt with."""
-        letters = await asyncio.to_thread(self._claim)
+        letters = self._claim()
         if not letters:
             return 0
         try:
             self.halted = await self._round(letters)
         finally:
-            await asyncio.to_thread(self.claims.let_go, [claim_key(letter) for letter in letters])
+            self.claims.let_go([claim_key(letter) for letter in letters])
         return len(letters)
 
     def _claim(self) -> list[LetterId]:
@@ -126,7 +133,7 @@ class Mailroom:
             left = await one.run(letters)
             closed = one.halted
         if closed is not None:
-            await asyncio.to_thread(self._put_off, left, closed)
+            self._put_off(left, closed)
         return closed is not None
 
     def make(self, letters: Sequence[LetterId]) -> list[Made]:
@@ -228,7 +235,7 @@ class Round:
                 if self.halted is not None or self._fault is not None:
                     self._left += some
                     continue
-                for made in await asyncio.to_thread(self._mailroom.make, some):
+                for made in self._mailroom.make(some):
                     await self._ready.put(made)
         except Exception as fault:  # noqa: BLE001  # raised again when the letters on their way have arrived
             self._fault = fault

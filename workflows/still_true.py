@@ -13,7 +13,7 @@ from domain.session.states import Session
 from events.base import LetterId, SubjectId, parse_instant
 from events.letter import LetterQueued
 from projections import queries
-from workflows.facts.duties import audiences, reminder_words
+from workflows.facts.duties import audience, reminder_words
 from workflows.reading import Reading
 
 REMINDERS = frozenset({"reminder", "escalation", "last"})
@@ -86,7 +86,7 @@ def _untrue_reminder(queued: LetterQueued, reading: Reading, today: date) -> str
 def _readers(queued: LetterQueued, duty: Obligation, reading: Reading, today: date) -> tuple[SubjectId, ...]:
     """Give who stands behind the audience of the letter's rung today."""
     rung = next((rung for rung in duty.due.rungs if rung.name == queued.rung), None)
-    return audiences(duty, today, reading)[rung.audience] if rung else (queued.recipient,)
+    return audience(rung.audience, duty, today, reading) if rung else (queued.recipient,)
 
 
 def _newer(queued: LetterQueued, reading: Reading) -> LetterId | None:

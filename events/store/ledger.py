@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import count
 
 import msgspec
-from sqlmodel import col, select
+from sqlmodel import select
 
 from events.base import Event, instant_text, parse_instant
 from events.canonical import canonical
@@ -270,12 +270,6 @@ class Ledger:
         """Look up a command that has produced events."""
         with self.database.session() as session:
             return session.exec(select(CommandRow).where(CommandRow.id == command)).first()
-
-    def recorded_commands(self, commands: Sequence[str]) -> dict[str, CommandRow]:
-        """Look up which of many commands have produced events."""
-        with self.database.session() as session:
-            found = session.exec(select(CommandRow).where(col(CommandRow.id).in_(commands))).all()
-            return {row.id: row for row in found}
 
     def open_field(self, value: Clear | Sealed | None) -> str | None:
         """Read a personal field; None when it is absent or its key has been erased."""

@@ -1,15 +1,15 @@
 """The facts of a duty and of a letter: calendar, ladder, whom the letters reach, and their words."""
 
-from collections.abc import Mapping
 from datetime import date
 
+from domain import ladder
 from domain.acts import ActFacts
 from domain.calendar import local_day
 from domain.decider import Command
 from domain.letter import Ended, LetterFacts, QueueLetter, ResendLetter
 from domain.obligation import Obligation, ObligationFacts, OpenObligation, RecordReminder
 from events.base import SubjectId
-from events.policy import Rung
+from events.policy import Audience, Rung
 from projections import queries
 from workflows.facts.deciding import case_answered
 from workflows.facts.nomination import standing_place
@@ -24,15 +24,20 @@ def obligation_facts(command: Command, reading: Reading) -> ObligationFacts:
         kind, debtor = command.duty, command.debtor
     else:
         kind, debtor = (duty.duty, duty.debtor) if duty else ("", SubjectId(""))
+    reminded = duty if isinstance(command, RecordReminder) else None
     return ObligationFacts(
         standing=reading.standing,
         organisation=reading.organisation,
         calendar=reading.calendar,
-        rungs=_rungs(kind, debtor, reading),
-        audiences=audiences(duty, command.legal_day, reading)
-        if duty and isinstance(command, RecordReminder)
-        else {},
+        rungs=() if reminded else _rungs(kind, debtor, reading),
+        audiences=_asked_now(reminded, command, reading) if reminded else {},
     )
+
+
+def _asked_now(duty: Obligation, command: Command, reading: Reading) -> dict[str, tuple[SubjectId, ...]]:
+    """Resolve the audience of the one rung that may be recorded now."""
+    passed = ladder.passed(duty.due.rungs, duty.done_rungs, command.at)[-1:]
+    return {rung.audience: audience(rung.audience, duty, command.legal_day, reading) for rung in passed}
 
 
 def _rungs(kind: str, debtor: SubjectId, reading: Reading) -> tuple[Rung, ...]:
@@ -42,22 +47,26 @@ def _rungs(kind: str, debtor: SubjectId, reading: Reading) -> tuple[Rung, ...]:
     )
 
 
-def audiences(duty: Obligation, today: date, reading: Reading) -> Mapping[str, tuple[SubjectId, ...]]:
-    """Resolve each audience from the roles of this moment; bodies outside the chain are never escalated."""
+def audience(name: Audience, duty: Obligation, today: date, reading: Reading) -> tuple[SubjectId, ...]:
+    """Resolve an audience from the roles of this moment; bodies outside the chain are never escalated."""
     return reading.remembered(
-        ("audiences", duty.debtor, today), lambda: _audiences(duty.debtor, today.isoformat(), reading)
+        ("audience", name, duty.debtor, today),
+        lambda: _audience(name, duty.debtor, today.isoformat(), reading),
     )
 
 
-def _audiences(debtor: SubjectId, day: str, reading: Reading) -> Mapping[str, tuple[SubjectId, ...]]:
-    unit = queries.unit(reading.session, debtor)
+def _audience(name: Audience, debtor: SubjectId, day: str, reading: Reading) -> tuple[SubjectId, ...]:
     home = str(reading.organisation)
     staff = _holders("standing_agency", home, day, reading)
-    debtors = staff if debtor == home else _reached(debtor, day, reading)
-    outside = unit is not None and unit.outside_chain
-    heads = () if outside else _holders("head", debtor, day, reading)
-    chairs = () if outside else _holders("authority", home, day, reading)
-    return {"debtor": debtors, "standing_agency": staff, "head": heads or staff, "chair": chairs or staff}
+    if name == "standing_agency":
+        return staff
+    if name == "debtor":
+        return staff if debtor == home else _reached(debtor, day, reading)
+    unit = queries.unit(reading.session, debtor)
+    if unit is not None and unit.outside_chain:
+        return staff
+    role, scope = ("head", debtor) if name == "head" else ("authority", home)
+    return _holders(role, scope, day, reading) or staff
 
 
 def _holders(role: str, scope: str, day: str, reading: Reading) -> tuple[SubjectId, ...]:

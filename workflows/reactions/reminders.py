@@ -6,7 +6,7 @@ from domain.obligation import RecordReminder
 from events.base import ObligationId
 from workflows.reactions.steps import Bench, Step, Steps, Trigger, chunks
 
-CHUNK = 100
+CHUNK = 250
 
 
 def reminders(bench: Bench, batch: Sequence[Trigger]) -> Steps:

@@ -50,6 +50,9 @@ class Mortal:
     async def open(self) -> Posted | None:
         return await self._post.open()
 
+    async def close(self) -> None:
+        await self._post.close()
+
     async def send(self, envelope: Envelope) -> Posted:
         self._diary.note("offered", envelope.mark)
         posted = await self._post.send(envelope)
