@@ -23,8 +23,8 @@ setup: $(VENV)/.ready ## install everything into .venv, locked with hashes
 demo: setup ## play the believable year: real flows, real SMTP on loopback, a simulated clock
 	$(BIN)/sovang demo
 
-test: setup ## every test but the many kills; as root PostgreSQL is installed if it is missing
-	PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/with_postgres.sh $(BIN)/python -m pytest -q -m "not chaos" $(ARGS)
+test: setup ## every test but the many kills; as root PostgreSQL and Postfix are installed if they are missing
+	PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/with_postgres.sh sh tests/with_postfix.sh $(BIN)/python -m pytest -q -m "not chaos" $(ARGS)
 
 fast: setup ## the fast lane: no Prefect, no PostgreSQL
 	$(BIN)/python -m pytest -q -m "not slow and not postgres and not chaos" $(ARGS)
@@ -50,6 +50,8 @@ chaos: setup ## thirty kills of the engine
 
 bench: setup ## the benchmarks: ratios against a yardstick in the same run
 	PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/with_postgres.sh $(BIN)/python -m benchmarks $(ARGS)
+	PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/with_postgres.sh $(BIN)/python -m benchmarks.tick
+	$(BIN)/python -m benchmarks.post
 	for bench in $(BENCHES); do $(BIN)/python -m benchmarks.$$bench || exit 1; done
 
 docs: setup ## make the generated pages: lifecycle, law index, schemas
