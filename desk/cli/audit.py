@@ -9,7 +9,7 @@ import typer
 
 from desk.cli.due import parse_moment
 from desk.cli.errors import Missing, NotVerified
-from desk.cli.house import opened, opened_as_it_is, reading
+from desk.cli.house import opened, opened_as_it_is, reading, viewer
 from desk.cli.output import AsJson, show_one, talk
 
 app = typer.Typer(no_args_is_help=True, help="Kiểm toán.")
@@ -57,7 +57,7 @@ def replay(
 
     moment = parse_moment(at)
     with opened() as house:
-        view = read.replay(house, moment)
+        view = read.replay(house, moment, viewer())
     titles = (
         ("as_of", "Vào lúc"), ("events", "Số sự kiện"), ("targets", "Chỉ tiêu được giao"),
         ("targets_met", "Đã đạt"), ("targets_running", "Đang thực hiện"), ("late_reports", "Báo cáo trễ"),

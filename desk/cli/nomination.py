@@ -7,7 +7,7 @@ import typer
 
 from desk.cli import lists, uploads, verbs
 from desk.cli.errors import Missing
-from desk.cli.house import reading
+from desk.cli.house import reading, viewer
 from desk.cli.output import AsJson, print_json, show_list, show_one, talk
 from desk.cli.verbs import add_verbs
 from events.base import NominationId
@@ -23,10 +23,12 @@ def list_(
 ) -> None:
     """Liệt kê hồ sơ."""
     from desk.views import read
+    from desk.views.mask import Mask
     from desk.views.names import Names
 
     with reading() as (house, session):
-        rows = read.nominations(session, Names(house.ledger, session), stage, award)
+        mask = Mask(house.handler.reading(session, "system:reader"), viewer())
+        rows = read.nominations(session, Names(house.ledger, session), mask, stage, award)
     columns = (
         ("award", "danh hiệu"), ("subject", "cho"), ("unit", "đơn vị"), ("stage", "bước"), ("bonus", "thưởng (đ)"),
         ("nomination", "mã"),
@@ -40,7 +42,7 @@ def show(nomination: str, as_json: AsJson = False) -> None:
     from desk.views import read
 
     with reading() as (house, session):
-        found = read.nomination(house, session, nomination)
+        found = read.nomination(house, session, nomination, viewer())
     if found is None:
         raise Missing(f"không có hồ sơ {nomination}")
     titles = (
@@ -56,7 +58,7 @@ def why(nomination: str) -> None:
     from desk.views import read
 
     with reading() as (house, session):
-        found = read.nomination(house, session, nomination)
+        found = read.nomination(house, session, nomination, viewer())
     if found is None:
         raise Missing(f"không có hồ sơ {nomination}")
     typer.echo(f"{found.subject}: {found.outcome}")

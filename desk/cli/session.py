@@ -1,9 +1,12 @@
 """`sovang session`: list, show, and every act of a meeting."""
 
+from typing import Annotated
+
 import typer
 
+from desk.cli.ballot import add_ballot_acts
 from desk.cli.errors import Missing
-from desk.cli.house import reading
+from desk.cli.house import reading, viewer
 from desk.cli.output import AsJson, show_list, show_one, talk
 from desk.cli.verbs import add_verbs
 
@@ -30,10 +33,12 @@ def list_(as_json: AsJson = False) -> None:
 def show(session_id: str, as_json: AsJson = False) -> None:
     """Xem một phiên họp và kết quả từng hồ sơ."""
     from desk.views import read
+    from desk.views.mask import Mask
     from desk.views.names import Names
 
     with reading() as (house, session):
-        found = read.session_detail(session, Names(house.ledger, session), session_id)
+        mask = Mask(house.handler.reading(session, "system:reader"), viewer())
+        found = read.session_detail(session, Names(house.ledger, session), mask, session_id)
     if found is None:
         raise Missing(f"không có phiên họp {session_id}")
     titles = (
@@ -71,4 +76,87 @@ def preflight(session_id: str, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-add_verbs(app, "session", "council")
+@app.command()
+def summary(session_id: str, as_json: AsJson = False) -> None:
+    """Bảng tóm tắt của phiên họp: mỗi hồ sơ ba dòng, ý kiến cơ quan thường trực, và có còn đạt được tỷ lệ không."""
+    from desk.views.mask import Mask
+    from desk.views.meetings import summary as look
+    from desk.views.names import Names
+
+    with reading() as (house, session):
+        view = house.handler.reading(session, "system:reader")
+        found = look(view, Names(house.ledger, session), Mask(view, viewer()), session_id, viewer())
+    if found is None:
+        raise Missing(f"không có phiên họp {session_id}")
+    titles = (
+        ("starts_at", "Lúc"),
+        ("due_at", "Hạn gửi ý kiến"),
+        ("tellers", "Tổ kiểm phiếu"),
+        ("lines", "Hồ sơ"),
+    )
+    show_one(found, titles, as_json=as_json)
+
+
+@app.command()
+def interests(
+    session_id: str,
+    member: Annotated[str, typer.Option(help="Mã thành viên; mặc định là SOVANG_ACTOR.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Trang danh sách tên để một thành viên xác nhận về xung đột lợi ích."""
+    from desk.views.meetings import interests as look
+    from desk.views.names import Names
+
+    who = member or viewer()
+    if who is None:
+        raise typer.BadParameter("cần --member hoặc SOVANG_ACTOR")
+    with reading() as (house, session):
+        view = house.handler.reading(session, "system:reader")
+        found = look(view, Names(house.ledger, session), session_id, who)
+    if found is None:
+        raise Missing(f"không có phiên họp {session_id}")
+    show_one(
+        found, (("member", "Thành viên"), ("confirmed", "Đã xác nhận"), ("lines", "Hồ sơ")), as_json=as_json
+    )
+
+
+@app.command()
+def minutes(session_id: str, as_json: AsJson = False) -> None:
+    """Biên bản họp và biên bản kiểm phiếu; chưa có khi chưa kiểm phiếu xong."""
+    from desk.views.mask import Mask
+    from desk.views.meetings import minutes as look
+    from desk.views.names import Names
+
+    with reading() as (house, session):
+        view = house.handler.reading(session, "system:reader")
+        found = look(view, Names(house.ledger, session), Mask(view, viewer()), session_id)
+    if found is None:
+        raise Missing(f"không có phiên họp {session_id}")
+    titles = (
+        ("council", "Hội đồng"), ("number", "Biên bản họp số"), ("day", "Ngày"), ("place", "Tại"),
+        ("members", "Thành viên"), ("present", "Có mặt"), ("wrote", "Gửi ý kiến, phiếu trước"), ("absent", "Vắng"),
+        ("tellers", "Tổ kiểm phiếu"), ("ballots", "Kiểm phiếu"), ("lines", "Kết quả"), ("signed", "Người ký"),
+    )  # fmt: skip
+    show_one(found, titles, as_json=as_json)
+
+
+@app.command()
+def receipt(tracker: str, as_json: AsJson = False) -> None:
+    """Phiếu kín có mã này còn nằm nguyên vẹn trong hòm không; không cho biết phiếu ghi gì."""
+    from desk.views.meetings import receipt as look
+
+    with reading() as (house, session):
+        found = look(house.handler.reading(session, "system:reader"), tracker)
+    if found is None:
+        raise Missing("không có phiếu nào mang mã này")
+    titles = (
+        ("state", "Phiếu"),
+        ("session", "Phiên họp"),
+        ("ballot", "Lần bỏ phiếu"),
+        ("received_at", "Nhận lúc"),
+    )
+    show_one(found, titles, as_json=as_json)
+
+
+add_ballot_acts(app)
+add_verbs(app, "session", "council", leave_out=frozenset({"session.cast_sealed"}))

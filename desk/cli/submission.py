@@ -7,7 +7,7 @@ import typer
 
 from desk.cli import uploads, verbs
 from desk.cli.errors import Missing
-from desk.cli.house import reading
+from desk.cli.house import reading, viewer
 from desk.cli.output import AsJson, print_json
 from desk.cli.verbs import add_verbs
 from desk.ids import new_id
@@ -68,7 +68,7 @@ def receipt(submission: str, as_json: AsJson = False) -> None:
     from desk.views.receipts import receipt as receipt_of
 
     with reading() as (house, session):
-        found = receipt_of(house, session, submission)
+        found = receipt_of(house, session, submission, viewer())
     if found is None:
         raise Missing(f"không có bộ hồ sơ đã tiếp nhận nào mã {submission}")
     if as_json:

@@ -5,6 +5,7 @@ from desk.views.intake_views import DoubleView, IntakeView
 from desk.views.judgements import CheckView, ImpactView, ProspectView
 from desk.views.law import LawChangeView, LawFaultView, LawView
 from desk.views.letter_views import FailureView, LetterDetail, LetterView, PreflightView, PreviewView
+from desk.views.meeting_views import InterestsView, MinutesView, SlipReceiptView, SummaryView
 from desk.views.receipts import ReceiptView
 from desk.views.versions import ChangeView
 from desk.views.views import (
@@ -32,7 +33,7 @@ from desk.views.views import (
 VIEWS: tuple[type[View], ...] = (
     MovementView, MovementDetail, PersonView, NominationView, NominationDetail, SessionView, SessionDetail, DecisionView,
     CeremonyView, DueView, MissingView, MonthView, LetterView, LetterDetail, FailureView, PreviewView, PreflightView, HappenedView, VerifyView, ReconcileView, ReplayView, QueueView, ComplaintView,
-    PaperView, ReceiptView, ChangeView, CheckView, ImpactView, ProspectView,
+    PaperView, SummaryView, InterestsView, MinutesView, SlipReceiptView, ReceiptView, ChangeView, CheckView, ImpactView, ProspectView,
     IntakeView, DoubleView,
     LawView, LawFaultView, LawChangeView,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from desk.views import views as v
+from desk.views.mask import SHOWN_AS, UNTOLD, Mask
 from desk.views.names import Names
 from domain.nomination.states import Ended, NoNomination, Revoked
 from domain.nomination.states import State as NominationState
@@ -20,6 +21,9 @@ from projections.past import past
 from workflows.lifecycle import LIFECYCLE
 from workflows.reading import Reading
 from workflows.wiring import House
+
+PUT = "nomination.put_to_council"
+KEPT = "Hồ sơ đang trước Hội đồng; kết quả được báo sau khi có quyết định."
 
 
 def movements(session: Session) -> list[v.MovementView]:
@@ -92,22 +96,21 @@ def _milestones(session: Session, movement_id: str) -> list[v.MilestoneView]:
 
 
 def nominations(
-    session: Session, names: Names, stage: str | None, award: str | None
+    session: Session, names: Names, mask: Mask, stage: str | None = None, award: str | None = None
 ) -> list[v.NominationView]:
-    """List dossiers by award, unit and name, names in Vietnamese order."""
+    """List dossiers by award, unit and name, names in Vietnamese order; a filter knows no more than the reader."""
     asked = select(t.NominationRow)
-    if stage is not None:
-        asked = asked.where(t.NominationRow.stage == stage)
     if award is not None:
         asked = asked.where(t.NominationRow.award == award)
+    found = session.exec(asked).all()
     rows = sorted(
-        session.exec(asked).all(),
+        (row for row in found if stage is None or mask.stage(row.nomination, row.stage) == stage),
         key=lambda row: (row.award, names.order(row.unit), names.order(row.subject), row.nomination),
     )
-    return [_nomination(row, names) for row in rows]
+    return [_nomination(row, names, mask) for row in rows]
 
 
-def _nomination(row: t.NominationRow, names: Names) -> v.NominationView:
+def _nomination(row: t.NominationRow, names: Names, mask: Mask) -> v.NominationView:
     return v.NominationView(
         nomination=row.nomination,
         award=row.award,
@@ -115,26 +118,33 @@ def _nomination(row: t.NominationRow, names: Names) -> v.NominationView:
         unit=names.of(row.unit),
         merit=row.merit,
         year=row.award_year,
-        stage=row.stage,
+        stage=mask.stage(row.nomination, row.stage),
         decided_on=row.decided_on,
         bonus=row.bonus,
     )
 
 
-def nomination(house: House, session: Session, nomination_id: str) -> v.NominationDetail | None:
-    """Show one dossier: where it stands, why, and everything that happened to it."""
+def nomination(
+    house: House, session: Session, nomination_id: str, viewer: str | None = None
+) -> v.NominationDetail | None:
+    """Show one dossier: where it stands, why, and everything that happened to it, as far as the reader may know."""
     row = session.get(t.NominationRow, nomination_id)
     if row is None:
         return None
     names = Names(house.ledger, session)
     reading = house.handler.reading(session, "system:reader")
     state = reading.stream(nomination_id).state
-    reasons = _reasons(state)
+    mask = Mask(reading, viewer)
+    history = house.ledger.stored(nomination_id)
+    hidden = mask.hides(nomination_id)
+    if hidden:
+        put = [stored.seq for stored in history if stored.type == PUT]
+        history = [stored for stored in history if not put or stored.seq <= put[0]]
     return v.NominationDetail(
-        **_nomination(row, names).model_dump(),
-        outcome=outcome(state, reading),
-        reasons=[_reason(reason) for reason in reasons],
-        history=[happened(stored, names) for stored in house.ledger.stored(nomination_id)],
+        **_nomination(row, names, mask).model_dump(),
+        outcome=KEPT if hidden else outcome(state, reading),
+        reasons=[] if hidden else [_reason(reason) for reason in _reasons(state)],
+        history=[happened(stored, names) for stored in history],
     )
 
 
@@ -218,7 +228,7 @@ def _session(row: t.SessionRow) -> v.SessionView:
     )
 
 
-def session_detail(session: Session, names: Names, session_id: str) -> v.SessionDetail | None:
+def session_detail(session: Session, names: Names, mask: Mask, session_id: str) -> v.SessionDetail | None:
     """Show one meeting with its lines."""
     row = session.get(t.SessionRow, session_id)
     if row is None:
@@ -237,11 +247,11 @@ def session_detail(session: Session, names: Names, session_id: str) -> v.Session
                 nomination=line.nomination,
                 award=nominated.award,
                 subject=names.of(nominated.subject),
-                votes_for=line.votes_for,
-                votes_against=line.votes_against,
-                base=line.base,
-                needed=line.needed,
-                passed=line.passed,
+                votes_for=None if mask.hides(line.nomination) else line.votes_for,
+                votes_against=None if mask.hides(line.nomination) else line.votes_against,
+                base=None if mask.hides(line.nomination) else line.base,
+                needed=None if mask.hides(line.nomination) else line.needed,
+                passed=None if mask.hides(line.nomination) else line.passed,
             )
             for line, nominated in lines
         ],
@@ -308,8 +318,14 @@ def queue(session: Session) -> list[v.QueueView]:
     return [v.QueueView(seq=row.seq, flow=row.flow, type=row.type, parked=row.parked) for row in rows]
 
 
-def replay(house: House, moment: datetime) -> v.ReplayView:
-    """Replay the log up to a moment, and count in what comes out; nothing is sent and nothing is set going."""
+def replay(house: House, moment: datetime, viewer: str | None = None) -> v.ReplayView:
+    """Replay the log up to a moment, and count in what comes out; nothing is sent and nothing is set going.
+
+    What the mask hides today is counted as still before the council: a small count would tell.
+    """
+    with house.ledger.database.session() as now:
+        mask = Mask(house.handler.reading(now, "system:reader"), viewer)
+        hidden = {name for name in now.exec(select(t.NominationRow.nomination)) if mask.hides(name)}
     position = house.ledger.position_at(moment)
     with past(house.ledger, position, LIFECYCLE) as then, then.session() as session:
         targets = Counter(session.exec(select(t.TargetRow.finding)).all())
@@ -332,7 +348,12 @@ def replay(house: House, moment: datetime) -> v.ReplayView:
             targets_met=targets["met"] + targets["exceeded"],
             targets_running=targets["running"],
             late_reports=late,
-            nominations=dict(Counter(session.exec(select(t.NominationRow.stage)).all())),
+            nominations=dict(
+                Counter(
+                    SHOWN_AS if row.nomination in hidden and row.stage in UNTOLD else row.stage
+                    for row in session.exec(select(t.NominationRow))
+                )
+            ),
             open_duties=open_duties,
             letters=dict(Counter(session.exec(select(t.LetterRow.state)).all())),
         )

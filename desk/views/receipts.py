@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from desk.views.base import View
+from desk.views.mask import Mask
 from desk.views.names import Names
 from domain.calendar import ZONE
 from domain.law.book import Rules
@@ -74,7 +75,7 @@ def _day(iso: str) -> str:
     return f"{day}/{month}/{year}"
 
 
-def receipt(house: House, session: Session, submission: str) -> ReceiptView | None:
+def receipt(house: House, session: Session, submission: str, viewer: str | None = None) -> ReceiptView | None:
     """Make the receipt of a set as it was received; None for what is no received set."""
     found = next(
         (
@@ -89,7 +90,7 @@ def receipt(house: House, session: Session, submission: str) -> ReceiptView | No
     stored, event = found
     reading = house.handler.reading(session, READER)
     rules = reading.rules(reading.organisation)
-    names = Names(house.ledger, session)
+    names, mask = Names(house.ledger, session), Mask(reading, viewer)
     return ReceiptView(
         submission=submission,
         unit=names.of(event.unit),
@@ -99,7 +100,10 @@ def receipt(house: House, session: Session, submission: str) -> ReceiptView | No
         entered_by=names.of(event.typed_by or stored.envelope.by.who),
         typed_for_unit=_typed(stored, event),
         papers=paper_words(event.papers, rules),
-        lines=[_line(position, line, session, names, rules) for position, line in enumerate(event.lines, 1)],
+        lines=[
+            _line(position, line, session.get(t.NominationRow, line.nomination), (names, mask, rules))
+            for position, line in enumerate(event.lines, 1)
+        ],
     )
 
 
@@ -124,13 +128,15 @@ def _paper(paper: Paper, name: str) -> str:
     return " ".join(part for part in told if part)
 
 
-def _line(position: int, line: Line, session: Session, names: Names, rules: Rules) -> ReceiptLine:
-    row = session.get(t.NominationRow, line.nomination)
+def _line(
+    position: int, line: Line, row: t.NominationRow | None, by: tuple[Names, Mask, Rules]
+) -> ReceiptLine:
+    names, mask, rules = by
     counted = f"{line.votes_for}/{line.votes_of}" if line.votes_for is not None else None
     return ReceiptLine(
         position=position,
         subject=names.of(row.subject) if row else line.nomination,
         award=award_name(rules, row.award) if row else "-",
         votes=counted,
-        stage=row.stage if row else None,
+        stage=mask.stage(row.nomination, row.stage) if row else None,
     )

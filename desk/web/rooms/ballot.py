@@ -64,10 +64,14 @@ def _keep(answer: Response, request: Request, visit: Visit, choices: Mapping[str
 
 
 @router.get("/phien-hop/{meeting}/phieu/{ballot}")
-def show(request: Request, buoc: str = "", visit: Visit = guarded(sits_in_meeting)) -> Response:
+def show(
+    request: Request, buoc: str = "", phieu: str = "", visit: Visit = guarded(sits_in_meeting)
+) -> Response:
     """Show the slip, or one more look at it; who has voted sees the receipt."""
     ballot = _ballot(visit)
-    if visit.viewer.person in ballot.votes:
+    if visit.viewer.person in ballot.votes or (ballot.closed and visit.viewer.person in ballot.received):
+        return _receipt(visit)
+    if phieu and visit.viewer.person in ballot.received:
         return _receipt(visit)
     return _show(visit, _draft(request, visit), check=buoc == "kiem-tra")
 
@@ -124,10 +128,11 @@ def _cast(request: Request, visit: Visit, choices: Mapping[str, str], key: str) 
     meeting, ballot = visit.path["meeting"], visit.path["ballot"]
     body = {"session": meeting, "ballot": ballot, "member": visit.viewer.person, "choices": choices}
     try:
-        visit.send("session.cast_vote", body, key=key)
+        sealed = _ballot(visit).mode == "sealed"
+        visit.send("session.cast_sealed" if sealed else "session.cast_vote", body, key=key)
     except Refusal as fault:
         return _show(visit, choices, check=False, status=409, fault=fault)
-    answer = RedirectResponse(request.url.path, status_code=303)
+    answer = RedirectResponse(f"{request.url.path}?phieu=1" if sealed else request.url.path, status_code=303)
     answer.headers.append(
         "set-cookie",
         cookie(_draft_name(visit), "", secure=request.state.secure, lasts=0, path=request.url.path),
@@ -142,7 +147,7 @@ def _receipt(visit: Visit) -> Response:
         (
             row
             for row in reversed(visit.house.ledger.stored(meeting))
-            if row.type == "session.vote_cast" and _is_mine(row, visit, code)
+            if row.type in ("session.vote_cast", "session.ballot_received") and _is_mine(row, visit, code)
         ),
         None,
     )
@@ -157,12 +162,17 @@ def _receipt(visit: Visit) -> Response:
         else "",
         lines=len(ballot.votes.get(PersonId(visit.viewer.person), {})),
         closed=ballot.closed,
+        tracker=ballot.received.get(PersonId(visit.viewer.person), ""),
     )
 
 
 def _is_mine(row: object, visit: Visit, code: str) -> bool:
     from events.catalogue import event_of  # noqa: PLC0415  # beside the one use
-    from events.session import VoteCast  # noqa: PLC0415  # the same
+    from events.session import BallotReceived, VoteCast  # noqa: PLC0415  # the same
 
     event = event_of(row)  # type: ignore[arg-type]  # a stored row
-    return isinstance(event, VoteCast) and event.member == visit.viewer.person and event.ballot == code
+    return (
+        isinstance(event, VoteCast | BallotReceived)
+        and event.member == visit.viewer.person
+        and event.ballot == code
+    )

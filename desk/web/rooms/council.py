@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from sqlmodel import col, select
 
 from desk.ids import new_id
+from desk.views.mask import Mask
 from desk.views.read import happened
 from desk.web.guard import Sent, guarded
 from desk.web.policy import COUNCIL, prepares_meeting, reads_meeting, reads_meetings, sits_in_meeting
@@ -98,10 +99,23 @@ def agenda(visit: Visit, meeting: Meeting, only: Sequence[NominationId] | None =
         for row in visit.session.exec(select(t.LineRow).where(t.LineRow.session == meeting.session))
     }
     visit.names.know([row.subject for row in rows.values()] + [row.unit for row in rows.values()])
-    return [_line(visit, meeting, rows[line], counts.get(line)) for line in wanted if line in rows]
+    mask = Mask(visit.reading, visit.viewer.person)
+    return [
+        _line(
+            visit,
+            meeting,
+            rows[line],
+            None if mask.hides(line) else counts.get(line),
+            read=not mask.hides(line),
+        )
+        for line in wanted
+        if line in rows
+    ]
 
 
-def _line(visit: Visit, meeting: Meeting, row: t.NominationRow, count: t.LineRow | None) -> AgendaLine:
+def _line(
+    visit: Visit, meeting: Meeting, row: t.NominationRow, count: t.LineRow | None, *, read: bool
+) -> AgendaLine:
     dossier = getattr(visit.reading.stream(row.nomination).state, "dossier", None)
     line = NominationId(row.nomination)
     who = PersonId(visit.viewer.person)
@@ -112,7 +126,7 @@ def _line(visit: Visit, meeting: Meeting, row: t.NominationRow, count: t.LineRow
         subject=visit.names.of(row.subject),
         subject_id=row.subject,
         unit=visit.names.of(row.unit),
-        achievement=visit.house.ledger.open_field(dossier.achievement) if dossier else None,
+        achievement=visit.house.ledger.open_field(dossier.achievement) if dossier and read else None,
         passed=count.passed if count else None,
         votes=f"{count.votes_for}/{count.base}, cần {count.needed}" if counted and count else "",
         stepped_out=(who, line) in meeting.stepped_out,
@@ -128,9 +142,9 @@ def ballots(visit: Visit, meeting: Meeting) -> list[BallotView]:
             len(ballot.lines),
             ballot.closed,
             ballot.tallied is not None,
-            len(ballot.votes),
+            len(ballot.votes) + len(ballot.received),
             len(meeting.present or ()),
-            visit.viewer.person in ballot.votes,
+            visit.viewer.person in ballot.votes or visit.viewer.person in ballot.received,
         )
         for code, ballot in meeting.ballots.items()
     ]
@@ -181,24 +195,19 @@ def _conflicts(visit: Visit, *, status: int = 200, fault: Refusal | None = None)
 
 @router.post("/phien-hop/{meeting}/xung-dot")
 def declare(meeting: str, form: Sent, visit: Visit = guarded(sits_in_meeting)) -> Response:
-    """Record the conflicts a member names; lines without one say nothing."""
-    outcome = None
+    """Record the one confirmation of a member, with the conflicts they name; what the ledger finds is added."""
+    said = [
+        {
+            "nomination": line,
+            "ground": ground,
+            "steps_out": ground == "own" or form.get(f"rut.{line}") == "yes",
+        }
+        for line in meeting_of(visit).agenda
+        if (ground := str(form.get(f"quan_he.{line}", "")))
+    ]
+    body = {"session": meeting, "member": visit.viewer.person, "interests": said}
     try:
-        for line in meeting_of(visit).agenda:
-            ground = str(form.get(f"quan_he.{line}", ""))
-            if not ground:
-                continue
-            outcome = visit.send(
-                "session.declare_conflict",
-                {
-                    "session": meeting,
-                    "member": visit.viewer.person,
-                    "nomination": line,
-                    "ground": ground,
-                    "steps_out": ground == "own" or form.get(f"rut.{line}") == "yes",
-                },
-                key=f"{form.get('ma')}:{line}",
-            )
+        outcome = visit.send("session.confirm_interests", body, key=str(form.get("ma")))
     except Refusal as fault:
         return _conflicts(visit, status=409, fault=fault)
     return visit.go(f"/phien-hop/{meeting}", outcome)
@@ -217,13 +226,18 @@ def minutes(visit: Visit = guarded(reads_meeting)) -> Response:
         council=visit.reading.state(found.council, Council).name,
         seats=seats,
         lines=agenda(visit, found),
-        tallies=_tallies(found.ballots) if counted else {},
+        tallies=_tallies(found.ballots, Mask(visit.reading, visit.viewer.person)) if counted else {},
         counted=counted,
     )
 
 
-def _tallies(found: Mapping[str, Ballot]) -> dict[str, object]:
-    return {line.nomination: line.tally for ballot in found.values() for line in ballot.tallied or ()}
+def _tallies(found: Mapping[str, Ballot], mask: Mask) -> dict[str, object]:
+    return {
+        line.nomination: line.tally
+        for ballot in found.values()
+        for line in ballot.tallied or ()
+        if not mask.hides(line.nomination)
+    }
 
 
 @router.get("/phien-hop/{meeting}/the")

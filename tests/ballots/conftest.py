@@ -1,0 +1,3 @@
+from tests.workflows.handle.fixtures import enter, founded, office
+
+__all__ = ["enter", "founded", "office"]
