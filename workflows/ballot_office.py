@@ -74,6 +74,15 @@ class BallotOffice:
             self._ledger.keys.keep(box.shares(session, state.box.key, secret, known))
         return self._handler.handle(command_id, RewrapBox(session=session, openers=_names(pair), **said))
 
+    def sweep(self) -> int:
+        """Destroy shares whose session has removed its ballots: a kill may have come between the record and the file."""
+        keys = self._ledger.keys
+        left = sorted({name.split("/")[1] for name in keys.names(box.SHARES)})
+        gone = [session for session in left if self._session(SessionId(session)).removed]
+        for session in gone:
+            keys.destroy(box.shares_of(session))
+        return len(gone)
+
     def _session(self, session: SessionId) -> Session:
         with self._ledger.database.session() as db:
             return self._handler.reading(db, READER).state(session, Session)

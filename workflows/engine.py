@@ -23,6 +23,7 @@ from events.store.checkpoint import Notary
 from events.store.clock import SimulatedClock
 from events.store.errors import StoreError, Tampered
 from projections import queries
+from workflows.ballot_office import BallotOffice
 from workflows.batch import Workshop
 from workflows.bounces import Postmaster
 from workflows.claims import Claims, EngineRunning, FileClaims, PostgresClaims
@@ -206,6 +207,7 @@ async def serve(house: House, claims: Claims) -> None:
 
     if isinstance(claims, FileClaims):
         await end_zombies()
+    BallotOffice(house.handler).sweep()
     workshop = Workshop(house.handler)
     post = open_post(house)
     mailroom = Mailroom(house.handler, post, letterhead(house), claims, mail_rules(house)) if post else None

@@ -84,7 +84,8 @@ class Chamber:
     def dossiers(self, *lines: NominationId, session: SessionId) -> None:
         """Put dossiers before the council, as the log has them after verification."""
         law = DECIDERS["law"].fold(self.office.ledger.load("law")).book.hash
-        for line in lines:
+        fresh = [line for line in lines if self.office.ledger.recorded_command(f"life-{line}") is None]
+        for line in fresh:
             events = list(_life(line, session, law))
             decider = DECIDERS["nomination"]
             meta = Meta(
@@ -94,10 +95,9 @@ class Chamber:
             change = Change(line, decider.initial, decider.fold(events), events)
             self.office.ledger.append([Write(line, 0, events)], meta, projector=projector([change], {}))
 
-    def convene(self, name: str, lines: Sequence[NominationId], *, frozen: bool = True) -> SessionId:
+    def convene(self, name: str, lines: Sequence[NominationId]) -> SessionId:
         session = SessionId(f"session-{derived('chamber', name)}")
-        if frozen:
-            self.dossiers(*lines, session=session)
+        self.dossiers(*lines, session=session)
         self.do(
             ConveneSession(
                 session=session, council=COUNCIL, starts_at=self.office.clock.now(), place="Hội trường",

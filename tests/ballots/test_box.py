@@ -143,6 +143,27 @@ def test_key_and_slips_are_gone_after_the_recorded_removal_and_no_copy_of_the_da
     assert chamber.do(RemoveBallots(session=session, **chamber.said("archivist"))).status == "nothing"
 
 
+def test_shares_left_by_a_kill_behind_the_recorded_removal_are_swept(chamber: Chamber) -> None:
+    session = voted(chamber)
+    ledger = chamber.office.ledger
+    kept = {name: ledger.keys.secret(name) or b"" for name in ledger.keys.names(box.shares_of(session))}
+    office = BallotOffice(chamber.office.handler)
+    assert office.sweep() == 0
+    chamber.close(session, "b1")
+    chamber.open_box(session, "b1")
+    secretary = chamber.said("secretary")
+    chamber.do(
+        SignMinutes(
+            session=session, kind="meeting", number="1/BB", signed_on=DAY, signers=(KHE,), **secretary
+        )
+    )
+    chamber.office.clock.move_to(chamber.office.clock.now() + timedelta(days=31))
+    chamber.do(RemoveBallots(session=session, **chamber.said("standing_agency")))
+    ledger.keys.keep(kept)
+    assert office.sweep() == 1
+    assert ledger.keys.names(box.shares_of(session)) == []
+
+
 def together(*acts: Callable[[], object]) -> list[object]:
     """Do all at once, each in a thread of its own; a refusal is an answer."""
     ready = threading.Barrier(len(acts))
