@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-BENCHES := eligibility intake
+BENCHES := eligibility intake council
 ROOMS := events domain projections mail workflows desk tests benchmarks
 
 .DEFAULT_GOAL := help
@@ -45,7 +45,7 @@ format: setup ## put the code in its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-chaos: setup ## thirty kills of the engine
+chaos: setup ## thirty kills of the engine, a thousand secret votes
 	$(BIN)/python -m pytest -q -m chaos $(ARGS)
 
 bench: setup ## the benchmarks: ratios against a yardstick in the same run

@@ -19,7 +19,7 @@ from tests.ballots.casting import MEMBERS, vote
 from tests.ballots.chamber import TELLERS, Chamber, found_chamber
 from tests.workflows.handle.offices import START, Office, enter_office
 
-KILLS = 10
+KILLS = 6
 
 
 def killed(folder: Path, keys: Path, after: float) -> list[dict[str, object]]:
