@@ -130,7 +130,7 @@ def _meeting(meeting: Meeting, asked: Asked) -> Iterator[Task]:
     votes = asked.standing.holds(("member",), (meeting.council,), asked.today)
     for code, ballot in meeting.ballots.items():
         there = asked.person in (meeting.present or ())
-        if votes and there and not ballot.closed and asked.person not in ballot.votes:
+        if votes and there and not ballot.closed and asked.person not in {*ballot.votes, *ballot.received}:
             yield Task(
                 f"Bỏ phiếu {len(ballot.lines)} hồ sơ", f"{path}/phieu/{code}", "Hội đồng đang biểu quyết"
             )
