@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.cancelling import cancelling
+from domain.consultation import consulting
 from domain.decider import Command, said
 from domain.decision import ReceiveOutsideRefusal, RefuseLines
 from domain.ids import letter_id, obligation_id
@@ -28,6 +29,7 @@ from domain.obligation import LapseObligation, MeetObligation, Obligation
 from domain.submission.commands import WithdrawSubmission
 from events.base import Event, ObligationId
 from events.cancellation import CancellationOpened
+from events.consultation import OpinionAsked
 from events.decision import LinesRefused, OutsideRefusalReceived
 from events.fund import PaymentListPaid
 from events.letter import CalendarItem, LetterQueued, LetterQueuedAgain
@@ -64,6 +66,8 @@ class ActFacts:
     """The letter to be sent once more."""
     told: QueueLetter | None = None
     """The letter that tells a unit what comes back to it."""
+    asked: OpinionAsked | None = None
+    """The question that an agency answers, or does not."""
     cancellation: CancellationOpened | None = None
     """The case that the act on a decision answers, or that is proposed."""
 
@@ -73,6 +77,7 @@ def brought_along(command: Command, events: Sequence[Event], facts: ActFacts) ->
     for event in events:
         yield from _lines(command, event)
         yield from _met(command, event, facts)
+        yield from consulting(command, event, facts.asked)
         yield from cancelling(command, event, facts.cancellation, facts.organisation)
         if isinstance(event, ReminderRecorded | ObligationEscalated):
             yield from _letters(command, event, facts)

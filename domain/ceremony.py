@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import assert_never
+from typing import Annotated, Literal, assert_never
 
 from domain.decider import Command, Decider, existing
 from domain.facts import Facts
 from domain.refusal import AlreadyExists, Malformed, NotFound
+from domain.vietnamese.collation import Order
 from events.base import CeremonyId, NominationId, SubjectId, UnitId
 from events.ceremony import (
     Called,
@@ -17,8 +18,10 @@ from events.ceremony import (
     HandOver,
     InvitationAnswered,
 )
+from events.personal import Clear, Private
 
 MISSING = "Lễ trao tặng này chưa có trong sổ."
+How = Literal["in_person", "proxy", "family", "absent"]
 GROUP_SIZE = 10
 """Recipients are called in groups of ten."""
 
@@ -30,14 +33,16 @@ class Recipient:
     nomination: NominationId
     subject: SubjectId
     rank: int
-    sort_key: str
+    order: tuple[bool, tuple[Order, ...]]
+    """The place of the name within an award: people by tên, họ, đệm, then collectives by name and number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CeremonyFacts(Facts):
-    """The decided awards named in the command."""
+    """The decided awards named in the command, and which recipients have died."""
 
     recipients: tuple[Recipient, ...] = ()
+    deceased: frozenset[SubjectId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +87,18 @@ class AnswerInvitation(Command):
     ceremony: CeremonyId
     subject: SubjectId
     answer: str
+    proxy: Annotated[str | None, Private()] = None
+    """Who comes in the recipient's place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldCeremony(Command):
-    """Record the ceremony; who is not named received in person."""
+    """Record the ceremony; who is not named received in person, and the family of whoever has died."""
 
     ceremony: CeremonyId
     on: date
     proxies: tuple[NominationId, ...] = ()
+    families: tuple[NominationId, ...] = ()
     absent: tuple[NominationId, ...] = ()
 
 
@@ -106,7 +114,7 @@ def decide(state: State, command: CeremonyCommand, facts: CeremonyFacts) -> Sequ
         case AnswerInvitation():
             return _answer(existing(state, Ceremony, MISSING), command)
         case HoldCeremony():
-            return _hold(existing(state, Ceremony, MISSING), command)
+            return _hold(existing(state, Ceremony, MISSING), command, facts)
         case _:
             assert_never(command)
 
@@ -118,7 +126,7 @@ def _schedule(state: State, command: ScheduleCeremony, facts: CeremonyFacts) -> 
     if missing or not command.nominations:
         raise NotFound("Chương trình có hồ sơ chưa có quyết định khen thưởng.")
     ordered = sorted(
-        facts.recipients, key=lambda recipient: (recipient.rank, recipient.sort_key, recipient.nomination)
+        facts.recipients, key=lambda recipient: (recipient.rank, recipient.order, recipient.nomination)
     )
     programme = tuple(
         Called(nomination=recipient.nomination, subject=recipient.subject, group=index // GROUP_SIZE + 1)
@@ -145,31 +153,35 @@ def _answer(state: Ceremony, command: AnswerInvitation) -> Sequence[CeremonyEven
     if state.answers.get(command.subject) == command.answer:
         return ()
     said = InvitationAnswered.model_validate(
-        {"ceremony": state.ceremony, "subject": command.subject, "answer": command.answer}
+        {
+            "ceremony": state.ceremony,
+            "subject": command.subject,
+            "answer": command.answer,
+            "proxy": Clear(command.subject, "identity", command.proxy) if command.proxy else None,
+        }
     )
     return (said,)
 
 
-def _hold(state: Ceremony, command: HoldCeremony) -> Sequence[CeremonyEvent]:
+def _hold(state: Ceremony, command: HoldCeremony, facts: CeremonyFacts) -> Sequence[CeremonyEvent]:
     if state.held_on is not None:
         return ()
     called = {place.nomination for place in state.programme}
-    if (set(command.proxies) | set(command.absent)) - called:
+    if (set(command.proxies) | set(command.families) | set(command.absent)) - called:
         raise NotFound("Có hồ sơ không nằm trong chương trình.")
     hand_overs = tuple(
-        HandOver(
-            nomination=place.nomination,
-            how=(
-                "absent"
-                if place.nomination in command.absent
-                else "proxy"
-                if place.nomination in command.proxies
-                else "in_person"
-            ),
-        )
-        for place in state.programme
+        HandOver(nomination=place.nomination, how=_how(place, command, facts)) for place in state.programme
     )
     return (CeremonyHeld(ceremony=state.ceremony, on=command.on, hand_overs=hand_overs),)
+
+
+def _how(place: Called, command: HoldCeremony, facts: CeremonyFacts) -> How:
+    """Say how a recipient received; nobody who has died received in person."""
+    if place.nomination in command.absent:
+        return "absent"
+    if place.nomination in command.families or place.subject in facts.deceased:
+        return "family"
+    return "proxy" if place.nomination in command.proxies else "in_person"
 
 
 def evolve(state: State, event: CeremonyEvent) -> State:

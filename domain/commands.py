@@ -8,6 +8,7 @@ from domain import (
     account,
     cancellation,
     ceremony,
+    consultation,
     council,
     daysoff,
     decision,
@@ -40,7 +41,7 @@ DECIDERS: Mapping[str, AnyDecider] = {
     for decider in (
         ledger.DECIDER, unit.DECIDER, person.DECIDER, lawbook.DECIDER, daysoff.DECIDER, policy.DECIDER,
         record.DECIDER, MOVEMENT, SUBMISSION, NOMINATION, council.DECIDER, SESSION, decision.DECIDER,
-        cancellation.DECIDER, registry.DECIDER, ceremony.DECIDER, fund.DECIDER, obligation.DECIDER, letter.DECIDER,
+        cancellation.DECIDER, consultation.DECIDER, registry.DECIDER, ceremony.DECIDER, fund.DECIDER, obligation.DECIDER, letter.DECIDER,
         flow.DECIDER, account.DECIDER,
     )
 }  # fmt: skip
@@ -271,6 +272,13 @@ _ALL: list[Route] = [
         budget=fund.BudgetFund,
         pay=fund.PayList,
         recover=fund.RecoverMoney,
+    ),
+    *_routes(
+        "consultation",
+        _own("consultation"),
+        ask=consultation.AskOpinion,
+        receive=consultation.ReceiveOpinion,
+        record_silence=consultation.RecordSilence,
     ),
     *_routes(
         "cancellation",

@@ -20,6 +20,7 @@ SessionId = NewType("SessionId", str)
 DecisionId = NewType("DecisionId", str)
 CancellationId = NewType("CancellationId", str)
 CeremonyId = NewType("CeremonyId", str)
+ConsultationId = NewType("ConsultationId", str)
 ObligationId = NewType("ObligationId", str)
 LetterId = NewType("LetterId", str)
 

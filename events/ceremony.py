@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from events.base import CeremonyId, Count, Event, Fact, Instant, NominationId, SubjectId, Text, UnitId
+from events.personal import Personal
 
 
 class Called(Fact):
@@ -20,7 +21,8 @@ class HandOver(Fact):
     """What happened when a recipient was called."""
 
     nomination: NominationId
-    how: Literal["in_person", "proxy", "absent"]
+    how: Literal["in_person", "proxy", "family", "absent"]
+    """`family`: of a recipient who has died (truy tặng)."""
 
 
 class CeremonyScheduled(Event):
@@ -42,6 +44,8 @@ class InvitationAnswered(Event):
     ceremony: CeremonyId
     subject: SubjectId
     answer: Literal["comes", "proxy", "absent"]
+    proxy: Personal | None = None
+    """Who comes in the recipient's place."""
 
 
 class CeremonyHeld(Event):

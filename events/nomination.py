@@ -305,7 +305,7 @@ class AwardPresented(Event):
     type: Literal["nomination.award_presented"] = "nomination.award_presented"
     nomination: NominationId
     ceremony: CeremonyId | None = None
-    how: Literal["in_person", "proxy", "later"]
+    how: Literal["in_person", "proxy", "family", "later"]
     on: date
 
 

@@ -252,7 +252,7 @@ class PresentAward(Command):
     """Record the handing-over."""
 
     nomination: NominationId
-    how: Literal["in_person", "proxy", "later"]
+    how: Literal["in_person", "proxy", "family", "later"]
     on: date
     ceremony: CeremonyId | None = None
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from domain.attachment import FileFacts
+from domain.calendar import WorkingCalendar
 from domain.eligibility.case import Case
 from domain.facts import Facts
 from domain.law.book import Rules
@@ -29,6 +30,8 @@ class NominationFacts(Facts):
     checks: tuple[DepartmentCheck, ...] = ()
     """What each department verifies, as the policy says now."""
     facts_at: int = 0
+    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+    """The legal calendar, for how long a notice must hang."""
     council_unit: UnitId | None = None
     """The unit whose council the dossier is to be put to."""
     authority_level: Level | None = None

@@ -20,6 +20,7 @@ from domain.nomination.states import (
     State,
     fallen,
 )
+from domain.publication import require_length
 from domain.refusal import NotFound, WrongState
 from domain.standing import require_system
 from events.nomination import (
@@ -56,6 +57,8 @@ def publish(state: State, command: PublishNomination, facts: NominationFacts) ->
         return ()
     if command.last_day < command.first_day:
         raise WrongState("Ngày kết thúc công khai trước ngày bắt đầu.")
+    days = (command.first_day, command.last_day)
+    require_length(facts.rules, in_preparation(state).dossier.award, days, facts.calendar)
     return (
         NominationPublished(
             nomination=command.nomination,

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from domain.calendar import WorkingCalendar
 from domain.decider import Command
 from domain.facts import Facts
 from domain.law.book import Rules
 from domain.law.rows import BallotMode, Recusal, VoteShare
+from domain.publication import Notice
 from domain.refusal import Refusal
 from domain.session.states import Session
 from events.base import NominationId, PersonId, SessionId, SubjectId, UnitId
@@ -96,6 +98,9 @@ class SessionFacts(Facts):
     """Who operates this ledger or leads the council's papers: no tellers."""
     elsewhere: Mapping[SessionId, frozenset[NominationId]] = field(default_factory=dict)
     """The unfinished lines of the session that this one supplements."""
+    notices: tuple[Notice, ...] = ()
+    """Of the dossiers to be put on the agenda: when they were public."""
+    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     box: NewBox | None = None
     tracker: str | None = None
     """Of the slip just sealed."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from domain.calendar import local_day
 from domain.law.rows import SessionRule
+from domain.publication import require_over
 from domain.refusal import AlreadyExists, Malformed, NotFound, RuleMissing, WrongState
 from domain.session.commands import (
     AdjournSession,
@@ -44,6 +45,7 @@ def convene(state: State, command: ConveneSession, facts: SessionFacts) -> Seque
         raise AlreadyExists("Phiên họp này đã được triệu tập.")
     if len(set(command.agenda)) != len(command.agenda):
         raise Malformed("Chương trình có hồ sơ ghi hai lần.")
+    require_over(facts.notices, local_day(command.starts_at), facts.rules, facts.calendar)
     if command.in_writing:
         _may_be_written(command, facts)
     elif command.due_at is not None:
@@ -98,6 +100,7 @@ def extend_agenda(session: Session, command: ExtendAgenda, facts: SessionFacts) 
         raise WrongState(
             "Biên bản đã ký nên chương trình không bổ sung được nữa.", todo="Hãy triệu tập phiên khác."
         )
+    require_over(facts.notices, session.held_on, facts.rules, facts.calendar)
     return (
         AgendaExtended(
             session=session.session,

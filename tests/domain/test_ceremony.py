@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,6 +14,8 @@ from domain.ceremony import (
     ScheduleCeremony,
 )
 from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound
+from domain.vietnamese.collation import title_order
+from domain.vietnamese.names import name_order
 from events.base import CeremonyId, NominationId, SubjectId
 from events.ceremony import (
     Called,
@@ -22,6 +25,7 @@ from events.ceremony import (
     HandOver,
     InvitationAnswered,
 )
+from events.personal import Clear
 from tests.spec import HOME, Given, by, every_role, given
 
 CEREMONY = CeremonyId("ceremony-1")
@@ -29,11 +33,14 @@ STARTS = datetime(2025, 1, 10, 1, tzinfo=UTC)
 DAY = date(2025, 1, 10)
 
 
-def recipient(name: str, rank: int, kind: str = "person") -> Recipient:
-    return Recipient(NominationId(f"nomination-{name}"), SubjectId(f"person-{name}"), rank, kind)
+def recipient(name: str, rank: int, written: str, *, unit: bool = False) -> Recipient:
+    order = (title_order(written),) if unit else name_order(written)
+    return Recipient(NominationId(f"nomination-{name}"), SubjectId(f"person-{name}"), rank, (unit, order))
 
 
-LAN, MINH, TAM = recipient("lan", 40), recipient("minh", 60), recipient("tam", 60, "collective")
+LAN, MINH = recipient("lan", 40, "Trần Thị Lan"), recipient("minh", 60, "Đỗ Văn Minh")
+TAM = recipient("tam", 60, "Thôn 2", unit=True)
+FIRST = recipient("a", 60, "Vũ Văn An")
 
 
 def called(who: Recipient, group: int = 1) -> Called:
@@ -91,14 +98,14 @@ def ceremony(*past: CeremonyEvent, awarded: tuple[Recipient, ...] = ()) -> Given
     return given(DECIDER, *past, facts=facts)
 
 
-def test_the_highest_award_is_called_first_and_equals_by_kind() -> None:
-    ceremony(awarded=(MINH, TAM, LAN)).when(schedule(MINH, LAN, TAM)).then(
-        scheduled(called(LAN), called(TAM), called(MINH))
+def test_the_highest_award_is_called_first_then_people_by_given_name_then_collectives() -> None:
+    ceremony(awarded=(TAM, MINH, LAN, FIRST)).when(schedule(MINH, LAN, TAM, FIRST)).then(
+        scheduled(called(LAN), called(FIRST), called(MINH), called(TAM))
     )
 
 
 def test_recipients_are_called_in_groups_of_ten() -> None:
-    many = tuple(recipient(f"{number:02}", 60) for number in range(21))
+    many = tuple(recipient(f"{number:02}", 60, "Nguyễn Văn An") for number in range(21))
     ceremony(awarded=many).when(schedule(*many)).then(
         scheduled(*(called(one, group=1 + index // 10) for index, one in enumerate(many)))
     )
@@ -135,6 +142,20 @@ def test_an_answer_is_one_of_three_and_comes_from_someone_invited() -> None:
 
 def test_the_ceremony_records_who_was_handed_what() -> None:
     ceremony(SCHEDULED).when(hold()).then(HELD)
+
+
+def test_the_family_receives_for_whoever_has_died_and_where_it_is_said() -> None:
+    facts = CeremonyFacts(standing=every_role(), organisation=HOME, deceased=frozenset({TAM.subject}))
+    (held,) = given(DECIDER, SCHEDULED, facts=facts).when(hold()).decides()
+    assert isinstance(held, CeremonyHeld)
+    assert [handed.how for handed in held.hand_overs] == ["proxy", "family", "absent"]
+    (said,) = ceremony(SCHEDULED).when(replace(hold(), families=(TAM.nomination,))).decides()
+    assert said == held
+
+
+def test_who_comes_in_a_recipients_place_is_kept_sealed() -> None:
+    (said,) = ceremony(SCHEDULED).when(replace(answer(), proxy="Trần Văn Bình")).decides()
+    assert said == ANSWERED.model_copy(update={"proxy": Clear(LAN.subject, "identity", "Trần Văn Bình")})
 
 
 def test_a_ceremony_is_held_once() -> None:

@@ -26,6 +26,7 @@ from tests.domain import (
     test_attachment,
     test_cancellation,
     test_ceremony,
+    test_consultation,
     test_council,
     test_daysoff,
     test_decision,
@@ -414,6 +415,12 @@ LIVES = [
         ],
     ),
     Life(
+        "a question that is answered late",
+        "consultation",
+        test_consultation.FACTS,
+        [test_consultation.ask(), test_consultation.silent(), test_consultation.receive()],
+    ),
+    Life(
         "cancellation",
         "cancellation",
         replace(test_cancellation.FACTS, along=True),
@@ -516,6 +523,7 @@ REFUSED_AGAIN: dict[str, type[Refusal]] = {
     "nomination.withdraw": WrongState,
     "nomination.record_rejudgement": WrongState,
     "cancellation.open": AlreadyExists,
+    "consultation.ask": AlreadyExists,
     "council.establish": AlreadyExists,
     "session.convene": AlreadyExists,
     "session.open_ballot": AlreadyExists,

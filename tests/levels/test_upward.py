@@ -1,11 +1,15 @@
 """An award decided above goes up: sent, received, verified and voted at each level until the authority that decides."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from domain.decision import ReceiveOutsideRefusal
+from domain.lawbook import AdoptOverlay
+from domain.nomination.commands import PublishNomination
 from domain.nomination.states import Awarded, Eligible, Ended, Forwarded
+from domain.publication import PublicationNotOver, PublicationTooShort
 from domain.refusal import NotAuthorised, WrongState
 from domain.submission.commands import AcknowledgeReceipt
 from domain.unit import CloseUnit
@@ -14,7 +18,7 @@ from events.base import DecisionId, UnitId
 from events.catalogue import event_of
 from events.submission import ListForwarded
 from projections import tables as t
-from tests.levels.world import DISTRICT, PROVINCE, World, seat
+from tests.levels.world import DISTRICT, INIT, ORIGIN, PAPER, PROVINCE, World, seat
 from tests.workflows.handle.offices import HOME
 
 pytestmark = pytest.mark.slow
@@ -69,6 +73,32 @@ def test_a_level_receives_for_itself_and_has_its_own_clock(world: World) -> None
     assert [(row.duty, row.debtor) for row in owed] == [("verify_dossier", DISTRICT)]
     world.verify(DISTRICT, line)
     assert [row.status for row in world.rows(t.ObligationRow)] == ["met", "met"]
+
+
+@pytest.mark.law("NĐ 98/2023/NĐ-CP, Đ46.2")
+def test_a_council_that_would_meet_before_the_notice_ends_is_not_called(world: World) -> None:
+    tables = {"publication": [{**ORIGIN, "award": "GK", "working_days": 5}]}
+    adopted = AdoptOverlay(
+        overlay="cong-khai", scope=HOME, title="Công khai", document=PAPER, tables=tables,
+        **world.office.said_by(INIT),
+    )  # fmt: skip
+    world.do(adopted)
+    line = world.nominate("dong", "GK")
+    world.verify(HOME, line)
+    with pytest.raises(PublicationNotOver, match="chưa công khai"):
+        world.convene(HOME, "som", [line])
+    notice = PublishNomination(
+        nomination=line, first_day=world.today, last_day=world.today, where="bảng tin",
+        **world.said("standing_agency"),
+    )  # fmt: skip
+    with pytest.raises(PublicationTooShort):
+        world.do(notice)
+    world.do(replace(notice, last_day=world.today + timedelta(days=6)))
+    with pytest.raises(PublicationNotOver, match="còn công khai"):
+        world.convene(HOME, "som", [line])
+    world.wait(7)
+    world.vote(HOME, world.convene(HOME, "dung", [line]), [line], [line])
+    assert len(world.decisions("drafted", HOME)) == 1
 
 
 def test_a_council_judges_only_what_is_at_its_own_level(world: World) -> None:

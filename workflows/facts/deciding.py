@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.cancellation import Cancellation, CancellationFacts, OpenCancellation
+from domain.consultation import Asked, ConsultationFacts
 from domain.decider import Command
 from domain.decision import (
     FILES,
@@ -21,6 +22,7 @@ from domain.payment import OtherAward, Proposer, payer
 from domain.unit import Unit
 from events.base import NominationId, UnitId
 from events.cancellation import CancellationOpened
+from events.consultation import OpinionAsked
 from events.unit import Level
 from projections import queries
 from workflows.reading import Reading
@@ -70,6 +72,23 @@ def case_answered(command: Command, reading: Reading) -> CancellationOpened | No
         name = order.cancellation if order else None
     case = reading.maybe(name, Cancellation) if name else None
     return case.opened if case else None
+
+
+def consultation_facts(reading: Reading, place: UnitId | None) -> ConsultationFacts:
+    """Load the rules and the calendar at the level of the dossiers asked about."""
+    return ConsultationFacts(
+        standing=reading.standing,
+        organisation=place,
+        rules=reading.rules(place),
+        calendar=reading.calendar,
+    )
+
+
+def question(command: Command, reading: Reading) -> OpinionAsked | None:
+    """Give the question that a command answers."""
+    name = getattr(command, "consultation", None)
+    known = reading.maybe(name, Asked) if name else None
+    return known.asked if known else None
 
 
 def fund_facts(command: Command, reading: Reading) -> FundFacts:

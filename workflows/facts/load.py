@@ -1,14 +1,21 @@
 """Which facts go with which kind of stream."""
 
+from datetime import date
+
 from sqlmodel import col, select
 
-from domain.ceremony import CeremonyFacts, Recipient, ScheduleCeremony
+from domain.ceremony import Ceremony, CeremonyFacts, HoldCeremony, Recipient, ScheduleCeremony
 from domain.decider import Command
 from domain.facts import Facts
 from domain.law.rows import Award
+from domain.person import Person
+from domain.vietnamese.collation import Order, title_order
+from domain.vietnamese.names import name_order
 from events.base import NominationId, SubjectId
+from projections import queries
 from projections import tables as t
-from workflows.facts.deciding import cancellation_facts, decision_facts, fund_facts
+from projections.rows import parse_sealed
+from workflows.facts.deciding import cancellation_facts, consultation_facts, decision_facts, fund_facts
 from workflows.facts.duties import letter_facts, obligation_facts
 from workflows.facts.movement import movement_facts
 from workflows.facts.nomination import nomination_facts, standing_place
@@ -42,6 +49,10 @@ def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
             lines = getattr(command, "nominations", ())
             place = standing_place(lines[0], reading) if lines else reading.organisation
             return decision_facts(command, reading, place)
+        case "consultation":
+            lines = getattr(command, "nominations", ())
+            place = standing_place(lines[0], reading) if lines else reading.organisation
+            return consultation_facts(reading, place)
         case "cancellation":
             return cancellation_facts(command, reading)
         case _:
@@ -50,6 +61,7 @@ def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
 
 def _ceremony(command: Command, reading: Reading) -> CeremonyFacts:
     recipients: tuple[Recipient, ...] = ()
+    deceased: frozenset[SubjectId] = frozenset()
     if isinstance(command, ScheduleCeremony):
         rows = reading.session.exec(
             select(t.NominationRow).where(
@@ -57,11 +69,40 @@ def _ceremony(command: Command, reading: Reading) -> CeremonyFacts:
             )
         ).all()
         recipients = tuple(_recipient(row, command, reading) for row in rows)
-    return CeremonyFacts(standing=reading.standing, organisation=reading.organisation, recipients=recipients)
+    if isinstance(command, HoldCeremony):
+        held = reading.maybe(command.ceremony, Ceremony)
+        called = {place.subject for place in held.programme} if held else set()
+        deceased = frozenset(subject for subject in called if _has_died(subject, command.on, reading))
+    return CeremonyFacts(
+        standing=reading.standing,
+        organisation=reading.organisation,
+        recipients=recipients,
+        deceased=deceased,
+    )
+
+
+def _has_died(subject: SubjectId, by: date, reading: Reading) -> bool:
+    if not subject.startswith("person-"):
+        return False
+    person = reading.maybe(subject, Person)
+    return person is not None and person.died_on is not None and person.died_on <= by
 
 
 def _recipient(row: t.NominationRow, command: ScheduleCeremony, reading: Reading) -> Recipient:
     award = reading.rules(reading.organisation).one(Award, command.legal_day, award=row.award)
     return Recipient(
-        NominationId(row.nomination), SubjectId(row.subject), award.rank if award else 0, row.subject_kind
+        NominationId(row.nomination),
+        SubjectId(row.subject),
+        award.rank if award else 0,
+        _order(row.subject, reading),
     )
+
+
+def _order(subject: str, reading: Reading) -> tuple[bool, tuple[Order, ...]]:
+    """Give the place of a name; it is opened only to be ordered, and an erased one comes first."""
+    if subject.startswith("person-"):
+        person = reading.session.get(t.PersonRow, subject)
+        name = reading.ledger.keys.open(parse_sealed(person.name)) if person else None
+        return False, name_order(name or "")
+    unit = queries.unit(reading.session, subject)
+    return True, (title_order(unit.name if unit else subject),)

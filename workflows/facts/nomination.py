@@ -12,6 +12,7 @@ from domain.nomination.commands import (
     BringToCouncil,
     DecideAward,
     DraftNomination,
+    PublishNomination,
     RecheckNomination,
     ReturnNomination,
 )
@@ -48,6 +49,8 @@ def nomination_facts(command: Command, reading: Reading) -> NominationFacts:
             return replace(_standing(command.nomination, reading), facts_at=reading.ledger.head())
         case DecideAward():
             return _deciding(command, reading)
+        case PublishNomination():
+            return replace(_standing(command.nomination, reading), calendar=reading.calendar)
         case BringToCouncil():
             return replace(
                 _standing(command.nomination, reading), council_unit=_council_unit(command, reading)

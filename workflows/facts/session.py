@@ -15,12 +15,14 @@ from domain.council import Council, CouncilFacts, EstablishCouncil
 from domain.decider import Command
 from domain.facts import Beside
 from domain.law.book import Rules
-from domain.nomination.states import BeforeCouncil
+from domain.nomination.states import BeforeCouncil, Eligible
+from domain.publication import Notice
 from domain.session.ballots import filled
 from domain.session.commands import (
     CastSealedBallot,
     ConfirmInterests,
     ConveneSession,
+    ExtendAgenda,
     NameTellers,
     PrepareBox,
     RecordOpening,
@@ -74,6 +76,8 @@ def session_facts(command: Command, reading: Reading) -> SessionFacts:
         return _convening(command, reading)
     facts = facts_of(session, reading, with_lines=not isinstance(command, SignMinutes))
     match command:
+        case ExtendAgenda():
+            return replace(facts, notices=_notices(command.lines, reading), calendar=reading.calendar)
         case TallyBallot() | RecordOpening():
             return pinned(facts, session, command.ballot, reading)
         case ConfirmInterests():
@@ -119,7 +123,24 @@ def _convening(command: Command, reading: Reading) -> SessionFacts:
         if other is not None and other.council == command.council:
             elsewhere = {command.supplements: frozenset(other.unsettled)}
     lines = _lines(command.agenda, local_day(command.starts_at), rules, reading) if command.in_writing else {}
-    return replace(facts, rules=rules, lines=lines, elsewhere=elsewhere)
+    return replace(
+        facts,
+        rules=rules,
+        lines=lines,
+        elsewhere=elsewhere,
+        notices=_notices(command.agenda, reading),
+        calendar=reading.calendar,
+    )
+
+
+def _notices(agenda: tuple[NominationId, ...], reading: Reading) -> tuple[Notice, ...]:
+    """Say when each dossier of an agenda was public."""
+    waiting = [reading.maybe(line, Eligible) for line in agenda]
+    return tuple(
+        Notice(known.dossier.nomination, known.dossier.award, known.published)
+        for known in waiting
+        if known is not None
+    )
 
 
 def _lines(
