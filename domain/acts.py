@@ -11,6 +11,7 @@ from domain.cancelling import cancelling
 from domain.consultation import consulting
 from domain.decider import Command, said
 from domain.decision import ReceiveOutsideRefusal, RefuseLines
+from domain.giving import giving
 from domain.ids import letter_id, obligation_id
 from domain.letter import QueueLetter
 from domain.movement.commands import RegisterUnit
@@ -27,7 +28,7 @@ from domain.nomination.commands import (
 from domain.nomination.verification import duty_to_verify
 from domain.obligation import LapseObligation, MeetObligation, Obligation
 from domain.submission.commands import WithdrawSubmission
-from events.base import Event, ObligationId
+from events.base import DecisionId, Event, ObligationId
 from events.cancellation import CancellationOpened
 from events.consultation import OpinionAsked
 from events.decision import LinesRefused, OutsideRefusalReceived
@@ -66,6 +67,10 @@ class ActFacts:
     """The letter to be sent once more."""
     told: QueueLetter | None = None
     """The letter that tells a unit what comes back to it."""
+    archived_by: str = ""
+    """Who archives the decision spoken of."""
+    paid_off: tuple[DecisionId, ...] = ()
+    """The decisions whose last bonus a list pays."""
     asked: OpinionAsked | None = None
     """The question that an agency answers, or does not."""
     cancellation: CancellationOpened | None = None
@@ -77,6 +82,7 @@ def brought_along(command: Command, events: Sequence[Event], facts: ActFacts) ->
     for event in events:
         yield from _lines(command, event)
         yield from _met(command, event, facts)
+        yield from giving(command, event, facts.archived_by, facts.paid_off)
         yield from consulting(command, event, facts.asked)
         yield from cancelling(command, event, facts.cancellation, facts.organisation)
         if isinstance(event, ReminderRecorded | ObligationEscalated):

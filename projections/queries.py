@@ -1,6 +1,6 @@
 """Questions put to the read tables; each gives rows, none decides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import func
@@ -69,6 +69,19 @@ def chain(session: Session, unit_id: str | None) -> list[UnitId]:
         found.append(UnitId(row.unit))
         unit_id = row.parent
     return found
+
+
+def owed_beside(session: Session, nominations: Iterable[str]) -> Sequence[t.NominationRow]:
+    """Give every award with an unpaid bonus in the decisions of some awards."""
+    decisions = select(t.NominationRow.decision).where(col(t.NominationRow.nomination).in_(nominations))
+    return session.exec(
+        select(t.NominationRow).where(
+            col(t.NominationRow.decision).in_(decisions),
+            t.NominationRow.stage == "awarded",
+            col(t.NominationRow.bonus) > 0,
+            col(t.NominationRow.paid_on).is_(None),
+        )
+    ).all()
 
 
 def keeps_council(session: Session, unit_id: str) -> bool:

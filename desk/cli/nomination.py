@@ -64,6 +64,8 @@ def why(nomination: str) -> None:
     typer.echo(f"{found.subject}: {found.outcome}")
     for reason in found.reasons:
         talk(f"  {reason}")
+    for note in found.notes:
+        talk(f"  ghi chú: {note}")
 
 
 @app.command()

@@ -10,12 +10,13 @@ from sqlmodel import Session, col, select
 from desk.views import views as v
 from desk.views.mask import SHOWN_AS, UNTOLD, Mask
 from desk.views.names import Names
+from domain.fund import dong
 from domain.nomination.states import Ended, NoNomination, Revoked
 from domain.nomination.states import State as NominationState
 from domain.wording import award_name, sentence
 from events.base import instant_text
 from events.envelope import Stored
-from events.judgement import Reason
+from events.judgement import Overlap, Reason
 from projections import tables as t
 from projections.past import past
 from workflows.lifecycle import LIFECYCLE
@@ -144,7 +145,21 @@ def nomination(
         **_nomination(row, names, mask).model_dump(),
         outcome=KEPT if hidden else outcome(state, reading),
         reasons=[] if hidden else [_reason(reason) for reason in _reasons(state)],
+        notes=[]
+        if hidden
+        else [overlap_note(overlap, reading) for overlap in getattr(state, "overlaps", ())],
         history=[happened(stored, names) for stored in history],
+    )
+
+
+def overlap_note(overlap: Overlap, reading: Reading) -> str:
+    """Say that another title of the period stands beside the bonus, by which rule, and whether it was taken off."""
+    award = award_name(reading.rules(reading.organisation), overlap.award)
+    amount = f" ({dong(overlap.amount)})" if overlap.amount is not None else ""
+    done = "đã trừ vào tiền thưởng" if overlap.deducted else "chỉ ghi chú, chưa trừ"
+    return (
+        f"cùng kỳ đã có “{award}”{amount}; nhiều danh hiệu một kỳ chỉ thưởng mức cao nhất"
+        f" (căn cứ {overlap.basis}; {overlap.evidence}): {done}"
     )
 
 

@@ -116,6 +116,8 @@ class NominationDetail(NominationView):
 
     outcome: str
     reasons: list[ReasonView]
+    notes: list[str]
+    """What is shown beside the bonus and changes nothing by itself, or says what was taken off."""
     history: list[HappenedView]
 
 

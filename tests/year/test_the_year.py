@@ -43,6 +43,17 @@ def test_the_bonus_is_the_scripts_to_the_dong(year: Played) -> None:
     assert (year.summary["bonus_paid"], year.summary["fund_balance"]) == (18_870_000, 6_130_000)
 
 
+def test_the_lower_title_of_the_year_is_a_note_beside_the_towns_and_is_not_taken_off(house: House) -> None:
+    with house.ledger.database.session() as session:
+        details = [read.nomination(house, session, nomination_id(key)) for key in ("n17", "n18")]
+    notes = [detail.notes for detail in details if detail is not None]
+    said = (
+        "cùng kỳ đã có “Lao động tiên tiến” (710.000 đ); nhiều danh hiệu một kỳ chỉ thưởng mức cao nhất"
+        " (căn cứ NĐ 98/2023/NĐ-CP; memory): chỉ ghi chú, chưa trừ"
+    )
+    assert notes == [[said], [said]]
+
+
 def test_forty_targets_are_met_five_missed_three_not_measurable(year: Played) -> None:
     targets = year.summary["targets"]
     assert (year.summary["targets_met"], targets["missed"], targets["not_measurable"]) == (40, 5, 3)

@@ -20,7 +20,7 @@ from domain.nomination.commands import DecideAward
 from domain.nomination.states import Awarded, Revoked
 from domain.payment import OtherAward, Proposer, payer
 from domain.unit import Unit
-from events.base import NominationId, UnitId
+from events.base import DecisionId, NominationId, UnitId
 from events.cancellation import CancellationOpened
 from events.consultation import OpinionAsked
 from events.unit import Level
@@ -82,6 +82,25 @@ def consultation_facts(reading: Reading, place: UnitId | None) -> ConsultationFa
         rules=reading.rules(place),
         calendar=reading.calendar,
     )
+
+
+def archived_by(command: Command, reading: Reading) -> str:
+    """Give the unit that owes the archiving: the authority that decided here, or this organisation."""
+    if not isinstance(command, ArchiveDecision):
+        return ""
+    state = reading.stream(command.decision).state
+    here = isinstance(state, Issued) and not state.outside
+    return str(state.order.authority if here else reading.organisation or "")
+
+
+def paid_off(command: Command, reading: Reading) -> tuple[DecisionId, ...]:
+    """Give the decisions of which a list pays every bonus that is still owed."""
+    if not isinstance(command, PayList):
+        return ()
+    lines = {line.nomination for line in command.lines}
+    rows = queries.owed_beside(reading.session, lines)
+    left = {row.decision for row in rows if NominationId(row.nomination) not in lines}
+    return tuple(DecisionId(name) for name in sorted({str(row.decision) for row in rows}) if name not in left)
 
 
 def question(command: Command, reading: Reading) -> OpinionAsked | None:

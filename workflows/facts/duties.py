@@ -11,7 +11,7 @@ from domain.obligation import Obligation, ObligationFacts, OpenObligation, Recor
 from events.base import SubjectId
 from events.policy import Audience, Rung
 from projections import queries
-from workflows.facts.deciding import case_answered, question
+from workflows.facts.deciding import archived_by, case_answered, paid_off, question
 from workflows.facts.nomination import standing_place
 from workflows.facts.returned import returned_letter
 from workflows.reading import Reading
@@ -108,6 +108,8 @@ def act_facts(command: Command, reading: Reading) -> ActFacts:
         return ActFacts(
             organisation=home,
             told=returned_letter(command, reading),
+            archived_by=archived_by(command, reading),
+            paid_off=paid_off(command, reading),
             asked=question(command, reading),
             cancellation=case_answered(command, reading),
         )

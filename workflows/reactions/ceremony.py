@@ -1,10 +1,15 @@
 """`ceremony`: a published decision is told; a scheduled ceremony invites; a held one records who received what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from domain.decision import Issued
+from domain.giving import ARCHIVE, PAY, TITLES
+from domain.ids import obligation_id
+from domain.law.rows import TimeLimit
 from domain.nomination.commands import PresentAward
 from domain.nomination.states import Awarded
+from domain.obligation import OpenObligation
+from domain.terms import from_limit
 from domain.wording import award_name
 from events.base import SubjectId, instant_text
 from events.ceremony import CeremonyHeld, CeremonyScheduled
@@ -21,6 +26,7 @@ def ceremony(bench: Bench, batch: Sequence[Trigger]) -> Steps:
             match trigger.event:
                 case DecisionPublished():
                     yield _tell(bench, trigger, trigger.event, reading)
+                    yield list(_owed(bench, trigger, trigger.event, reading))
                 case CeremonyScheduled():
                     yield _invite(bench, trigger, trigger.event, reading)
                 case CeremonyHeld():
@@ -55,6 +61,30 @@ def _tell(bench: Bench, trigger: Trigger, published: DecisionPublished, reading:
         )
         steps.append(letter_step(bench, trigger, letter))
     return steps
+
+
+def _owed(bench: Bench, trigger: Trigger, published: DecisionPublished, reading: Reading) -> Iterator[Step]:
+    """Open the duties to pay and to archive, where a rule says by when; a missing limit invents no deadline."""
+    order = reading.state(published.decision, Issued).order
+    if order.cancels is not None:
+        return
+    states = [reading.maybe(line, Awarded) for line in order.nominations]
+    payers = {state.payer for state in states if state and state.payer and state.bonus and state.bonus.amount}
+    for duty, debtor in ((ARCHIVE, order.authority), *((PAY, payer) for payer in sorted(payers))):
+        limit = reading.rules(order.authority).one(TimeLimit, published.on, step=duty)
+        if limit is None:
+            continue
+        command = OpenObligation(
+            obligation=obligation_id(order.decision, duty, None, debtor),
+            duty=duty,
+            debtor=SubjectId(debtor),
+            about=order.decision,
+            title=TITLES[duty],
+            counting=from_limit(limit, published.on),
+            set_by=str(limit.basis),
+            **bench.said,
+        )
+        yield Step(trigger, duty, f"{order.decision}/{debtor}", command)
 
 
 def _invite(bench: Bench, trigger: Trigger, scheduled: CeremonyScheduled, reading: Reading) -> list[Step]:
