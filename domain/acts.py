@@ -12,7 +12,7 @@ from domain.consultation import consulting
 from domain.decider import Command, said
 from domain.decision import ReceiveOutsideRefusal, RefuseLines
 from domain.giving import giving
-from domain.ids import letter_id, obligation_id
+from domain.ids import letter_id, obligation_id, scoring_year
 from domain.letter import QueueLetter
 from domain.movement.commands import RegisterUnit
 from domain.nomination.commands import (
@@ -30,6 +30,8 @@ from domain.obligation import LapseObligation, MeetObligation, Obligation
 from domain.submission.commands import WithdrawSubmission
 from events.base import DecisionId, Event, ObligationId
 from events.cancellation import CancellationOpened
+from events.cluster import ClusterRanked, ScoresVerified, UnitScored
+from events.cluster import PactSigned as ClusterPactSigned
 from events.consultation import OpinionAsked
 from events.decision import LinesRefused, OutsideRefusalReceived
 from events.fund import PaymentListPaid
@@ -187,6 +189,17 @@ def duties_met(event: Event, organisation: str) -> Iterator[ObligationId]:
             yield obligation_id(
                 event.movement, "consolidate_registrations", event.milestone, event.organisation
             )
+        case UnitScored() if event.unit == event.by_unit:
+            yield obligation_id(event.cluster, "self_score", scoring_year(event.year), event.unit)
+        case UnitScored() if event.all_scored:
+            yield obligation_id(event.cluster, "cross_score", scoring_year(event.year), event.by_unit)
+        case ScoresVerified() if event.all_verified:
+            yield obligation_id(event.cluster, "verify_scores", scoring_year(event.year), organisation)
+        case ClusterRanked():
+            yield obligation_id(event.cluster, "rank_cluster", scoring_year(event.year), organisation)
+        case ClusterPactSigned():
+            for signer in event.signers:
+                yield obligation_id(event.cluster, "sign_pact", scoring_year(event.year), signer)
         case WorkCompleted() if event.milestone:
             yield obligation_id(event.movement, "complete_work", event.milestone, event.unit)
         case PactSigned() if event.milestone:

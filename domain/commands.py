@@ -24,6 +24,8 @@ from domain import (
     registry,
     unit,
 )
+from domain.cluster import commands as cluster
+from domain.cluster.decider import DECIDER as CLUSTER
 from domain.decider import Command, Decider
 from domain.movement import commands as movement
 from domain.movement.decider import DECIDER as MOVEMENT
@@ -40,7 +42,7 @@ DECIDERS: Mapping[str, AnyDecider] = {
     decider.kind: decider
     for decider in (
         ledger.DECIDER, unit.DECIDER, person.DECIDER, lawbook.DECIDER, daysoff.DECIDER, policy.DECIDER,
-        record.DECIDER, MOVEMENT, SUBMISSION, NOMINATION, council.DECIDER, SESSION, decision.DECIDER,
+        record.DECIDER, MOVEMENT, CLUSTER, SUBMISSION, NOMINATION, council.DECIDER, SESSION, decision.DECIDER,
         cancellation.DECIDER, consultation.DECIDER, registry.DECIDER, ceremony.DECIDER, fund.DECIDER, obligation.DECIDER, letter.DECIDER,
         flow.DECIDER, account.DECIDER,
     )
@@ -156,6 +158,19 @@ _ALL: list[Route] = [
         entrust_target=movement.EntrustTarget,
         note_example=movement.NoteExample,
         publish_example=movement.PublishExample,
+    ),
+    *_routes(
+        "cluster",
+        _own("cluster"),
+        form=cluster.FormCluster,
+        change_members=cluster.ChangeMembers,
+        name_head=cluster.NameHead,
+        sign_pact=cluster.SignClusterPact,
+        adopt_scoring=cluster.AdoptScoring,
+        score=cluster.ScoreUnit,
+        verify_scores=cluster.VerifyScores,
+        disqualify=cluster.DisqualifyUnit,
+        rank=cluster.RankCluster,
     ),
     *_routes(
         "submission",

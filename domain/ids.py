@@ -20,3 +20,8 @@ def obligation_id(about: str, duty: str, milestone: str | None, debtor: str) -> 
 def letter_id(*parts: object) -> LetterId:
     """Name a letter by what causes it and whom it is for."""
     return LetterId(f"letter-{derived('letter', *parts)}")
+
+
+def scoring_year(year: int) -> str:
+    """Name the milestone under which a cluster's duties of a year stand."""
+    return f"nam-{year}"

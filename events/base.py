@@ -13,6 +13,7 @@ PersonId = NewType("PersonId", str)
 SubjectId = NewType("SubjectId", str)
 """A person, a unit or a household: whoever is nominated or written to."""
 MovementId = NewType("MovementId", str)
+ClusterId = NewType("ClusterId", str)
 NominationId = NewType("NominationId", str)
 SubmissionId = NewType("SubmissionId", str)
 CouncilId = NewType("CouncilId", str)

@@ -20,6 +20,7 @@ from domain import (
     unit,
 )
 from domain.assessment import conditional
+from domain.cluster import states as cluster
 from domain.movement import states as movement
 from domain.nomination import states as nomination
 from domain.registry import Registry
@@ -66,6 +67,8 @@ def rows(stream: str, state: object) -> Iterator[Row]:
             yield from _council(stream, state)
         case movement.Movement():
             yield from _movement(state)
+        case cluster.Cluster():
+            yield t.ClusterRow, _cluster(state)
         case submission.Submission() | submission.Forwarded():
             yield t.SubmissionRow, _submission(state)
         case session.Session():
@@ -178,6 +181,23 @@ def _movement(state: movement.Movement) -> Iterator[Row]:
                 },
             )
     yield from _targets(state)
+
+
+def _cluster(state: cluster.Cluster) -> dict[str, Any]:
+    last = max(state.years, default=None)
+    year = cluster.Year() if last is None else state.years[last]
+    return {
+        "cluster": state.cluster,
+        "name": state.name,
+        "kind": state.kind,
+        "members": len(state.members),
+        "year": last,
+        "head": year.head,
+        "pact_on": _day(year.pact_on),
+        "scored": sum(scorer == unit for scorer, unit in year.scored),
+        "verified": len(year.verified),
+        "ranked": bool(year.places),
+    }
 
 
 def _targets(state: movement.Movement) -> Iterator[Row]:

@@ -107,6 +107,23 @@ class MilestoneRow(ReadTable, table=True):
     held_on: str | None = None
 
 
+class ClusterRow(ReadTable, table=True):
+    """A cluster, and how its last year stands."""
+
+    __tablename__ = "r_cluster"
+
+    cluster: str = Field(primary_key=True)
+    name: str
+    kind: str
+    members: int
+    year: int | None = None
+    head: str | None = None
+    pact_on: str | None = None
+    scored: int
+    verified: int
+    ranked: bool
+
+
 class TargetRow(ReadTable, table=True):
     """One assigned value of an indicator, with its last finding."""
 
@@ -375,7 +392,7 @@ class FlowRow(ReadTable, table=True):
 
 
 READ_TABLES = (
-    UnitRow, PersonRow, PostRow, RoleRow, MovementRow, MilestoneRow, TargetRow, NominationRow, SubmissionRow,
+    UnitRow, PersonRow, PostRow, RoleRow, MovementRow, ClusterRow, MilestoneRow, TargetRow, NominationRow, SubmissionRow,
     CouncilRow, SessionRow, LineRow, DecisionRow, EntryRow, CeremonyRow, FundRow,
     CancellationRow, ObligationRow, LetterRow,
     PendingRow, FlowRow,

@@ -1,5 +1,6 @@
 """Opens a ledger: tables, genesis, the organisation and its first administrator, law, ladder and templates."""
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -31,15 +32,6 @@ from workflows.wiring import House
 
 INIT = By("system:init", auth="command line")
 RULESET = "viet-nam"
-DEFAULT_LADDER = (
-    Rung(name="truoc-14", days=-14, audience="debtor", template="reminder"),
-    Rung(name="truoc-3", days=-3, audience="debtor", template="reminder"),
-    Rung(name="sau-1", days=1, audience="debtor", template="reminder"),
-    Rung(name="bao-thu-truong", days=5, audience="head", template="escalation"),
-    Rung(name="bao-chu-tich", days=10, audience="chair", template="escalation"),
-    Rung(name="lan-cuoi", days=15, audience="debtor", template="last", last=True),
-)
-"""Fourteen and three days before, one after; then the unit's head, the chair, and a last word."""
 
 
 ACCEPTED_FILES = (
@@ -97,6 +89,18 @@ def shipped_law() -> dict[str, Any]:
     )
 
 
+def shipped_ladders(said: Said) -> Iterator[AdoptLadder]:
+    """Read the ladders that ship with the program."""
+    text = (files("workflows") / "ladders.toml").read_text(encoding="utf-8")
+    for row in tomllib.loads(text)["ladder"]:
+        yield AdoptLadder(
+            ladder=row["name"],
+            duties=tuple(row["duties"]),
+            rungs=tuple(Rung.model_validate(rung) for rung in row["rungs"]),
+            **said,
+        )
+
+
 def fill_read_tables(house: House) -> None:
     """Rebuild the read tables where they are new or of another shape."""
     if not rebuild.is_current(house.ledger.database):
@@ -122,7 +126,7 @@ def adopt_shipped(house: House) -> None:
     templates = shipped_templates()
     for command in (
         AdoptRuleset(ruleset=RULESET, tables=tables, **said),
-        AdoptLadder(ladder="default", duties=("default",), rungs=DEFAULT_LADDER, **said),
+        *shipped_ladders(said),
         AdoptTemplates(templates=templates, **said),
         *_attachment_rules(house, said),
         *shipped_days(local_day(house.clock.now()), said),

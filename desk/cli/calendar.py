@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from desk.cli.house import reading
+from desk.cli.house import opened, reading
 from desk.cli.output import AsJson, print_json, talk
-from desk.cli.verbs import add_verbs
+from desk.cli.verbs import add_verbs, said_by
+from domain.ids import derived
 
 app = typer.Typer(no_args_is_help=True, help="Lịch: ngày làm việc, ngày nghỉ, thời hạn.")
 Unit = Annotated[str | None, typer.Option(help="Chỉ thời hạn của đơn vị này (mã).")]
@@ -51,6 +52,37 @@ def ics(
         title = f"Thời hạn thi đua, khen thưởng: {names.of(unit or house.ledger.genesis.organisation)}"
     file.write_bytes(calendar_file(title, days))
     talk(f"đã ghi {len(days)} thời hạn vào {file}")
+
+
+@app.command()
+def plan(  # noqa: PLR0913, PLR0917  # one option a fact
+    file: Annotated[Path, typer.Argument(help="Tệp việc trong năm (YAML).")],
+    year: Annotated[int, typer.Argument(min=2017, max=2099, help="Năm.")],
+    as_role: Annotated[str, typer.Option(help="Vai trò dùng để mở việc.")],
+    as_: Annotated[str, typer.Option("--as", help="Mã người thực hiện.")] = "",
+    at: Annotated[str, typer.Option(help="Thời điểm (RFC 3339).")] = "",
+    late_reason: Annotated[str, typer.Option(help="Lý do ghi chậm.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ cho biết sẽ mở gì.")] = False,
+) -> None:
+    """Mở các việc trong năm theo tệp; chạy lại thì việc đã mở không mở lần hai."""
+    from desk.plans.yearly import openings, read_yearly
+    from desk.views.participants import participants
+
+    yearly = read_yearly(file)
+    common = {"as_": as_, "as_role": as_role, "behalf": "", "at": at, "late_reason": late_reason}
+    opened_now = 0
+    with opened() as house:
+        home = house.ledger.genesis.organisation
+        with house.ledger.database.session() as session:
+            units = participants(session, home)
+        for command in openings(yearly, year, home, units, said_by(common, house.clock.now())):
+            outcome = house.handler.handle(
+                str(derived("year", house.ledger.genesis.ledger, command.obligation)),
+                command,
+                dry_run=dry_run,
+            )
+            opened_now += outcome.status == "recorded"
+    talk(f"{'sẽ mở' if dry_run else 'đã mở'} {opened_now} việc của năm {year}: {yearly.title}")
 
 
 add_verbs(app, "calendar")

@@ -12,6 +12,7 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "init": ("desk.cli.init", "Mở một sổ mới từ tệp thiết lập."),
     "movement": ("desk.cli.movement", "Phong trào thi đua: phát động, đợt, chỉ tiêu, sơ kết, tổng kết."),
     "person": ("desk.cli.person", "Con người: danh sách, tìm theo tên không cần dấu."),
+    "cluster": ("desk.cli.cluster", "Cụm, khối thi đua: giao ước, chấm điểm, xếp hạng."),
     "nomination": ("desk.cli.nomination", "Hồ sơ đề nghị khen thưởng."),
     "honours": ("desk.cli.honours", "Sổ khen thưởng: gợi ý đề nghị, nhập khen thưởng đã có từ Excel."),
     "submission": ("desk.cli.submission", "Bộ hồ sơ của đơn vị, giấy biên nhận, danh sách trình lên."),

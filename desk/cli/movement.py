@@ -41,6 +41,45 @@ def show(movement: str, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def progress(
+    movement: str,
+    target: Annotated[str | None, typer.Option(help="Chỉ một chỉ tiêu (mã).")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Xem chuỗi số liệu của từng chỉ tiêu: báo khi nào, ai báo, nói thế nào."""
+    from desk.views import figures
+    from desk.views.names import Names
+
+    with reading() as (house, session):
+        found = figures.series(house, Names(house.ledger, session), session, movement)
+    if found is None:
+        raise Missing(f"không có phong trào {movement}")
+    rows = [one for one in found if target in (None, one.target)]
+    columns = (
+        ("target", "mã"), ("name", "chỉ tiêu"), ("unit", "đơn vị tính"), ("goals", "mức giao"),
+        ("responsible", "phụ trách"), ("points", "đã báo"),
+    )  # fmt: skip
+    show_list(rows, columns, as_json=as_json)
+
+
+@app.command()
+def registrations(movement: str, as_json: AsJson = False) -> None:
+    """Xem đăng ký của từng đơn vị: danh hiệu, công trình, đã duyệt hay trả lại."""
+    from desk.views import figures
+    from desk.views.names import Names
+
+    with reading() as (house, session):
+        rows = figures.registrations(house, Names(house.ledger, session), session, movement)
+    if rows is None:
+        raise Missing(f"không có phong trào {movement}")
+    columns = (
+        ("milestone", "mốc"), ("unit", "đơn vị"), ("titles", "danh hiệu"), ("works", "công trình, phần việc"),
+        ("status", "tình trạng"), ("reason", "lý do"),
+    )  # fmt: skip
+    show_list(rows, columns, as_json=as_json)
+
+
+@app.command()
 def check(
     plan: Annotated[Path, typer.Argument(help="Tệp kế hoạch (YAML).")],
     overlay: Annotated[list[Path] | None, typer.Option(help="Tệp bổ sung.")] = None,

@@ -71,5 +71,9 @@ def _text(value: object) -> str:
             return f"{value:,}".replace(",", ".")
         case BaseModel():
             return str(value)
+        case list() | tuple():
+            return "; ".join(_text(one) for one in value) or "-"
+        case dict():
+            return "; ".join(f"{name}: {_text(one)}" for name, one in value.items()) or "-"
         case _:
             return str(value)

@@ -1,6 +1,7 @@
 """Every view whose JSON schema is published."""
 
 from desk.views.base import View
+from desk.views.figure_views import ClusterView, PlaceView, PointView, RegistrationView, SeriesView
 from desk.views.intake_views import DoubleView, IntakeView
 from desk.views.judgements import CheckView, ImpactView, ProspectView
 from desk.views.law import LawChangeView, LawFaultView, LawView
@@ -36,5 +37,6 @@ VIEWS: tuple[type[View], ...] = (
     PaperView, SummaryView, InterestsView, MinutesView, SlipReceiptView, ReceiptView, ChangeView, CheckView, ImpactView, ProspectView,
     IntakeView, DoubleView,
     LawView, LawFaultView, LawChangeView,
+    PointView, SeriesView, RegistrationView, ClusterView, PlaceView,
 )  # fmt: skip
 """Every view that a read prints."""

@@ -1,0 +1,100 @@
+"""The states of a cluster, and how each event changes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import assert_never
+
+from events.base import ClusterId, UnitId
+from events.cluster import (
+    ClusterEvent,
+    ClusterFormed,
+    ClusterRanked,
+    HeadNamed,
+    MembersChanged,
+    PactSigned,
+    Place,
+    Score,
+    ScoresVerified,
+    ScoringAdopted,
+    UnitDisqualified,
+    UnitScored,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year of a cluster."""
+
+    head: UnitId | None = None
+    pact_on: date | None = None
+    scoring: ScoringAdopted | None = None
+    scored: Mapping[tuple[UnitId, UnitId], tuple[Score, ...]] = field(default_factory=dict)
+    """(Scorer, scored) → sheet; a unit's own sheet is the one it gave itself."""
+    verified: Mapping[UnitId, tuple[Score, ...]] = field(default_factory=dict)
+    disqualified: Mapping[UnitId, str] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoCluster:
+    """Not formed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A cluster with its years."""
+
+    cluster: ClusterId
+    name: str
+    kind: str
+    members: tuple[UnitId, ...]
+    years: Mapping[int, Year] = field(default_factory=dict)
+
+    def year(self, year: int) -> Year:
+        """Give a year; one of which nothing is known is empty."""
+        return self.years.get(year, Year())
+
+
+State = NoCluster | Cluster
+
+
+def evolve(state: State, event: ClusterEvent) -> State:
+    """Apply one event."""
+    if isinstance(event, ClusterFormed):
+        return Cluster(event.cluster, event.name, event.kind, event.members)
+    if isinstance(state, NoCluster):
+        return state
+    if isinstance(event, MembersChanged):
+        return replace(state, members=event.members)
+    year = _evolved(state.year(event.year), event)
+    return replace(state, years={**state.years, event.year: year})
+
+
+def _evolved(
+    year: Year,
+    event: HeadNamed
+    | PactSigned
+    | ScoringAdopted
+    | UnitScored
+    | ScoresVerified
+    | UnitDisqualified
+    | ClusterRanked,
+) -> Year:
+    match event:
+        case HeadNamed():
+            return replace(year, head=event.head)
+        case PactSigned():
+            return replace(year, pact_on=event.on)
+        case ScoringAdopted():
+            return replace(year, scoring=event)
+        case UnitScored():
+            return replace(year, scored={**year.scored, (event.by_unit, event.unit): event.scores})
+        case ScoresVerified():
+            return replace(year, verified={**year.verified, event.unit: event.scores})
+        case UnitDisqualified():
+            return replace(year, disqualified={**year.disqualified, event.unit: event.reason})
+        case ClusterRanked():
+            return replace(year, places=event.places)
+        case _:
+            assert_never(event)
