@@ -68,6 +68,7 @@ def test_every_target_the_pages_name_is_in_the_makefile() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(240)
 def test_every_command_the_readme_names_exists() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for nouns in sorted(set(re.findall(r"sovang ((?:[a-z]+ ?)+)", readme))):
