@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.attachment import MEBIBYTE
 from domain.calendar import local_day
+from domain.daysoff import AnnounceDayOff, AnnounceWorkingDay
 from domain.decider import Command, Said
 from domain.ids import derived
 from domain.law.files import read_files
@@ -131,7 +132,14 @@ def adopt_shipped(house: House) -> None:
         *_attachment_rules(house, said),
         *shipped_days(local_day(house.clock.now()), said),
     ):
-        house.handler.handle(str(derived("adopt", repr(command.__class__), house.ledger.head())), command)
+        house.handler.handle(_adoption(house, command), command)
+
+
+def _adoption(house: House, command: Command) -> str:
+    """Name an adoption: a day is announced once for all, so that what a house has entered since is left alone."""
+    if isinstance(command, AnnounceDayOff | AnnounceWorkingDay):
+        return str(derived("announced", command.document.number, command.day))
+    return str(derived("adopt", repr(command.__class__), house.ledger.head()))
 
 
 def _attachment_rules(house: House, said: Said) -> Iterator[Command]:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 from domain.daysoff import AnnounceDayOff, AnnounceWorkingDay
 from domain.obligation import Obligation, OpenObligation
@@ -8,6 +8,7 @@ from events.letter import LetterQueued
 from events.obligation import Counting, ObligationRescheduled
 from tests.workflows.handle.offices import Office
 from tests.workflows.reactions.engine import react
+from workflows.opening import adopt_shipped
 
 DOCUMENT = Citation(number="1/TB-UBND", day=date(2024, 1, 2), issuer="UBND tỉnh")
 COUNTED, NAMED = ObligationId("obligation-dem"), ObligationId("obligation-ngay")
@@ -109,3 +110,21 @@ def test_what_has_been_done_once_is_not_done_again(office: Office) -> None:
     moves = [event_of(row) for row in office.log() if row.stream == COUNTED]
     assert len([event for event in moves if isinstance(event, ObligationRescheduled)]) == 1
     assert len(letters(office)) == 1
+
+
+def test_a_day_that_the_house_entered_otherwise_since_is_left_alone_by_the_next_upgrade(
+    office: Office,
+) -> None:
+    friday = date(2026, 1, 2)
+    office.clock.move_to(datetime(2026, 3, 2, 1, tzinfo=UTC))
+
+    def works() -> bool:
+        with office.ledger.database.session() as session:
+            return office.handler.reading(session, "system:test").calendar.is_working(friday)
+
+    assert works()
+    adopt_shipped(office.house)
+    assert not works()
+    office.do(AnnounceWorkingDay(day=friday, document=DOCUMENT, **office.said("standing_agency")))
+    adopt_shipped(office.house)
+    assert works()
