@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from domain.decider import Said
 from domain.ids import obligation_id
 from domain.obligation import OpenObligation
 from events.base import ObligationId, SubjectId, UnitId, parse_instant
@@ -29,7 +30,7 @@ from tests.workflows.handle.offices import START, Office, found_office
 from tests.workflows.mailroom.rooms import engine_said, events, states
 from tests.workflows.mailroom.worker import LINES
 from workflows.loopback import free_port
-from workflows.opening import DEFAULT_LADDER
+from workflows.opening import INIT, shipped_ladders
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 SEED = 20241206
@@ -170,7 +171,10 @@ def judge(folder: Path, played: tuple[Office, Crew, Sink, int], note: Figure) ->
         *events(office, ObligationEscalated),
     ]
     rungs = Counter((event.obligation, event.due_on, event.rung) for event in recorded)
-    assert Counter(rungs.values()) == {1: duties * len(DEFAULT_LADDER)}
+    default = next(
+        one for one in shipped_ladders(Said(at=START, by=INIT, late_reason=None)) if one.ladder == "default"
+    )
+    assert Counter(rungs.values()) == {1: duties * len(default.rungs)}
     queued = {event.letter for event in events(office, LetterQueued)}
     sent = Counter(event.letter for event in events(office, LetterSent))
     assert sent.keys() == {letter for letter, state in states(office).items() if state == "sent"}
