@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.cancelling import cancelling
+from domain.collection import DUTIES, TITLES
 from domain.consultation import consulting
 from domain.decider import Command, said
 from domain.decision import ReceiveOutsideRefusal, RefuseLines
@@ -26,12 +27,13 @@ from domain.nomination.commands import (
     WithdrawNomination,
 )
 from domain.nomination.verification import duty_to_verify
-from domain.obligation import LapseObligation, MeetObligation, Obligation
+from domain.obligation import LapseObligation, MeetObligation, Obligation, OpenObligation
 from domain.submission.commands import WithdrawSubmission
-from events.base import DecisionId, Event, ObligationId
+from events.base import Citation, DecisionId, Event, ObligationId, SubjectId
 from events.cancellation import CancellationOpened
 from events.cluster import ClusterRanked, ScoresVerified, UnitScored
 from events.cluster import PactSigned as ClusterPactSigned
+from events.collection import CollectionCalled, CollectionHandedIn
 from events.consultation import OpinionAsked
 from events.decision import LinesRefused, OutsideRefusalReceived
 from events.fund import PaymentListPaid
@@ -164,6 +166,18 @@ def _lines(command: Command, event: Event) -> Iterator[Command]:
                 works=event.works,
                 **said(command),
             )
+        case CollectionCalled():
+            for unit in event.units:
+                yield OpenObligation(
+                    obligation=obligation_id(event.collection, DUTIES[event.entries], None, unit),
+                    duty=DUTIES[event.entries],
+                    debtor=SubjectId(unit),
+                    about=event.collection,
+                    title=TITLES[event.entries].format(year=event.year),
+                    due_on=event.due_on,
+                    set_by=_cited(event.document),
+                    **said(command),
+                )
         case PaymentListPaid():
             for paid in event.lines:
                 yield RecordBonusPaid(
@@ -175,6 +189,11 @@ def _lines(command: Command, event: Event) -> Iterator[Command]:
                 )
         case _:
             return
+
+
+def _cited(document: Citation) -> str:
+    issuer = f" của {document.issuer}" if document.issuer else ""
+    return f"văn bản số {document.number} ngày {document.day:%d/%m/%Y}{issuer}"
 
 
 def duties_met(event: Event, organisation: str) -> Iterator[ObligationId]:
@@ -213,6 +232,8 @@ def duties_met(event: Event, organisation: str) -> Iterator[ObligationId]:
             yield obligation_id(event.movement, "hold_final_review", event.milestone, organisation)
         case SubmissionReceived() if event.movement and event.milestone:
             yield obligation_id(event.movement, "submit_nominations", event.milestone, event.unit)
+        case CollectionHandedIn():
+            yield obligation_id(event.collection, DUTIES[event.entries], None, event.unit)
         case DossierVerified():
             turn = event.turn or 0
             alone = () if event.criteria else (organisation,)

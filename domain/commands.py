@@ -8,6 +8,7 @@ from domain import (
     account,
     cancellation,
     ceremony,
+    collection,
     consultation,
     council,
     daysoff,
@@ -42,7 +43,7 @@ DECIDERS: Mapping[str, AnyDecider] = {
     decider.kind: decider
     for decider in (
         ledger.DECIDER, unit.DECIDER, person.DECIDER, lawbook.DECIDER, daysoff.DECIDER, policy.DECIDER,
-        record.DECIDER, MOVEMENT, CLUSTER, SUBMISSION, NOMINATION, council.DECIDER, SESSION, decision.DECIDER,
+        record.DECIDER, collection.DECIDER, MOVEMENT, CLUSTER, SUBMISSION, NOMINATION, council.DECIDER, SESSION, decision.DECIDER,
         cancellation.DECIDER, consultation.DECIDER, registry.DECIDER, ceremony.DECIDER, fund.DECIDER, obligation.DECIDER, letter.DECIDER,
         flow.DECIDER, account.DECIDER,
     )
@@ -133,7 +134,16 @@ _ALL: list[Route] = [
         grading=record.RecordGrading,
         initiative=record.RecogniseInitiative,
         discipline=record.RecordDiscipline,
+        situation=record.RecordSituation,
+        close_matter=record.CloseMatter,
+        absence=record.RecordAbsence,
         past_award=record.RecordPastAward,
+    ),
+    *_routes(
+        "collection",
+        _own("collection"),
+        call=collection.CallCollection,
+        hand_in=collection.HandInCollection,
     ),
     *_routes(
         "movement",

@@ -1,19 +1,22 @@
-"""Hồ sơ theo dõi: gradings, initiatives, discipline and past awards of one subject."""
+"""Hồ sơ theo dõi: gradings, initiatives, discipline, open matters, absence and past awards of one subject."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
 from domain.decider import Command, Decider, body
 from domain.facts import Facts
+from domain.refusal import Malformed, NotFound
 from events.base import Citation, SubjectId
 from events.nomination import MeritType
 from events.record import (
+    AbsenceRecorded,
     DisciplineRecorded,
     Grade,
     GradingRecorded,
     InitiativeRecognised,
+    MatterClosed,
     PastAwardRecorded,
     RecordEvent,
 )
@@ -34,6 +37,16 @@ class Record:
     initiatives: tuple[InitiativeRecognised, ...] = ()
     disciplines: tuple[DisciplineRecorded, ...] = ()
     past_awards: tuple[PastAwardRecorded, ...] = ()
+    absences: tuple[AbsenceRecorded, ...] = ()
+    closed: tuple[MatterClosed, ...] = ()
+
+    def absent(self, year: int) -> dict[str, int]:
+        """Give the working days away in a year, by kind."""
+        found: dict[str, int] = {}
+        for absence in self.absences:
+            if absence.year == year:
+                found[absence.kind] = found.get(absence.kind, 0) + absence.days
+        return found
 
     def grading(self, year: int) -> GradingRecorded | None:
         """Give the grading of a year."""
@@ -89,22 +102,104 @@ class RecordPastAward(Command):
     checked_by: str | None = None
 
 
-RecordCommand = RecordGrading | RecogniseInitiative | RecordDiscipline | RecordPastAward
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSituation(Command):
+    """Enter a matter under which nobody is proposed, by its code in the law's rows; open until it is closed."""
+
+    subject: SubjectId
+    kind: str
+    since: date
+    document: Citation
+    checked_by: str | None = None
 
 
-def decide(state: Record, command: RecordCommand, facts: Facts) -> Sequence[RecordEvent]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseMatter(Command):
+    """End a matter, or a measure, on its last day."""
+
+    subject: SubjectId
+    kind: str
+    since: date
+    until: date
+    document: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAbsence(Command):
+    """Enter the working days somebody was away in a year, by kind."""
+
+    subject: SubjectId
+    year: int
+    kind: str
+    days: int
+    document: Citation
+    checked_by: str | None = None
+
+
+RecordCommand = (
+    RecordGrading | RecogniseInitiative | RecordDiscipline | RecordSituation | CloseMatter | RecordAbsence
+    | RecordPastAward
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFacts(Facts):
+    """The situations that the law's rows name on the day of the act."""
+
+    situations: Mapping[str, str] = field(default_factory=dict)
+    """Code → name."""
+
+
+def decide(state: Record, command: RecordCommand, facts: RecordFacts) -> Sequence[RecordEvent]:
     """Decide what goes on record; the same entry twice adds nothing."""
     facts.require_staff(command, ("standing_agency", "secretary"))
-    event = _event(command)
+    if isinstance(command, RecordSituation) and command.kind not in facts.situations:
+        raise Malformed(
+            f"Quy định không có trường hợp nào mã “{command.kind}”.",
+            todo=f"Các mã đang có: {', '.join(sorted(facts.situations)) or 'chưa có'}.",
+        )
+    event = _close(state, command) if isinstance(command, CloseMatter) else _event(command)
     known: tuple[RecordEvent, ...] = (
-        *state.gradings, *state.initiatives, *state.disciplines, *state.past_awards,
+        *state.gradings, *state.initiatives, *state.disciplines, *state.past_awards, *state.absences, *state.closed,
     )  # fmt: skip
-    return () if event in known else (event,)
+    if event in known or (isinstance(event, DisciplineRecorded) and _was_entered(state, event)):
+        return ()
+    return (event,)
 
 
-def _event(command: RecordCommand) -> RecordEvent:
+def _was_entered(state: Record, event: DisciplineRecorded) -> bool:
+    """Say whether a matter was entered before and closed since."""
+    return any(
+        (closed.kind, closed.since) == (event.kind, event.since) and event.until is None
+        for closed in state.closed
+    )
+
+
+def _close(state: Record, command: CloseMatter) -> MatterClosed:
+    known = [
+        matter for matter in state.disciplines if (matter.kind, matter.since) == (command.kind, command.since)
+    ]
+    if not known:
+        raise NotFound("Không có việc này trong hồ sơ theo dõi.", todo="Hãy xem bằng `sovang record show`.")
+    if command.until < command.since:
+        raise Malformed("Ngày kết thúc trước ngày bắt đầu.")
+    return MatterClosed(**body(command))
+
+
+def _event(
+    command: RecordGrading
+    | RecogniseInitiative
+    | RecordDiscipline
+    | RecordSituation
+    | RecordAbsence
+    | RecordPastAward,
+) -> RecordEvent:
     said = body(command)
     match command:
+        case RecordSituation():
+            return DisciplineRecorded(**said)
+        case RecordAbsence():
+            return AbsenceRecorded(**said)
         case RecordGrading():
             return GradingRecorded(**said)
         case RecogniseInitiative():
@@ -128,8 +223,20 @@ def evolve(state: Record, event: RecordEvent) -> Record:
             return replace(state, disciplines=(*state.disciplines, event))
         case PastAwardRecorded():
             return replace(state, past_awards=(*state.past_awards, event))
+        case AbsenceRecorded():
+            return replace(state, absences=(*state.absences, event))
+        case MatterClosed():
+            matters = tuple(_ended(matter, event) for matter in state.disciplines)
+            return replace(state, disciplines=matters, closed=(*state.closed, event))
         case _:
             assert_never(event)
 
 
-DECIDER: Decider[Record, RecordCommand, RecordEvent, Facts] = Decider("record", Record(), decide, evolve)
+def _ended(matter: DisciplineRecorded, event: MatterClosed) -> DisciplineRecorded:
+    same = (matter.kind, matter.since) == (event.kind, event.since)
+    return matter.model_copy(update={"until": event.until}) if same else matter
+
+
+DECIDER: Decider[Record, RecordCommand, RecordEvent, RecordFacts] = Decider(
+    "record", Record(), decide, evolve
+)

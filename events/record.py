@@ -61,7 +61,37 @@ class PastAwardRecorded(Event):
     checked_by: Text | None = None
 
 
+class MatterClosed(Event):
+    """Kết thúc việc đang xem xét, hoặc hết thời hạn kỷ luật."""
+
+    type: Literal["record.matter_closed"] = "record.matter_closed"
+    subject: SubjectId
+    kind: Code
+    since: date
+    until: date
+    """Its last day."""
+    document: Citation
+
+
+class AbsenceRecorded(Event):
+    """Ghi số ngày làm việc vắng mặt trong năm, theo loại."""
+
+    type: Literal["record.absence_recorded"] = "record.absence_recorded"
+    subject: SubjectId
+    year: Count
+    kind: Code
+    """A counted time of the law's rows (`maternity`), or any other kind of absence."""
+    days: Count
+    document: Citation
+    checked_by: Text | None = None
+
+
 RecordEvent = Annotated[
-    GradingRecorded | InitiativeRecognised | DisciplineRecorded | PastAwardRecorded,
+    GradingRecorded
+    | InitiativeRecognised
+    | DisciplineRecorded
+    | PastAwardRecorded
+    | MatterClosed
+    | AbsenceRecorded,
     Field(discriminator="type"),
 ]

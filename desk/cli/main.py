@@ -16,6 +16,10 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "nomination": ("desk.cli.nomination", "Hồ sơ đề nghị khen thưởng."),
     "honours": ("desk.cli.honours", "Sổ khen thưởng: gợi ý đề nghị, nhập khen thưởng đã có từ Excel."),
     "submission": ("desk.cli.submission", "Bộ hồ sơ của đơn vị, giấy biên nhận, danh sách trình lên."),
+    "record": (
+        "desk.cli.record",
+        "Hồ sơ theo dõi: xếp loại, sáng kiến, kỷ luật, vắng mặt, khen thưởng đã có.",
+    ),
     "session": ("desk.cli.session", "Phiên họp Hội đồng: điểm danh, biểu quyết, biên bản."),
     "decision": ("desk.cli.decision", "Quyết định khen thưởng."),
     "ceremony": ("desk.cli.ceremony", "Lễ trao tặng."),

@@ -8,6 +8,7 @@ from desk.views.law import LawChangeView, LawFaultView, LawView
 from desk.views.letter_views import FailureView, LetterDetail, LetterView, PreflightView, PreviewView
 from desk.views.meeting_views import InterestsView, MinutesView, SlipReceiptView, SummaryView
 from desk.views.receipts import ReceiptView
+from desk.views.records import RecordEntry
 from desk.views.versions import ChangeView
 from desk.views.views import (
     CeremonyView,
@@ -32,11 +33,49 @@ from desk.views.views import (
 )
 
 VIEWS: tuple[type[View], ...] = (
-    MovementView, MovementDetail, PersonView, NominationView, NominationDetail, SessionView, SessionDetail, DecisionView,
-    CeremonyView, DueView, MissingView, MonthView, LetterView, LetterDetail, FailureView, PreviewView, PreflightView, HappenedView, VerifyView, ReconcileView, ReplayView, QueueView, ComplaintView,
-    PaperView, SummaryView, InterestsView, MinutesView, SlipReceiptView, ReceiptView, ChangeView, CheckView, ImpactView, ProspectView,
-    IntakeView, DoubleView,
-    LawView, LawFaultView, LawChangeView,
-    PointView, SeriesView, RegistrationView, ClusterView, PlaceView,
-)  # fmt: skip
+    MovementView,
+    MovementDetail,
+    PersonView,
+    NominationView,
+    NominationDetail,
+    SessionView,
+    SessionDetail,
+    DecisionView,
+    CeremonyView,
+    DueView,
+    MissingView,
+    MonthView,
+    LetterView,
+    LetterDetail,
+    FailureView,
+    PreviewView,
+    PreflightView,
+    HappenedView,
+    VerifyView,
+    ReconcileView,
+    ReplayView,
+    QueueView,
+    ComplaintView,
+    PaperView,
+    SummaryView,
+    InterestsView,
+    MinutesView,
+    SlipReceiptView,
+    ReceiptView,
+    ChangeView,
+    CheckView,
+    ImpactView,
+    ProspectView,
+    IntakeView,
+    DoubleView,
+    LawView,
+    LawFaultView,
+    LawChangeView,
+    RecordEntry,
+    PointView,
+    SeriesView,
+    RegistrationView,
+    ClusterView,
+    PlaceView,
+)
 """Every view that a read prints."""

@@ -54,6 +54,7 @@ def case_of(
         gradings=record.gradings,
         initiatives=record.initiatives,
         disciplines=record.disciplines,
+        absences=record.absent(dossier.award_year),
         holdings=(
             *_past(record),
             *(_holding(row, number) for row, number in mine if row.nomination != dossier.nomination),

@@ -7,8 +7,9 @@ from sqlmodel import col, select
 from domain.ceremony import Ceremony, CeremonyFacts, HoldCeremony, Recipient, ScheduleCeremony
 from domain.decider import Command
 from domain.facts import Facts
-from domain.law.rows import Award
+from domain.law.rows import Award, Situation
 from domain.person import Person
+from domain.record import RecordFacts
 from domain.vietnamese.collation import Order, title_order
 from domain.vietnamese.names import name_order
 from events.base import NominationId, SubjectId
@@ -41,6 +42,8 @@ def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
             return letter_facts(command, reading)
         case "submission":
             return submission_facts(command, reading)
+        case "record":
+            return _record(command, reading)
         case "ceremony":
             return _ceremony(command, reading)
         case "fund":
@@ -57,6 +60,16 @@ def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
             return cancellation_facts(command, reading)
         case _:
             return Facts(standing=reading.standing, organisation=reading.organisation)
+
+
+def _record(command: Command, reading: Reading) -> RecordFacts:
+    """Load the situations that the law's rows name on the day of the act."""
+    rows = reading.rules(reading.organisation).every(Situation, command.legal_day)
+    return RecordFacts(
+        standing=reading.standing,
+        organisation=reading.organisation,
+        situations={row.situation: row.name for row in rows},
+    )
 
 
 def _ceremony(command: Command, reading: Reading) -> CeremonyFacts:
