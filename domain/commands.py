@@ -15,6 +15,7 @@ from domain import (
     decision,
     flow,
     fund,
+    household,
     lawbook,
     ledger,
     letter,
@@ -42,7 +43,7 @@ AnyDecider = Decider[Any, Any, Any, Any]
 DECIDERS: Mapping[str, AnyDecider] = {
     decider.kind: decider
     for decider in (
-        ledger.DECIDER, unit.DECIDER, person.DECIDER, lawbook.DECIDER, daysoff.DECIDER, policy.DECIDER,
+        ledger.DECIDER, unit.DECIDER, person.DECIDER, household.DECIDER, lawbook.DECIDER, daysoff.DECIDER, policy.DECIDER,
         record.DECIDER, collection.DECIDER, MOVEMENT, CLUSTER, SUBMISSION, NOMINATION, council.DECIDER, SESSION, decision.DECIDER,
         cancellation.DECIDER, consultation.DECIDER, registry.DECIDER, ceremony.DECIDER, fund.DECIDER, obligation.DECIDER, letter.DECIDER,
         flow.DECIDER, account.DECIDER,
@@ -105,6 +106,12 @@ _ALL: list[Route] = [
         sign_in=account.SignIn,
         sign_out=account.SignOut,
         refuse_sign_in=account.RefuseSignIn,
+    ),
+    *_routes(
+        "household",
+        _own("household"),
+        register=household.RegisterHousehold,
+        change=household.ChangeHousehold,
     ),
     *_routes(
         "law",

@@ -40,6 +40,9 @@ def holders(session: Session, role: str, scope: str, day: str) -> list[PersonId]
 
 def has_mail(session: Session, subject: str) -> bool:
     """Say whether letters can reach a person or a unit by mail."""
+    if subject.startswith("household-"):
+        head = session.exec(select(t.HouseholdRow.head).where(t.HouseholdRow.household == subject)).first()
+        return head is not None and has_mail(session, head)
     if subject.startswith("person-"):
         return bool(session.exec(select(t.PersonRow.has_mail).where(t.PersonRow.person == subject)).first())
     return bool(session.exec(select(t.UnitRow.has_mail).where(t.UnitRow.unit == subject)).first())

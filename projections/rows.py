@@ -14,6 +14,7 @@ from domain import (
     decision,
     flow,
     fund,
+    household,
     letter,
     obligation,
     person,
@@ -63,6 +64,16 @@ def rows(stream: str, state: object) -> Iterator[Row]:
             yield t.UnitRow, _unit(state)
         case person.Person():
             yield from _person(stream, state)
+        case household.Household():
+            yield (
+                t.HouseholdRow,
+                {
+                    "household": state.household,
+                    "head": state.head,
+                    "unit": state.unit,
+                    "members": len(state.members),
+                },
+            )
         case council.Council():
             yield from _council(stream, state)
         case movement.Movement():

@@ -49,6 +49,17 @@ class PersonRow(ReadTable, table=True):
     died_on: str | None = None
 
 
+class HouseholdRow(ReadTable, table=True):
+    """A household: who heads it, and where it belongs."""
+
+    __tablename__ = "r_household"
+
+    household: str = Field(primary_key=True)
+    head: str
+    unit: str = Field(index=True)
+    members: int
+
+
 class PostRow(ReadTable, table=True):
     """A post of a person in a unit."""
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from email.message import EmailMessage
 
+from domain.household import HOUSEHOLD, Household
 from domain.letter import Waiting
 from domain.person import Person
 from domain.unit import Unit
@@ -55,6 +56,9 @@ def entry(item: CalendarItem, written_at: datetime, head: Letterhead) -> Entry:
 
 def display_name(reading: Reading, subject: SubjectId) -> str:
     """Give the name of a person or unit as it stands; an erased one is called so."""
+    household = reading.maybe(subject, Household) if subject.startswith(HOUSEHOLD) else None
+    if household is not None:
+        return f"Hộ {display_name(reading, SubjectId(household.head))}"
     if subject.startswith("person-"):
         person = reading.maybe(subject, Person)
         return (reading.ledger.open_field(person.name) if person else None) or "(đã xoá thông tin)"
@@ -64,7 +68,9 @@ def display_name(reading: Reading, subject: SubjectId) -> str:
 
 def address_of(reading: Reading, subject: SubjectId) -> str | None:
     """Give the mail address of a person or unit, if there is one."""
-    holder = reading.maybe(subject, Person) or reading.maybe(subject, Unit)
+    household = reading.maybe(subject, Household) if subject.startswith(HOUSEHOLD) else None
+    reached = household.head if household else subject
+    holder = reading.maybe(reached, Person) or reading.maybe(reached, Unit)
     return reading.ledger.open_field(holder.email) if holder else None
 
 

@@ -6,7 +6,7 @@ from desk.cli.verbs import add_verb
 from domain.commands import INTERNAL, ROUTES
 
 app = typer.Typer(no_args_is_help=True, help="Mọi lệnh khác, theo tên.")
-KINDS = ("unit", "person", "fund", "cancellation", "consultation", "ledger", "flow")
+KINDS = ("unit", "person", "household", "fund", "cancellation", "consultation", "ledger", "flow")
 for route in ROUTES.values():
     if route.kind in KINDS and route.name not in INTERNAL:
         add_verb(app, route, name=route.name)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
 
+from domain.household import HOUSEHOLD
 from domain.vietnamese.collation import title_order
 from domain.vietnamese.names import name_order
 from events.store.ledger import Ledger
@@ -60,6 +61,9 @@ class Names:
                 self._known[unit.unit] = unit.name
 
     def _look_up(self, subject: str) -> str:
+        if subject.startswith(HOUSEHOLD):
+            household = self._session.get(t.HouseholdRow, subject)
+            return f"Hộ {self.of(household.head)}" if household else subject
         if subject.startswith(PERSON):
             person = self._session.get(t.PersonRow, subject)
             return self._open(person) if person else subject

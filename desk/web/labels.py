@@ -186,6 +186,8 @@ TITLES: Mapping[str, str] = {
     "flow.retry": "Chạy lại lượt xử lý đã dừng",
     "calendar.announce_day_off": "Ghi ngày nghỉ mới được thông báo",
     "calendar.announce_working_day": "Ghi ngày làm bù",
+    "household.register": "Ghi hộ gia đình",
+    "household.change": "Đổi chủ hộ, thành viên",
     "record.grading": "Ghi kết quả xếp loại",
     "record.initiative": "Ghi sáng kiến được công nhận",
     "record.discipline": "Ghi kỷ luật",

@@ -24,6 +24,8 @@ class NominationFacts(Facts):
     rules: Rules = field(default_factory=Rules)
     manager: UnitId | None = None
     """The unit that manages the subject's staff and salary fund."""
+    household_known: bool = False
+    """Whether the household to be nominated is in the book."""
     case: Case | None = None
     file: FileFacts = field(default_factory=FileFacts)
     """Of a file to attach."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from domain.attachment import check_blob
 from domain.facts import Facts
+from domain.household import HOUSEHOLD
 from domain.law.rows import Award
 from domain.nomination.commands import (
     AttachEvidence,
@@ -59,7 +60,8 @@ def draft(state: State, command: DraftNomination, facts: NominationFacts) -> Seq
     if command.subject_kind not in award.recipients:
         allowed = ", ".join(RECIPIENT_NAMES[kind] for kind in award.recipients)
         raise Malformed(f"“{award.name}” chỉ tặng cho: {allowed}.", basis=award.basis)
-    if award.kind == "title" and facts.manager != facts.organisation:
+    _check_household(command, facts)
+    if award.kind == "title" and command.subject_kind != "household" and facts.manager != facts.organisation:
         raise WrongAuthority(
             f"“{award.name}” của người này không do cơ quan này xét: tổ chức, cán bộ và quỹ lương thuộc nơi khác.",
             basis=FROM_BELOW,
@@ -82,6 +84,16 @@ def draft(state: State, command: DraftNomination, facts: NominationFacts) -> Seq
             papers=command.papers,
         ),
     )
+
+
+def _check_household(command: DraftNomination, facts: NominationFacts) -> None:
+    """Refuse a household that is not nominated as one, or that the book does not know."""
+    as_one, is_one = command.subject_kind == "household", command.subject.startswith(HOUSEHOLD)
+    if as_one != is_one or (is_one and not facts.household_known):
+        raise Malformed(
+            "Hộ gia đình được đề nghị phải có trong sổ, với chủ hộ và thành viên.",
+            todo="Hãy ghi hộ bằng lệnh household.register; mã hộ có dạng household-…",
+        )
 
 
 def _evidence(subject: str, text: str | None) -> Personal | None:

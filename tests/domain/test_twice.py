@@ -34,6 +34,7 @@ from tests.domain import (
     test_decision,
     test_flow,
     test_fund,
+    test_household,
     test_judging,
     test_lawbook,
     test_ledger,
@@ -141,6 +142,7 @@ LIVES = [
             test_verification.assign(*test_verification.CHECKS),
         ],
     ),
+    Life("household", "household", AT_HOME, [test_household.register(), test_household.change()]),
     Life("record", "record", AT_HOME, [command for command, _ in test_record.ENTRIES]),
     Life(
         "what is open on record",
@@ -547,6 +549,7 @@ LIVES = [
 REFUSED_AGAIN: dict[str, type[Refusal]] = {
     "unit.establish": AlreadyExists,
     "person.register": AlreadyExists,
+    "household.register": AlreadyExists,
     "movement.schedule_period": AlreadyExists,
     "submission.receive": AlreadyExists,
     "nomination.draft": AlreadyExists,

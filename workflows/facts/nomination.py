@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.council import Council
 from domain.decider import Command
+from domain.household import HOUSEHOLD, Household
 from domain.nomination.commands import (
     AskVerification,
     AssessNomination,
@@ -35,7 +36,12 @@ def nomination_facts(command: Command, reading: Reading) -> NominationFacts:
     """Load the facts of a command on a dossier."""
     match command:
         case DraftNomination():
-            return _plain(reading, manager=_manager(command, reading))
+            known = (
+                reading.maybe(command.subject, Household) if command.subject.startswith(HOUSEHOLD) else None
+            )
+            return replace(
+                _plain(reading, manager=_manager(command, reading)), household_known=known is not None
+            )
         case AssessNomination():
             submitted = reading.maybe(command.nomination, Submitted)
             return _plain(reading) if submitted is None else _assessing(submitted, reading)
