@@ -6,7 +6,10 @@ from datetime import date
 from sqlmodel import col, select
 
 from desk.demo.data import NominationData, nomination_id
+from desk.demo.scan import scan
 from desk.demo.stage import Stage, clerk
+from desk.uploads.attach import Upload, attach_to_submission
+from domain.decider import Said
 from domain.ids import derived, obligation_id
 from domain.nomination.commands import (
     AnswerComment,
@@ -35,6 +38,8 @@ PROPOSAL = Paper(kind="to_trinh")
 MINUTES = Paper(kind="bien_ban")
 DOSSIERS = "ho-so"
 YEAR = 2024
+ON_PAPER, BROUGHT = "thon-1", date(2024, 12, 5)
+"""The village without an account: its set was brought the day before it was typed."""
 
 
 def submission_id(unit: str, when: str) -> SubmissionId:
@@ -60,8 +65,15 @@ def _draft(stage: Stage, told: NominationData, merit: MeritType) -> DraftNominat
         achievement=told.deed,
         happened=told.happened,
         papers=_papers(told),
-        **stage.said(clerk(told.unit), "clerk"),
+        **_hand(stage, told.unit),
     )
+
+
+def _hand(stage: Stage, unit: str) -> Said:
+    """Say who types for a unit: its clerk, or Mai for the village that brings its dossiers on paper."""
+    if unit == ON_PAPER:
+        return stage.said("mai", "standing_agency", behalf=unit)
+    return stage.said(clerk(unit), "clerk")
 
 
 def _papers(told: NominationData) -> tuple[Paper, ...]:
@@ -141,9 +153,29 @@ def hand_in(stage: Stage, *, late: bool = False) -> None:
                 milestone=DOSSIERS,
                 papers=(PROPOSAL,) if without_minutes else (PROPOSAL, MINUTES),
                 lines=tuple(_line(told) for told in listed),
-                **stage.said(clerk(unit), "clerk"),
+                arrived=BROUGHT if unit == ON_PAPER else None,
+                typed_by=stage.person("mai") if unit == ON_PAPER else None,
+                **_hand(stage, unit),
             )
         )
+        if unit == ON_PAPER:
+            _attach_minutes(stage, unit)
+
+
+def _attach_minutes(stage: Stage, unit: str) -> None:
+    """The minutes that came on paper are scanned, sealed and attached to the set."""
+    attach_to_submission(
+        stage.house,
+        submission_id(unit, "december"),
+        Upload(
+            content=scan("Bien ban binh xet (du lieu minh hoa)"),
+            name="biên bản bình xét thôn 1.pdf",
+            paper=MINUTES,
+            title="Biên bản bình xét của thôn",
+        ),
+        _hand(stage, unit),
+        command_id=stage.next_act(),
+    )
 
 
 def nothing_to_propose(stage: Stage) -> None:
