@@ -59,3 +59,11 @@ def test_a_line_break_however_hidden_is_told_and_nothing_is_made(field: str, bro
     view: LetterView = replace(VIEW, **changed)
     with pytest.raises(CannotRender):
         STATIONERY.message(view)
+
+
+@pytest.mark.parametrize(
+    "address", ["@vidu.example", ",@vidu.example", "(@vidu.example", "x@", "", "\\@vidu.example"]
+)
+def test_what_is_no_address_is_told_and_nothing_is_made(address: str) -> None:
+    with pytest.raises(CannotRender):
+        STATIONERY.message(replace(VIEW, address=address))
