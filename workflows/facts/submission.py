@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import time
 
+from domain.calendar import local_instant
 from domain.decider import Command
 from domain.ids import obligation_id
 from domain.nomination.states import Forwarded as ForwardedDossier
@@ -19,6 +21,8 @@ from projections import queries
 from workflows.facts.files import file_facts
 from workflows.facts.sets import with_lines
 from workflows.reading import Reading
+
+NOON = time(12)
 
 
 def submission_facts(command: Command, reading: Reading) -> SubmissionFacts:
@@ -54,12 +58,17 @@ def _facts(
 
 
 def _shut(command: ReceiveSubmission, reading: Reading) -> bool:
-    """Intake shuts only after a hard date, and its grace, at the recorded instant of the act."""
+    """Intake shuts only after a hard date, and its grace, at the recorded instant of the act.
+
+    What came on paper and is typed by the standing agency counts from the day it came.
+    """
     if not command.movement or not command.milestone:
         return False
     owed = obligation_id(command.movement, "submit_nominations", command.milestone, command.unit)
     duty = reading.maybe(owed, Obligation)
-    return duty is not None and duty.is_open and duty.shut_at(command.at)
+    on_paper = command.arrived is not None and command.by.role == "standing_agency"
+    came = local_instant(command.arrived, NOON) if command.arrived and on_paper else command.at
+    return duty is not None and duty.is_open and duty.shut_at(min(came, command.at))
 
 
 def _road(command: ForwardList, reading: Reading) -> Road:

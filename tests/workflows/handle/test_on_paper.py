@@ -1,0 +1,58 @@
+"""A hard date and a set that came on paper in time but was typed after it."""
+
+from datetime import date, datetime
+
+import pytest
+
+from domain.calendar import end_of_day
+from domain.ids import obligation_id
+from domain.nomination.commands import DraftNomination
+from domain.obligation import OpenObligation
+from domain.refusal import DeadlinePassed
+from domain.submission.commands import ReceiveSubmission
+from events.base import MovementId, NominationId, SubjectId, SubmissionId, UnitId
+from events.submission import Line
+from tests.workflows.handle.offices import Office
+
+VILLAGE, MOVEMENT, DOSSIER = UnitId("unit-a"), MovementId("movement-1"), NominationId("nomination-anh")
+LAST_DAY = date(2024, 1, 5)
+AFTER: datetime = end_of_day(date(2024, 1, 8))
+
+
+@pytest.fixture
+def shut(office: Office) -> Office:
+    """An office on the third day after its intake shut hard."""
+    office.do(office.unit("a"))
+    office.do(office.person("anh"))
+    office.do(
+        DraftNomination(
+            nomination=DOSSIER, subject=SubjectId("person-anh"), subject_kind="person", award="GK",
+            stated_kind="form", merit="phong_trao", award_year=2024, unit=VILLAGE, **office.said("standing_agency"),
+        )
+    )  # fmt: skip
+    office.do(
+        OpenObligation(
+            obligation=obligation_id(MOVEMENT, "submit_nominations", "ho-so", VILLAGE), duty="submit_nominations",
+            debtor=SubjectId(VILLAGE), about=MOVEMENT, title="Nộp hồ sơ", due_on=LAST_DAY, set_by="kế hoạch",
+            hard=True, **office.said("standing_agency"),
+        )
+    )  # fmt: skip
+    office.clock.move_to(AFTER)
+    return office
+
+
+def received(office: Office, arrived: date | None) -> ReceiveSubmission:
+    return ReceiveSubmission(
+        submission=SubmissionId("submission-1"), unit=VILLAGE, movement=MOVEMENT, milestone="ho-so", arrived=arrived,
+        lines=(Line(nomination=DOSSIER),), **office.said("standing_agency"),
+    )  # fmt: skip
+
+
+def test_what_came_on_the_last_day_is_taken_though_it_is_typed_later(shut: Office) -> None:
+    assert shut.do(received(shut, LAST_DAY)).status == "recorded"
+
+
+@pytest.mark.parametrize("arrived", [date(2024, 1, 6), None])
+def test_what_came_after_the_last_day_is_refused(shut: Office, arrived: date | None) -> None:
+    with pytest.raises(DeadlinePassed):
+        shut.do(received(shut, arrived))
