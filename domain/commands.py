@@ -214,6 +214,7 @@ _ALL: list[Route] = [
         apply_favourable=nomination.ApplyFavourableRule,
         exempt=nomination.ExemptNomination,
         recheck=nomination.RecheckNomination,
+        flag_double=nomination.FlagDouble,
         note=nomination.NoteNomination,
         send_back=nomination.ReturnNomination,
         ask_verification=nomination.AskVerification,

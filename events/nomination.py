@@ -159,6 +159,16 @@ class NominationRechecked(Event):
     facts_at: Count
 
 
+class DoubleFlagged(Event):
+    """Phát hiện hồ sơ có vẻ trùng người với hồ sơ khác, kể cả khác cách viết tên; người xem lại quyết định."""
+
+    type: Literal["nomination.double_flagged"] = "nomination.double_flagged"
+    nomination: NominationId
+    other: NominationId
+    likeness: Literal["same", "likely", "possible"]
+    """Same name and date of birth; same name; same name but for the marks that one lacks."""
+
+
 class NominationNoted(Event):
     """Ghi chú của cơ quan thường trực vào hồ sơ."""
 
@@ -378,6 +388,6 @@ class NominationWithdrawn(Event):
 
 
 NominationEvent = Annotated[
-    NominationDrafted | EvidenceAttached | NominationSubmitted | NominationResubmitted | EligibilityAssessed | NominationIneligible | NominationReturned | NominationRepinned | NominationExempted | NominationRechecked | NominationNoted | VerificationAsked | DossierVerified | NominationPublished | CommentReceived | CommentAnswered | PutToCouncil | NominationRecommended | NominationDeclined | NominationForwarded | NominationTakenUp | AwardDecided | NominationRefused | AwardPresented | BonusPaid | AwardRevoked | ObjectRecovered | BonusRecovered | RejudgementRequested | RejudgementRecorded | NominationWithdrawn,
+    NominationDrafted | EvidenceAttached | NominationSubmitted | NominationResubmitted | EligibilityAssessed | NominationIneligible | NominationReturned | NominationRepinned | NominationExempted | NominationRechecked | DoubleFlagged | NominationNoted | VerificationAsked | DossierVerified | NominationPublished | CommentReceived | CommentAnswered | PutToCouncil | NominationRecommended | NominationDeclined | NominationForwarded | NominationTakenUp | AwardDecided | NominationRefused | AwardPresented | BonusPaid | AwardRevoked | ObjectRecovered | BonusRecovered | RejudgementRequested | RejudgementRecorded | NominationWithdrawn,
     Field(discriminator="type"),
 ]  # fmt: skip

@@ -119,6 +119,15 @@ class RecheckNomination(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FlagDouble(Command):
+    """Say that another dossier seems to be about the same person."""
+
+    nomination: NominationId
+    other: NominationId
+    likeness: Literal["same", "likely", "possible"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteNomination(Command):
     """Write a note into it."""
 
@@ -319,7 +328,7 @@ RevocationCommand = (
 )
 NominationCommand = (
     DraftNomination | AttachEvidence | SubmitNomination | ResubmitNomination | WithdrawNomination | AssessNomination
-    | ApplyFavourableRule | ExemptNomination | RecheckNomination | NoteNomination | ReturnNomination
+    | ApplyFavourableRule | ExemptNomination | RecheckNomination | FlagDouble | NoteNomination | ReturnNomination
     | AskVerification | VerifyDossier | PublishNomination | ReceiveComment | AnswerComment | BringToCouncil
     | RecordAdvice | ForwardNomination | TakeUpNomination | AwardCommand | RevocationCommand
 )  # fmt: skip

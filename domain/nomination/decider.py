@@ -15,6 +15,7 @@ from domain.nomination.commands import (
     DecideAward,
     DraftNomination,
     ExemptNomination,
+    FlagDouble,
     ForwardNomination,
     NominationCommand,
     NoteNomination,
@@ -37,8 +38,9 @@ from domain.nomination.commands import (
     VerifyDossier,
     WithdrawNomination,
 )
+from domain.nomination.evolution import evolve
 from domain.nomination.facts import NominationFacts
-from domain.nomination.states import NoNomination, State, evolve
+from domain.nomination.states import NoNomination, State
 from events.nomination import NominationEvent
 
 
@@ -55,7 +57,13 @@ def decide(state: State, command: NominationCommand, facts: NominationFacts) -> 
             return intake.resubmit(state, command, facts)
         case WithdrawNomination():
             return intake.withdraw(state, command, facts)
-        case AssessNomination() | ApplyFavourableRule() | ExemptNomination() | RecheckNomination():
+        case (
+            AssessNomination()
+            | ApplyFavourableRule()
+            | ExemptNomination()
+            | RecheckNomination()
+            | FlagDouble()
+        ):
             return judging.judge(state, command, facts)
         case NoteNomination():
             return intake.note(state, command, facts)

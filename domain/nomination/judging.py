@@ -9,6 +9,7 @@ from domain.nomination.commands import (
     ApplyFavourableRule,
     AssessNomination,
     ExemptNomination,
+    FlagDouble,
     RecheckNomination,
 )
 from domain.nomination.facts import MISSING, NominationFacts
@@ -28,6 +29,7 @@ from domain.standing import require_system
 from events.base import Basis
 from events.judgement import Pin, Reason
 from events.nomination import (
+    DoubleFlagged,
     EligibilityAssessed,
     NominationEvent,
     NominationExempted,
@@ -48,7 +50,7 @@ FAVOUR = Basis(document="Luật 06/2026/QH16", article="quy định chuyển ti�
 
 def judge(
     state: State,
-    command: AssessNomination | ApplyFavourableRule | ExemptNomination | RecheckNomination,
+    command: AssessNomination | ApplyFavourableRule | ExemptNomination | RecheckNomination | FlagDouble,
     facts: NominationFacts,
 ) -> Sequence[NominationEvent]:
     """Decide what a judgement, or an act upon one, does to a dossier."""
@@ -61,6 +63,8 @@ def judge(
             return set_aside(state, command, facts)
         case RecheckNomination():
             return recheck(state, command, facts)
+        case FlagDouble():
+            return flag_double(state, command)
         case _:
             assert_never(command)
 
@@ -140,6 +144,14 @@ def recheck(state: State, command: RecheckNomination, facts: NominationFacts) ->
             facts_at=facts.facts_at,
         ),
     )
+
+
+def flag_double(state: State, command: FlagDouble) -> Sequence[NominationEvent]:
+    """Note that another dossier seems to be the same person's; nobody is turned away for it."""
+    require_system(command, "reactor")
+    if not isinstance(state, Submitted | Returned | Eligible) or command.other in state.dossier.doubles:
+        return ()
+    return (DoubleFlagged(nomination=command.nomination, other=command.other, likeness=command.likeness),)
 
 
 def resting(reason: Reason, command: RecheckNomination) -> bool:

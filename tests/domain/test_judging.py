@@ -13,6 +13,7 @@ from domain.nomination.commands import (
     ApplyFavourableRule,
     AssessNomination,
     ExemptNomination,
+    FlagDouble,
     RecheckNomination,
 )
 from domain.nomination.facts import ConditionFell, NominationFacts
@@ -21,6 +22,7 @@ from domain.refusal import Malformed, NotAuthorised, WrongState
 from events.base import Citation, NominationId
 from events.judgement import Pin, Reason
 from events.nomination import (
+    DoubleFlagged,
     NominationEvent,
     NominationExempted,
     NominationRechecked,
@@ -181,3 +183,15 @@ def test_what_rests_on_nothing_settled_is_left_alone() -> None:
     still = knowing(held("CSTDCS", pending=OTHER))
     d.dossier(*ON_ITS_WAY["eligible"], facts=still).when(recheck()).nothing()
     d.dossier(*d.TO_AWARDED, facts=still).when(recheck()).nothing()
+
+
+def flag(other: NominationId = OTHER) -> FlagDouble:
+    return FlagDouble(nomination=d.DOSSIER, other=other, likeness="likely", **engine())
+
+
+def test_a_double_is_flagged_once_and_turns_nobody_away() -> None:
+    found = DoubleFlagged(nomination=d.DOSSIER, other=OTHER, likeness="likely")
+    d.dossier(*d.TO_ELIGIBLE).when(flag()).then(found)
+    d.dossier(*d.TO_ELIGIBLE, found).when(flag()).nothing()
+    assert type(d.state(*d.TO_ELIGIBLE, found)) is type(d.state(*d.TO_ELIGIBLE))
+    d.dossier(*d.TO_COUNCIL).when(flag()).nothing()

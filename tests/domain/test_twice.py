@@ -308,6 +308,7 @@ LIVES = [
             dossiers.draft(),
             test_nomination_intake.submit(),
             test_nomination_intake.assessing(),
+            test_judging.flag(),
             test_judging.exempt(),
             test_judging.favour(),
         ],

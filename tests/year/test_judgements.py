@@ -12,7 +12,7 @@ from domain.law.book import Layer
 from domain.law.rows import DossierItem
 from events.base import UnitId
 from events.catalogue import event_of
-from events.nomination import NominationRechecked
+from events.nomination import DoubleFlagged, EligibilityAssessed, NominationRechecked
 from tests.domain.rules import row
 from workflows.prospects import with_overlay
 from workflows.wiring import House
@@ -83,3 +83,28 @@ def test_what_rested_on_lines_of_the_round_is_firm_once_they_are_decided(house: 
         if isinstance(event, NominationRechecked)
         for reason in event.reasons
     )
+
+
+def test_one_man_under_two_spellings_is_found_by_the_program(house: House) -> None:
+    (found,) = [
+        event_of(stored)
+        for page in house.ledger.pages()
+        for stored in page
+        if stored.type == "nomination.double_flagged"
+    ]
+    assert isinstance(found, DoubleFlagged)
+    assert {found.nomination, found.other} == {nomination_id("n25"), nomination_id("n28")}
+    assert found.likeness == "likely"
+
+
+def test_the_quota_of_the_councils_own_is_a_warning_in_the_dossier(house: House, session: Session) -> None:
+    reading = house.handler.reading(session, "system:reader")
+    warned = [
+        reason
+        for number in ("n17", "n18", "n19")
+        for stored in reading.ledger.stored(nomination_id(number))
+        if isinstance(event := event_of(stored), EligibilityAssessed)
+        for reason in event.reasons
+        if reason.verdict == "warning"
+    ]
+    assert {reason.rule for reason in warned} == {"quota.CSTDCS"}

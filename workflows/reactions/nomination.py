@@ -25,6 +25,7 @@ from events.nomination import (
 )
 from events.obligation import Counting
 from projections import queries
+from workflows.reactions.doubles import flags
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
 from workflows.reading import Reading
 
@@ -61,6 +62,7 @@ def nomination(bench: Bench, batch: Sequence[Trigger]) -> Steps:
             for step in _open_verification(bench, trigger, dossier, reading)
         ]
         yield _recheck(bench, batch, reading)
+        yield list(flags(bench, handed_in, reading))
 
 
 def _recheck(bench: Bench, batch: Sequence[Trigger], reading: Reading) -> list[Step]:
