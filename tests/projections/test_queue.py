@@ -35,12 +35,10 @@ def waiting(office: Office) -> tuple[int, ...]:
 
 
 def queue(office: Office) -> dict[int, bool]:
-    """Give what is pending, and whether it is parked."""
+    """Give what is pending for the flow `approval`, and whether it is parked."""
     with office.ledger.database.session() as session:
-        return {
-            row.seq: row.parked
-            for row in session.exec(select(PendingRow).order_by(col(PendingRow.seq))).all()
-        }
+        asked = select(PendingRow).where(PendingRow.flow == "approval").order_by(col(PendingRow.seq))
+        return {row.seq: row.parked for row in session.exec(asked).all()}
 
 
 def run(office: Office) -> tuple[str | None, int, int, int]:
@@ -81,7 +79,11 @@ def test_only_what_a_flow_reacts_to_waits_and_in_the_order_of_the_log(
         PublishDecision(decision=DecisionId("decision-b"), on=EVER, **office.said("archivist"))
     )
     with office.ledger.database.session() as session:
-        pending = [(row.seq, row.flow, row.type) for row in queries.pending(session, 10)]
+        pending = [
+            (row.seq, row.flow, row.type)
+            for row in queries.pending(session, 10)
+            if row.seq >= waiting[0]  # the calendar of the new ledger waits too
+        ]
     assert pending == [
         *[(seq, "approval", "decision.signed") for seq in waiting],
         (published.first, "ceremony", "decision.published"),
