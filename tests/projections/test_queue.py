@@ -81,7 +81,7 @@ def test_only_what_a_flow_reacts_to_waits_and_in_the_order_of_the_log(
     with office.ledger.database.session() as session:
         pending = [
             (row.seq, row.flow, row.type)
-            for row in queries.pending(session, 10)
+            for row in queries.pending(session, 100)
             if row.seq >= waiting[0]  # the calendar of the new ledger waits too
         ]
     assert pending == [
