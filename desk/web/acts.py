@@ -12,7 +12,7 @@ from desk.requests import BadRequest
 from desk.web.choices import choices
 from desk.web.forms import ROWS, Asked, fields_of, read, typed
 from desk.web.guard import Sent, guarded
-from desk.web.labels import SENDABLE, title_of
+from desk.web.labels import OFFERED, title_of
 from desk.web.policy import signed_in
 from desk.web.visit import Visit, local
 from domain.refusal import NotAuthorised, Refusal
@@ -86,7 +86,7 @@ def again(command: str, form: Sent, visit: Visit = guarded(signed_in)) -> Respon
 
 
 def _known(command: str) -> None:
-    if command not in SENDABLE:
+    if command not in OFFERED:
         raise HTTPException(404)
 
 

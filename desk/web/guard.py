@@ -1,7 +1,7 @@
 """What stands before every route: a session, a policy that holds, and for what is sent a form of that session."""
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -59,15 +59,18 @@ def public() -> Any:  # noqa: ANN401  # the same
     return Depends(Public())
 
 
-async def read_form(request: Request) -> FormData:
-    """Read what a form sent, if it is a form of this session."""
+async def read_form(request: Request) -> AsyncIterator[FormData]:
+    """Read what a form sent, if it is a form of this session; its files are closed behind it."""
     check_origin(request)
     form = await request.form(max_files=20, max_fields=2000, max_part_size=256 * 1024)
-    row = request.state.signed_in
-    expected = row.form_key if row is not None else request.state.device
-    if not hmac.compare_digest(str(form.get("form_key", "")).encode(), expected.encode()):
-        raise ForeignForm
-    return form
+    try:
+        row = request.state.signed_in
+        expected = row.form_key if row is not None else request.state.device
+        if not hmac.compare_digest(str(form.get("form_key", "")).encode(), expected.encode()):
+            raise ForeignForm
+        yield form
+    finally:
+        await form.close()
 
 
 def check_origin(request: Request) -> None:

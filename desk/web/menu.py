@@ -21,6 +21,10 @@ ENTRIES = (
     Entry("/phong-trao", "Phong trào", policy.signed_in),
     Entry("/ho-so", "Hồ sơ", policy.reads_some_dossiers),
     Entry("/phien-hop", "Hội đồng", policy.reads_meetings),
+    Entry("/quyet-dinh", "Quyết định", policy.reads_decisions),
+    Entry("/quy", "Quỹ", policy.reads_funds),
+    Entry("/kiem-toan", "Kiểm toán", policy.auditor),
+    Entry("/quan-tri", "Quản trị", policy.staff),
 )
 
 

@@ -1,7 +1,22 @@
 """Every router of the pages, in the order of a year's work."""
 
 from desk.web import acts
-from desk.web.rooms import ballot, council, dossiers, sign_in, tasks
+from desk.web.rooms import (
+    administration,
+    audit,
+    ballot,
+    council,
+    decisions,
+    dossiers,
+    lifecycle,
+    movements,
+    papers,
+    sign_in,
+    tasks,
+)
 
-ROUTERS = (sign_in.router, tasks.router, dossiers.router, council.router, ballot.router, acts.router)
+ROUTERS = (
+    sign_in.router, tasks.router, movements.router, dossiers.router, papers.router, council.router, ballot.router, decisions.router,
+    audit.router, administration.router, lifecycle.router, acts.router,
+)  # fmt: skip
 """A route without a policy fails a test."""

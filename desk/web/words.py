@@ -20,6 +20,7 @@ STAGES: Mapping[str, str] = {
     "declined": "Hội đồng không đề nghị",
     "ineligible": "không đủ điều kiện",
     "withdrawn": "đã rút",
+    "refused": "người có thẩm quyền không quyết định",
 }
 MERITS: Mapping[str, str] = {
     "cong_trang": "theo công trạng",
@@ -56,6 +57,8 @@ LETTER_STATES: Mapping[str, str] = {
     "unknown": "chưa rõ đã tới chưa",
     "sent": "đã gửi",
     "failed": "không gửi được",
+    "bounced": "bị trả lại",
+    "held": "tạm giữ",
     "superseded": "không gửi nữa, đã có thư mới hơn",
     "to_print": "chờ in",
     "printed": "đã trao bản in",
@@ -67,6 +70,8 @@ DECISION_STAGES: Mapping[str, str] = {
     "signed": "đã ký, chờ vào số",
     "numbered": "đã vào số, chờ phát hành",
     "published": "đã phát hành",
+    "refused": "không ký",
+    "cancelled": "đã huỷ",
 }
 SESSION_STAGES: Mapping[str, str] = {
     "convened": "đã mời họp",
@@ -165,9 +170,84 @@ FILTERS = {
     "money": money,
     "event_name": event_name,
 }
+ASSIGNERS: Mapping[str, str] = {
+    "hdnd_xa_giao": "HĐND xã",
+    "thi_xa_giao": "thị xã",
+    "tinh_giao": "tỉnh",
+    "huyen_giao": "huyện",
+    "nghi_quyet": "nghị quyết",
+}
+UNITS: Mapping[str, str] = {"boolean": "", "VND": "đồng"}
+MEASURES: Mapping[str, str] = {
+    "at_least": "ít nhất",
+    "above": "trên",
+    "at_most": "không quá",
+    "exact": "bằng",
+    "increase_by": "tăng thêm",
+    "decrease_by": "giảm",
+    "done": "hoàn thành",
+    "reference": "theo văn bản khác",
+    "both_ways": "đọc theo hai chiều",
+}
+FLOWS: Mapping[str, str] = {
+    "period": "mở, dời, kết thúc nhiệm vụ của đợt",
+    "nomination": "thẩm tra hồ sơ",
+    "council_review": "chuẩn bị phiên họp, ghi kết quả từng hồ sơ",
+    "approval": "dự thảo quyết định, ghi khen thưởng, vào sổ",
+    "ceremony": "thông báo, giấy mời, ghi việc trao tặng",
+    "reminders": "nhắc việc",
+}
+TEMPLATES: Mapping[str, str] = {
+    "awarded": "Thông báo được khen thưởng",
+    "ceremony_invitation": "Giấy mời dự lễ trao tặng",
+    "declined": "Thông báo không được đề nghị",
+    "escalation": "Báo cáo việc quá hạn",
+    "ineligible": "Thông báo không đủ điều kiện",
+    "last": "Nhắc lần cuối",
+    "launch": "Phát động phong trào",
+    "reminder": "Nhắc việc",
+    "rescheduled": "Báo dời thời hạn",
+    "returned": "Trả hồ sơ để bổ sung",
+    "session_invitation": "Giấy mời họp Hội đồng",
+}
+ANSWERS: Mapping[str, str] = {"comes": "sẽ dự", "proxy": "cử người nhận thay", "absent": "không dự được"}
+PAPERS: Mapping[str, str] = {
+    "bao_cao": "báo cáo thành tích",
+    "to_trinh": "tờ trình",
+    "bien_ban": "biên bản bình xét",
+    "danh_sach": "danh sách trích ngang",
+    "chung_nhan": "giấy chứng nhận sáng kiến",
+    "xac_nhan_thue": "xác nhận nghĩa vụ thuế",
+    "xac_nhan_bhxh": "xác nhận đóng bảo hiểm xã hội",
+}
+FACTS: Mapping[str, str] = {
+    "stated_kind": "ghi trong tờ trình",
+    "award_same_year": "danh hiệu cùng năm",
+    "grading": "xếp loại",
+    "initiative": "sáng kiến",
+    "months_served": "số tháng công tác",
+    "months_asked": "số tháng cần có",
+    "holders": "số người đạt",
+    "decides": "thẩm quyền",
+    "recruited_on": "ngày tuyển dụng",
+    "nominated": "đang đề nghị",
+    "allowed": "được xét",
+    "held": "đã có",
+    "held_on_condition": "đang xét làm điều kiện",
+    "nomination": "hồ sơ",
+    "percent_asked": "tỷ lệ cần có (%)",
+    "title": "danh hiệu thi đua",
+    "form": "hình thức khen thưởng",
+    "hoan_thanh_xuat_sac": "hoàn thành xuất sắc nhiệm vụ",
+    "hoan_thanh_tot": "hoàn thành tốt nhiệm vụ",
+    "hoan_thanh": "hoàn thành nhiệm vụ",
+    "khong_hoan_thanh": "không hoàn thành nhiệm vụ",
+}
+"""The names of facts that judgements use, and the codes among their values."""
 MINUTES: Mapping[str, str] = {"meeting": "biên bản họp", "count": "biên bản kiểm phiếu"}
 WORDS = {
-    "kind_of_minutes": MINUTES,
+    "kind_of_minutes": MINUTES, "measure": MEASURES, "assigner": ASSIGNERS, "unit": UNITS, "flow": FLOWS, "template": TEMPLATES, "answer": ANSWERS,
+    "paper": PAPERS, "fact": FACTS,
     "stage": STAGES, "merit": MERITS, "finding": FINDINGS, "verdict": VERDICTS, "evidence": EVIDENCE,
     "letter_state": LETTER_STATES, "channel": CHANNELS, "decision_stage": DECISION_STAGES,
     "session_stage": SESSION_STAGES, "choice": CHOICES, "ground": GROUNDS, "method": METHODS, "seat": SEATS,
@@ -179,3 +259,15 @@ WORDS = {
 def word(code: str | None, kind: str) -> str:
     """Give the word of a code; a code without one is shown as it is."""
     return "–" if code is None else WORDS[kind].get(code, code)
+
+
+_ANY = {
+    code: said
+    for kind in ("merit", "subject", "fact", "paper", "ground", "choice", "role")
+    for code, said in WORDS[kind].items()
+}
+
+
+def any_word(code: str) -> str:
+    """Give the word of a code whose kind is not known; text that is no code stays as it is."""
+    return _ANY.get(code, code)

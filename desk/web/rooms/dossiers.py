@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from sqlmodel import select
 
 from desk.views import dossiers as views
+from desk.views.asked import asked
 from desk.views.read import happened, outcome
 from desk.web.guard import guarded
 from desk.web.policy import (
@@ -19,6 +20,7 @@ from desk.web.policy import (
     reads_some_dossiers,
 )
 from desk.web.visit import Visit
+from desk.web.words import word
 from domain.nomination import states
 from domain.submission.states import Forwarded, Submission
 from domain.wording import item_names, sentence
@@ -29,12 +31,12 @@ from projections import tables as t
 router = APIRouter()
 
 
-def wanted(visit: Visit, **asked: object) -> views.Wanted:
+def wanted(visit: Visit, **said: object) -> views.Wanted:
     """Limit what is asked for to what the viewer may see."""
     everything = reads_all_dossiers(visit)
     units = None if everything else visit.viewer.scopes("clerk", "head")
     councils = frozenset() if everything else visit.viewer.scopes(*COUNCIL)
-    return views.Wanted(**asked, units=units, councils=councils)  # type: ignore[arg-type]  # the caller's keywords
+    return views.Wanted(**said, units=units, councils=councils)  # type: ignore[arg-type]  # the caller's keywords
 
 
 @router.get("/ho-so")
@@ -47,8 +49,8 @@ def listed(  # noqa: PLR0917  # one filter a parameter
     visit: Visit = guarded(reads_some_dossiers),
 ) -> Response:
     """List dossiers."""
-    asked = wanted(visit, stage=buoc, award=loai, unit=don_vi, year=nam, page=min(max(trang, 1), 100_000))
-    found = views.page(visit.session, asked)
+    limited = wanted(visit, stage=buoc, award=loai, unit=don_vi, year=nam, page=min(max(trang, 1), 100_000))
+    found = views.page(visit.session, limited)
     visit.names.know([row.subject for row in found.rows] + [row.unit for row in found.rows])
     return visit.page(
         "dossiers.html",
@@ -114,37 +116,13 @@ def _reasons(visit: Visit, state: states.State) -> list[ReasonLine]:
     return [
         ReasonLine(
             reason.verdict,
-            _asked(reason, names),
+            asked(reason, names),
             str(reason.basis) if reason.basis else "",
             reason.evidence,
-            [f"{fact.name}: {fact.value}" for fact in reason.facts],
+            [f"{word(fact.name, 'fact')}: {word(fact.value, 'fact')}" for fact in reason.facts],
         )
         for reason in found
     ]
-
-
-def _asked(reason: Reason, names: dict[str, str]) -> str:
-    """Say what was asked; only an answer that is no pass reads like a fault."""
-    if reason.rule.startswith("dossier."):
-        return f"có {names.get(reason.rule.removeprefix('dossier.'), reason.rule)}"
-    return (
-        sentence(reason, names).partition(" (căn cứ")[0]
-        if reason.verdict == "fail"
-        else RULES.get(reason.rule, reason.rule)
-    )
-
-
-RULES = {
-    "catalogue.kind": "ghi đúng danh hiệu hay hình thức",
-    "achievement.once": "thành tích chưa được khen ở hồ sơ khác",
-    "ldtt.grading": "xếp loại từ hoàn thành tốt nhiệm vụ",
-    "ldtt.service_months": "đủ thời gian công tác trong năm",
-    "cstdcs.ldtt": "đạt Lao động tiên tiến cùng năm",
-    "cstdcs.excellent_or_initiative": "hoàn thành xuất sắc hoặc có sáng kiến được công nhận",
-    "ttldtt.share": "đủ tỷ lệ cá nhân Lao động tiên tiến",
-    "ttldtt.no_discipline": "không có cá nhân bị kỷ luật từ cảnh cáo trở lên",
-}
-"""What a rule asks, in a few words."""
 
 
 def _to_correct(visit: Visit, state: states.State) -> list[str]:
@@ -159,8 +137,8 @@ def _acts(visit: Visit, row: t.NominationRow) -> list[str]:
     of_unit = row.unit in visit.viewer.scopes("clerk", "head")
     staff = visit.viewer.at_home("standing_agency")
     by_stage = {
-        "draft": ["nomination.attach", "nomination.withdraw"],
-        "returned": ["nomination.attach", "nomination.resubmit", "nomination.withdraw"],
+        "draft": ["nomination.withdraw"],
+        "returned": ["nomination.resubmit", "nomination.withdraw"],
         "submitted": ["nomination.withdraw"],
         "eligible": ["nomination.withdraw"],
     }
@@ -175,11 +153,11 @@ def _acts(visit: Visit, row: t.NominationRow) -> list[str]:
 @router.get("/bo-ho-so")
 def sets(trang: int = 1, visit: Visit = guarded(reads_sets)) -> Response:
     """List the sets that units sent."""
-    asked = select(t.SubmissionRow).order_by(t.SubmissionRow.submission)
+    query = select(t.SubmissionRow).order_by(t.SubmissionRow.submission)
     if not reads_all_dossiers(visit):
-        asked = asked.where(t.SubmissionRow.unit.in_(sorted(visit.viewer.scopes("clerk", "head"))))  # type: ignore[attr-defined]  # a column
+        query = query.where(t.SubmissionRow.unit.in_(sorted(visit.viewer.scopes("clerk", "head"))))  # type: ignore[attr-defined]  # a column
     number = min(max(trang, 1), 100_000)
-    rows = visit.session.exec(asked.offset((number - 1) * views.PAGE).limit(views.PAGE + 1)).all()
+    rows = visit.session.exec(query.offset((number - 1) * views.PAGE).limit(views.PAGE + 1)).all()
     visit.names.know([row.unit for row in rows] + [row.to_unit for row in rows])
     return visit.page("sets.html", rows=rows[: views.PAGE], number=number, more=len(rows) > views.PAGE)
 

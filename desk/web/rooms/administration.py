@@ -1,0 +1,354 @@
+"""Administration: who there is, who holds what and until when, the rules in force and those missing, letters, health."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from sqlalchemy import func
+from sqlmodel import col, select
+from starlette.exceptions import HTTPException
+
+from desk.checkup import check_up
+from desk.views import letters as letter_views
+from desk.web.guard import Sent, guarded
+from desk.web.labels import LABELS
+from desk.web.policy import auditor, staff
+from desk.web.visit import Visit
+from domain.law.rows import Quorum, Row, VoteShare
+from domain.refusal import Refusal
+from projections import tables as t
+
+router = APIRouter()
+PAGE = 50
+
+
+def sees_letters(visit: Visit) -> bool:
+    """The standing agency, the administrators and the auditors."""
+    return staff(visit) or auditor(visit)
+
+
+@router.get("/quan-tri")
+def first(visit: Visit = guarded(staff)) -> Response:
+    """Show what an administrator looks after."""
+    return visit.page(
+        "admin.html",
+        units=_count(visit, t.UnitRow),
+        people=_count(visit, t.PersonRow),
+        roles=_count(visit, t.RoleRow),
+        accounts=len(visit.welcome.door.accounts()),
+        letters=Counter(
+            dict(
+                visit.session.exec(
+                    select(t.LetterRow.state, func.count()).group_by(col(t.LetterRow.state))
+                ).all()
+            )
+        ),
+        parked=visit.session.exec(
+            select(func.count()).select_from(t.PendingRow).where(col(t.PendingRow.parked).is_(True))
+        ).one(),
+    )
+
+
+def _count(visit: Visit, table: type[t.ReadTable]) -> int:
+    return visit.session.exec(select(func.count()).select_from(table)).one()
+
+
+@router.get("/quan-tri/don-vi")
+def units(trang: int = 1, visit: Visit = guarded(staff)) -> Response:
+    """List the units with their clerks."""
+    number = min(max(trang, 1), 100_000)
+    rows = visit.session.exec(
+        select(t.UnitRow).order_by(t.UnitRow.name).offset((number - 1) * PAGE).limit(PAGE + 1)
+    ).all()
+    clerks = defaultdict(list)
+    for role in visit.session.exec(select(t.RoleRow).where(col(t.RoleRow.role).in_(("clerk", "head")))):
+        if role.since <= visit.viewer.today.isoformat() and (
+            not role.until or role.until >= visit.viewer.today.isoformat()
+        ):
+            clerks[role.scope].append(role.person)
+    visit.names.know(
+        [person for people in clerks.values() for person in people] + [row.parent for row in rows]
+    )
+    return visit.page(
+        "admin_units.html", rows=rows[:PAGE], clerks=clerks, number=number, more=len(rows) > PAGE
+    )
+
+
+@router.get("/quan-tri/nguoi")
+def people(trang: int = 1, visit: Visit = guarded(staff)) -> Response:
+    """List people with the roles they hold or have held, and whether they have an account."""
+    number = min(max(trang, 1), 100_000)
+    rows = visit.session.exec(
+        select(t.PersonRow).order_by(t.PersonRow.person).offset((number - 1) * PAGE).limit(PAGE + 1)
+    ).all()
+    shown = [row.person for row in rows[:PAGE]]
+    roles = defaultdict(list)
+    found = visit.session.exec(
+        select(t.RoleRow).where(col(t.RoleRow.person).in_(shown)).order_by(t.RoleRow.since)
+    ).all()
+    for role in found:
+        roles[role.person].append(role)
+    councils = {row.council: row.name for row in visit.session.exec(select(t.CouncilRow))}
+    visit.names.know(shown + [role.scope for role in found])
+    accounts = {row.person: row for row in visit.welcome.door.accounts()}
+    return visit.page(
+        "admin_people.html",
+        people=sorted(shown, key=visit.names.order),
+        roles=roles,
+        councils=councils,
+        accounts=accounts,
+        number=number,
+        more=len(rows) > PAGE,
+        today=visit.viewer.today.isoformat(),
+    )
+
+
+def person_there(visit: Visit) -> bool:
+    """A person who is there, for the staff."""
+    return staff(visit) and visit.session.get(t.PersonRow, visit.path["person"]) is not None
+
+
+@router.get("/quan-tri/nguoi/{person}")
+def person(visit: Visit = guarded(person_there)) -> Response:
+    """Show one person's account and what opens it."""
+    return _person(visit)
+
+
+def _person(visit: Visit, *, status: int = 200, fault: Refusal | None = None, code: str = "") -> Response:
+    who = visit.path["person"]
+    door = visit.welcome.door
+    councils = {row.council: row.name for row in visit.session.exec(select(t.CouncilRow))}
+    return visit.page(
+        "admin_person.html",
+        status,
+        person=who,
+        name=visit.names.of(who),
+        account=door.account(who),
+        cards=door.passes(who, "card"),
+        tokens=door.passes(who, "token"),
+        sessions=door.sessions(who),
+        roles=visit.session.exec(
+            select(t.RoleRow).where(t.RoleRow.person == who).order_by(t.RoleRow.since)
+        ).all(),
+        councils=councils,
+        today=visit.viewer.today.isoformat(),
+        fault=fault,
+        code=code,
+    )
+
+
+@router.post("/quan-tri/nguoi/{person}")
+def change_account(person: str, form: Sent, visit: Visit = guarded(person_there)) -> Response:
+    """Open or close the account, give a one-time code, end the sessions."""
+    role = "administrator" if visit.viewer.at_home("administrator") else "standing_agency"
+    said = visit.said(role)
+    try:
+        match form.get("lam"):
+            case "mo":
+                visit.welcome.open_account(person, str(form.get("ten", "")), said)
+            case "dong":
+                visit.welcome.close_account(person, str(form.get("ly_do", "")) or None, said)
+            case "ma":
+                given = visit.welcome.give_code(person, said)
+                return _person(visit, code=given.digits)
+            case "thu-hoi":
+                visit.welcome.revoke_sessions(person)
+            case _:
+                raise HTTPException(422)
+    except Refusal as fault:
+        return _person(visit, status=409, fault=fault)
+    return visit.go(f"/quan-tri/nguoi/{person}")
+
+
+@dataclass(frozen=True, slots=True)
+class LawTable:
+    """A table of rules as a reader sees it."""
+
+    code: str
+    name: str
+    rows: Sequence[Row]
+
+
+@router.get("/quan-tri/quy-dinh")
+def law(lop: int = -1, bang: str = "", visit: Visit = guarded(sees_letters)) -> Response:
+    """Show the rules in force, layer by layer, with their evidence, and what is missing."""
+    book = visit.reading.law.book
+    today = visit.viewer.today
+    layers = [
+        (
+            layer,
+            Counter(row.evidence for rows in layer.rows.values() for row in rows if row.holds_on(today)),
+            [
+                LawTable(
+                    table.__name__,
+                    TABLES.get(table.__name__, table.__name__),
+                    [row for row in rows if row.holds_on(today)],
+                )
+                for table, rows in layer.rows.items()
+            ],
+        )
+        for layer in book.layers
+    ]
+    visit.names.know(layer.scope for layer, _, _ in layers)
+    tables = layers[lop][2] if 0 <= lop < len(layers) else []
+    shown = next((table for table in tables if table.code == bang), None)
+    return visit.page(
+        "admin_law.html", layers=layers, shown=shown, said=said_row, missing=_missing(visit), hash=book.hash
+    )
+
+
+TABLES = {
+    "AnnualDeadline": "Thời hạn hằng năm",
+    "Authority": "Thẩm quyền quyết định",
+    "Award": "Danh hiệu, hình thức khen thưởng",
+    "BaseSalary": "Mức lương cơ sở",
+    "BonusOverlap": "Thưởng trùng",
+    "BonusRounding": "Làm tròn tiền thưởng",
+    "CancellationGround": "Căn cứ huỷ bỏ quyết định",
+    "Coefficient": "Hệ số tiền thưởng",
+    "CouncilShape": "Thành phần Hội đồng",
+    "CountedTime": "Thời gian được tính",
+    "DossierItem": "Thành phần hồ sơ",
+    "DossierSets": "Số bộ hồ sơ",
+    "Multiplier": "Hệ số nhân",
+    "NoNationalShare": "Không có tỷ lệ chung cả nước",
+    "Payer": "Nơi chi thưởng",
+    "Prerequisite": "Điều kiện, tiêu chuẩn",
+    "PrintedForm": "Mẫu giấy tờ",
+    "Publication": "Công khai lấy ý kiến",
+    "Quorum": "Số dự họp tối thiểu",
+    "Quota": "Số lượng, tỷ lệ được xét",
+    "Retention": "Thời hạn lưu trữ",
+    "SessionPay": "Chế độ họp Hội đồng",
+    "SessionRule": "Nguyên tắc làm việc của Hội đồng",
+    "Situation": "Tình huống của người được đề nghị",
+    "Support": "Tài liệu kèm theo",
+    "TimeLimit": "Thời hạn giải quyết",
+    "VoteShare": "Tỷ lệ phiếu",
+}
+
+
+PROVENANCE = frozenset(Row.model_fields)
+"""What every row has: told beside it, not in it."""
+
+
+def said_row(row: Row) -> str:
+    """Say what a row rules, in one line."""
+    ruled = row.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    return "; ".join(
+        f"{LABELS.get(name, name)}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        for name, value in ruled.items()
+        if name not in PROVENANCE
+    )
+
+
+def _missing(visit: Visit) -> list[str]:
+    """Name what a council needs and no rule that decides says yet."""
+    rules = visit.reading.rules(visit.viewer.organisation)
+    today = visit.viewer.today
+    found = []
+    quorum = rules.one(Quorum, today)
+    if quorum is None or not quorum.decides:
+        found.append("Số thành viên tối thiểu dự họp: cần quy chế của Hội đồng (số, điều).")
+    used = visit.session.exec(select(t.NominationRow.award).distinct()).all()
+    for award in sorted(used):
+        share = rules.one(VoteShare, today, award=award)
+        if share is None or not share.decides:
+            found.append(f"Tỷ lệ phiếu cho {award}: cần quy chế của Hội đồng (số, điều).")
+    return found
+
+
+@router.get("/thu")
+def letters(trang_thai: str = "", trang: int = 1, visit: Visit = guarded(sees_letters)) -> Response:
+    """List letters, the newest day first; those that did not arrive are what needs a person."""
+    number = min(max(trang, 1), 100_000)
+    asked = select(t.LetterRow).order_by(col(t.LetterRow.day).desc(), t.LetterRow.letter)
+    if trang_thai:
+        asked = asked.where(t.LetterRow.state == trang_thai)
+    rows = visit.session.exec(asked.offset((number - 1) * PAGE).limit(PAGE + 1)).all()
+    visit.names.know(row.recipient for row in rows)
+    counts = dict(
+        visit.session.exec(select(t.LetterRow.state, func.count()).group_by(col(t.LetterRow.state))).all()
+    )
+    return visit.page(
+        "letters.html",
+        rows=rows[:PAGE],
+        counts=counts,
+        state=trang_thai,
+        number=number,
+        more=len(rows) > PAGE,
+    )
+
+
+def letter_there(visit: Visit) -> bool:
+    """A letter that is there, for those who see letters."""
+    return sees_letters(visit) and visit.session.get(t.LetterRow, visit.path["letter"]) is not None
+
+
+@router.get("/thu/{letter}")
+def letter(letter: str, visit: Visit = guarded(letter_there)) -> Response:
+    """Show a letter as it reads."""
+    row = visit.session.get_one(t.LetterRow, letter)
+    found: Any = letter_views.letter(visit.house, visit.session, visit.reading, letter)
+    return visit.page("letter.html", row=row, found=found, may_act=visit.viewer.at_home("standing_agency"))
+
+
+@router.get("/quan-tri/suc-khoe")
+def health(visit: Visit = guarded(staff)) -> Response:
+    """Show every check with its remedy, and work that was set aside."""
+    flows = visit.session.exec(
+        select(t.FlowRow).where(t.FlowRow.ended == "parked").order_by(t.FlowRow.run).limit(PAGE)
+    ).all()
+    return visit.page("health.html", found=check_up(visit.house.settings), flows=flows)
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A unit of the level below as a province looks at it."""
+
+    unit: str
+    name: str
+    late: int
+    open: int
+    dossiers: dict[str, int]
+
+
+@router.get("/cac-xa")
+def communes(visit: Visit = guarded(sees_letters)) -> Response:
+    """Show all units on one screen: what each still owes, and where its dossiers stand."""
+    rows = visit.session.exec(
+        select(t.UnitRow).where(
+            t.UnitRow.parent == visit.viewer.organisation,
+            col(t.UnitRow.closed_on).is_(None),
+        )
+    ).all()
+    today = visit.viewer.today.isoformat()
+    owed: dict[str, list[str]] = defaultdict(list)
+    for debtor, due in visit.session.exec(
+        select(t.ObligationRow.debtor, t.ObligationRow.due_on).where(t.ObligationRow.status == "open")
+    ):
+        owed[debtor].append(due)
+    stages: dict[str, dict[str, int]] = defaultdict(dict)
+    for unit, stage, count in visit.session.exec(
+        select(t.NominationRow.unit, t.NominationRow.stage, func.count()).group_by(
+            col(t.NominationRow.unit), col(t.NominationRow.stage)
+        )
+    ):
+        stages[unit][stage] = count
+    found = [
+        Commune(
+            row.unit,
+            row.name,
+            sum(due < today for due in owed[row.unit]),
+            len(owed[row.unit]),
+            stages[row.unit],
+        )
+        for row in rows
+    ]
+    visit.names.know(one.unit for one in found)
+    return visit.page(
+        "communes.html", rows=sorted(found, key=lambda one: (-one.late, visit.names.order(one.unit)))
+    )

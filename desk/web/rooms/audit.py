@@ -1,0 +1,318 @@
+"""For who trusts nobody: the log, any stream as it stood after any event, what changed, what was entered late, the proof."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from pydantic import BaseModel
+from sqlmodel import col, select
+from starlette.exceptions import HTTPException
+
+from desk.views import read
+from desk.views.asked import asked
+from desk.views.read import happened
+from desk.web.guard import Sent, guarded
+from desk.web.labels import LABELS
+from desk.web.policy import auditor
+from desk.web.visit import Visit
+from desk.web.words import any_word, word
+from domain.calendar import end_of_day, local_day
+from domain.commands import DECIDERS
+from events.base import Basis, Citation, instant_text
+from events.catalogue import UnknownEvent, event_of
+from events.envelope import Stored, stream_kind
+from events.judgement import Pin, Reason, Tally
+from events.movement import Figure
+from events.personal import Clear, Sealed
+from events.plan import Milestone
+from events.store.checkpoint import Kept
+from events.store.note import Verifier
+from events.store.tables import EventRow
+from events.store.verify import verify
+from events.submission import Paper
+
+router = APIRouter()
+PAGE = 50
+LOOKED_AT = 20_000
+"""How many of the last events the page on late entries looks at."""
+REPLAYED = 60_000
+"""Up to how many events a page replays the whole ledger; a longer one is replayed on the command line."""
+LATE_MINUTES = 16
+"""How much of an instant's text is compared: to the minute."""
+
+
+@router.get("/kiem-toan")
+def log(truoc: int = 0, loai: str = "", visit: Visit = guarded(auditor)) -> Response:
+    """Show the log, the newest first."""
+    asked = select(EventRow.seq).order_by(col(EventRow.seq).desc()).limit(PAGE + 1)
+    if truoc:
+        asked = asked.where(col(EventRow.seq) < truoc)
+    if loai:
+        asked = asked.where(EventRow.type == loai)
+    found = list(visit.session.exec(asked).all())
+    rows = _rows(visit, found[:PAGE])
+    return visit.page(
+        "audit_log.html",
+        entries=[happened(row, visit.names) for row in rows],
+        next=found[PAGE - 1] if len(found) > PAGE else None,
+        kind=loai,
+        head=visit.house.ledger.head(),
+    )
+
+
+def _rows(visit: Visit, positions: list[int]) -> list[Stored]:
+    """Read events by position, in that order, in one question."""
+    rows = visit.session.exec(select(EventRow).where(col(EventRow.seq).in_(positions))).all()
+    known = {row.seq: Stored(row.seq, row.stream, row.version, row.type, row.leaf) for row in rows}
+    found = [known[seq] for seq in positions if seq in known]
+    visit.names.know(row.envelope.by.who for row in found)
+    return found
+
+
+@router.get("/kiem-toan/su-kien/{seq}")
+def event(seq: int, visit: Visit = guarded(auditor)) -> Response:
+    """Show one event whole: what it says, its envelope, its bytes, and the command it came with."""
+    row = visit.house.ledger.at_position(seq) if 0 < seq < 2**53 else None
+    if row is None:
+        raise HTTPException(404)
+    envelope = row.envelope
+    near = visit.house.ledger.database.hot().page(max(seq - PAGE, 0), 2 * PAGE, 2**62)
+    try:
+        said = flat(visit, event_of(row))
+    except UnknownEvent:
+        said = {"nội dung": bytes(envelope.data).decode()}
+    return visit.page(
+        "audit_event.html",
+        row=row,
+        entry=happened(row, visit.names),
+        said=said,
+        envelope=envelope,
+        leaf=row.leaf.decode(),
+        together=[
+            (other.seq, other.type)
+            for other in near
+            if other.seq != seq and other.envelope.command == envelope.command
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fact of a state before and after."""
+
+    name: str
+    before: str
+    after: str
+
+
+@router.get("/kiem-toan/dong/{stream}")
+def stream(stream: str, den: int = 0, visit: Visit = guarded(auditor)) -> Response:
+    """Show any stream as it stood after each of its events, and what that event changed."""
+    kind = stream_kind(stream)
+    stored = visit.house.ledger.stored(stream) if kind in DECIDERS else []
+    if not stored:
+        raise HTTPException(404)
+    place = min(max(den or len(stored), 1), len(stored))
+    events = [event_of(row) for row in stored[:place]]
+    decider = DECIDERS[kind]
+    before = decider.fold(events[:-1])
+    now = decider.evolve(before, events[-1])
+    visit.names.know(row.envelope.by.who for row in stored)
+    state = flat(visit, now)
+    return visit.page(
+        "audit_stream.html",
+        stream=stream,
+        subject=_called(visit, stream),
+        place=place,
+        total=len(stored),
+        at=stored[place - 1],
+        state=state,
+        stage=type(now).__name__,
+        changes=changes(flat(visit, before), state),
+        entries=[happened(row, visit.names) for row in stored],
+    )
+
+
+def _called(visit: Visit, stream: str) -> str:
+    if stream_kind(stream) in {"person", "unit"}:
+        return visit.names.of(stream)
+    dossier = getattr(visit.reading.stream(stream).state, "dossier", None)
+    return f"{visit.names.of(dossier.subject)} – {dossier.award}" if dossier else stream
+
+
+def changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
+    """Give every fact that differs."""
+    names = [*before, *(name for name in after if name not in before)]
+    return [
+        Change(name, before.get(name, "–"), after.get(name, "–"))
+        for name in names
+        if before.get(name) != after.get(name)
+    ]
+
+
+def flat(visit: Visit, value: object, prefix: str = "") -> dict[str, str]:
+    """Write a state or an event as lines of name and text; sealed fields are opened for whoever may read here."""
+    match value:
+        case Reason():
+            basis = f", {value.basis}" if value.basis else ""
+            return {f"Điều kiện: {asked(value, {})}": f"{word(value.verdict, 'verdict')}{basis}"}
+        case Paper() | Basis() | Citation() | Pin() | Milestone() | Figure():
+            return {prefix: _in_a_line(visit, value)}
+        case Tally():
+            words = f"{value.votes_for} đồng ý, {value.votes_against} không đồng ý, trên {value.base}, cần {value.needed}"
+            return {prefix: f"{words}: {'đạt' if value.passed else 'không đạt'}"}
+        case Clear() | Sealed():
+            return {prefix or "nội dung": visit.house.ledger.open_field(value) or "(đã xoá thông tin)"}
+        case BaseModel():
+            items: list[tuple[str, object]] = [
+                (name, getattr(value, name)) for name in type(value).model_fields if name != "type"
+            ]
+        case _ if is_dataclass(value):
+            items = [(field.name, getattr(value, field.name)) for field in fields(value)]
+        case Mapping():
+            items = [(_word(visit, key), item) for key, item in value.items()]
+        case tuple() | list() | frozenset() | set():
+            if all(isinstance(item, str) for item in value):
+                return {prefix: ", ".join(sorted(_word(visit, item) for item in value))} if value else {}
+            items = [(str(place), item) for place, item in enumerate(value, 1)]
+        case None:
+            return {}
+        case _:
+            return {prefix: _word(visit, value)}
+    said: dict[str, str] = {}
+    for name, item in items:
+        label = "" if name in WRAPPERS else LABELS.get(name, STATE_LABELS.get(name, name))
+        said.update(flat(visit, item, " · ".join(filter(None, (prefix, label)))))
+    return said
+
+
+WRAPPERS = frozenset({"dossier", "eligible", "reasons", "order"})
+"""Parts of a state that only hold others: named nowhere, so that a step shows what it changed and not how it is kept."""
+STATE_LABELS = {
+    "school_year": "theo năm học",
+    "pin": "Quy định áp dụng cho hồ sơ",
+    "verified_by": "Đã thẩm định",
+    "published": "Đã công khai",
+    "comments": "Ý kiến góp ý",
+    "tally": "Kết quả kiểm phiếu",
+    "how": "Kết thúc",
+    "bonus": "Tiền thưởng",
+    "employments": "Nơi công tác",
+    "roles": "Vai trò",
+    "stepped_out": "Xin không biểu quyết",
+    "opinions": "Ý kiến bằng văn bản",
+    "ballots": "Biểu quyết",
+    "minutes": "Biên bản",
+}
+
+
+def _in_a_line(visit: Visit, value: BaseModel) -> str:
+    said = [getattr(value, name) for name in type(value).model_fields]
+    return ", ".join(word(_word(visit, item), "paper")[:60] for item in said if item not in {None, False, ()})
+
+
+def _word(visit: Visit, value: object) -> str:
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    text = any_word(str(value))
+    return visit.names.of(text) if text.startswith(("person-", "unit-")) else text
+
+
+@router.get("/kiem-toan/luc")
+def then(ngay: date | None = None, visit: Visit = guarded(auditor)) -> Response:
+    """Show the whole ledger as it stood at the end of a day, beside today."""
+    ledger = visit.house.ledger
+    first = ledger.at_position(1)
+    begun = local_day(first.recorded_at) if first else visit.viewer.today
+    day = min(max(ngay or visit.viewer.today, begun), visit.viewer.today)
+    replayed = ledger.head() <= REPLAYED
+    return visit.page(
+        "audit_then.html",
+        day=day,
+        begun=begun,
+        today=visit.viewer.today,
+        days=(visit.viewer.today - begun).days,
+        then=read.replay(visit.house, end_of_day(day)) if replayed else None,
+        now_=read.replay(visit.house, visit.now) if replayed and day != visit.viewer.today else None,
+        limit=REPLAYED,
+    )
+
+
+@router.get("/kiem-toan/ghi-cham")
+def late(visit: Visit = guarded(auditor)) -> Response:
+    """List what was entered later than it happened, with the reason given."""
+    since = max(visit.house.ledger.head() - LOOKED_AT, 0)
+    suspects = visit.session.exec(
+        select(EventRow)
+        .where(
+            col(EventRow.seq) > since,
+            _minute(EventRow.at) < _minute(EventRow.recorded_at),
+        )
+        .order_by(col(EventRow.seq).desc())
+        .limit(5 * PAGE)
+    ).all()
+    rows = [Stored(row.seq, row.stream, row.version, row.type, row.leaf) for row in suspects]
+    told = [row for row in rows if row.envelope.backdated]
+    visit.names.know(row.envelope.by.who for row in told)
+    return visit.page(
+        "audit_late.html", entries=[happened(row, visit.names) for row in told], looked_at=LOOKED_AT
+    )
+
+
+def _minute(column: Any) -> Any:  # noqa: ANN401  # an SQL expression
+    from sqlalchemy import func  # noqa: PLC0415  # beside the one use
+
+    return func.substr(column, 1, LATE_MINUTES)
+
+
+@router.get("/kiem-toan/may")
+def devices(visit: Visit = guarded(auditor)) -> Response:
+    """List browsers on which several accounts were signed in to."""
+    rows = visit.session.exec(
+        select(EventRow)
+        .where(EventRow.type == "account.session_opened")
+        .order_by(col(EventRow.seq).desc())
+        .limit(LOOKED_AT // 10)
+    ).all()
+    by_device: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        opened: Any = event_of(Stored(row.seq, row.stream, row.version, row.type, row.leaf))
+        by_device[opened.device].setdefault(opened.person, row.recorded_at)
+    shared = {device: people for device, people in by_device.items() if len(people) > 1}
+    visit.names.know(person for people in shared.values() for person in people)
+    return visit.page("audit_devices.html", shared=shared, looked_at=LOOKED_AT // 10)
+
+
+@router.get("/kiem-toan/kiem-chung")
+def proof(visit: Visit = guarded(auditor)) -> Response:
+    """Say what a verification looks at, and offer one."""
+    kept = Kept(visit.house.settings.kept_folder)
+    return visit.page(
+        "audit_proof.html", report=None, head=visit.house.ledger.head(), signed=kept.verifier_file.exists()
+    )
+
+
+@router.post("/kiem-toan/kiem-chung")
+def prove(form: Sent, visit: Visit = guarded(auditor)) -> Response:
+    """Verify every byte against the signed checkpoints, now."""
+    del form
+    kept = Kept(visit.house.settings.kept_folder)
+    if not kept.verifier_file.exists():
+        raise HTTPException(404)
+    verifier = Verifier.parse(kept.verifier_file.read_text(encoding="utf-8"))
+    report = verify(visit.house.ledger, verifier, kept)
+    return visit.page(
+        "audit_proof.html",
+        report=report,
+        head=visit.house.ledger.head(),
+        signed=True,
+        done_at=instant_text(visit.now),
+    )

@@ -1,0 +1,210 @@
+"""Decisions, the handing-over, and the money: what is signed, what was given to whom, what was paid."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from sqlmodel import col, select
+
+from desk.ids import new_id
+from desk.views.read import happened
+from desk.web.guard import Sent, guarded
+from desk.web.policy import reads_decisions, reads_funds, signed_in
+from desk.web.visit import Visit
+from domain.ceremony import Ceremony
+from domain.decision import NoDecision
+from domain.fund import Fund
+from domain.refusal import Refusal
+from projections import tables as t
+
+router = APIRouter()
+PAGE = 50
+NEXT_STEPS = {
+    "drafted": (("decision.sign", "decision.refuse_lines"), ("authority",)),
+    "signed": (("decision.number",), ("archivist", "standing_agency")),
+    "numbered": (("decision.publish",), ("archivist", "standing_agency")),
+    "published": (("decision.archive",), ("archivist", "standing_agency")),
+}
+"""Stage → what comes next, and whose it is."""
+
+
+@router.get("/quyet-dinh")
+def listed(trang: int = 1, visit: Visit = guarded(reads_decisions)) -> Response:
+    """List the decisions, the newest first."""
+    number = min(max(trang, 1), 100_000)
+    rows = visit.session.exec(
+        select(t.DecisionRow)
+        .order_by(col(t.DecisionRow.signed_on).desc(), t.DecisionRow.decision)
+        .offset((number - 1) * PAGE)
+        .limit(PAGE + 1)
+    ).all()
+    visit.names.know(row.authority for row in rows)
+    ceremonies = visit.session.exec(
+        select(t.CeremonyRow).order_by(col(t.CeremonyRow.starts_at).desc()).limit(PAGE)
+    ).all()
+    return visit.page(
+        "decisions.html",
+        rows=rows[:PAGE],
+        number=number,
+        more=len(rows) > PAGE,
+        ceremonies=ceremonies,
+        may_schedule=visit.viewer.at_home("standing_agency", "organiser"),
+        may_receive=visit.viewer.at_home("standing_agency", "archivist"),
+    )
+
+
+def exists(visit: Visit) -> bool:
+    """A decision that is there, for those who read decisions."""
+    return reads_decisions(visit) and visit.session.get(t.DecisionRow, visit.path["decision"]) is not None
+
+
+@router.get("/quyet-dinh/{decision}")
+def one(decision: str, visit: Visit = guarded(exists)) -> Response:
+    """Show a decision with its lines and what comes next."""
+    row = visit.session.get_one(t.DecisionRow, decision)
+    state = visit.reading.stream(decision).state
+    lines = () if isinstance(state, NoDecision) else state.order.nominations
+    found = visit.session.exec(
+        select(t.NominationRow)
+        .where(col(t.NominationRow.nomination).in_(lines))
+        .order_by(t.NominationRow.unit)
+    ).all()
+    stored = visit.house.ledger.stored(decision)
+    visit.names.know([line.subject for line in found] + [line.unit for line in found] + [row.authority])
+    visit.names.know(entry.envelope.by.who for entry in stored)
+    steps, roles = NEXT_STEPS.get(row.stage, ((), ()))
+    return visit.page(
+        "decision.html",
+        row=row,
+        lines=found,
+        entries={
+            entry.nomination: entry.number
+            for entry in visit.session.exec(select(t.EntryRow).where(t.EntryRow.decision == decision))
+        },
+        steps=steps if roles and visit.viewer.at_home(*roles) and not row.outside else (),
+        today=visit.viewer.today,
+        timeline_entries=[happened(entry, visit.names) for entry in reversed(stored)],
+    )
+
+
+def ceremony_exists(visit: Visit) -> bool:
+    """A ceremony is public: whoever has signed in may read its programme."""
+    return signed_in(visit) and visit.session.get(t.CeremonyRow, visit.path["ceremony"]) is not None
+
+
+def runs_ceremony(visit: Visit) -> bool:
+    """The organiser and the standing agency record what was handed over."""
+    return ceremony_exists(visit) and visit.viewer.at_home("organiser", "standing_agency")
+
+
+@router.get("/le-trao/{ceremony}")
+def ceremony(visit: Visit = guarded(ceremony_exists)) -> Response:
+    """Show the programme in the order of awards."""
+    return _ceremony(visit)
+
+
+def _ceremony(visit: Visit, *, status: int = 200, fault: Refusal | None = None) -> Response:
+    state = visit.reading.state(visit.path["ceremony"], Ceremony)
+    visit.names.know(called.subject for called in state.programme)
+    rows = {
+        row.nomination: row
+        for row in visit.session.exec(
+            select(t.NominationRow).where(
+                col(t.NominationRow.nomination).in_([called.nomination for called in state.programme])
+            )
+        )
+    }
+    return visit.page(
+        "ceremony.html",
+        status,
+        ceremony=state,
+        rows=rows,
+        handed={done.nomination: done.how for done in state.hand_overs},
+        may_hold=runs_ceremony(visit) and state.held_on is None,
+        today=visit.viewer.today,
+        key=new_id(),
+        fault=fault,
+    )
+
+
+@router.post("/le-trao/{ceremony}")
+def hold(ceremony: str, form: Sent, visit: Visit = guarded(runs_ceremony)) -> Response:
+    """Record who received, who sent somebody, who was absent: everybody is ticked, nobody is assumed."""
+    state = visit.reading.state(ceremony, Ceremony)
+    told = {called.nomination: str(form.get(f"trao.{called.nomination}", "")) for called in state.programme}
+    body = {
+        "ceremony": ceremony,
+        "on": str(form.get("ngay", "")),
+        "proxies": [line for line, how in told.items() if how == "proxy"],
+        "absent": [line for line, how in told.items() if how not in {"in_person", "proxy"}],
+    }
+    try:
+        outcome = visit.send("ceremony.hold", body, key=str(form.get("ma")))
+    except Refusal as fault:
+        return _ceremony(visit, status=409, fault=fault)
+    return visit.go(f"/le-trao/{ceremony}", outcome)
+
+
+@router.get("/quy")
+def funds(visit: Visit = guarded(reads_funds)) -> Response:
+    """Show the funds, and what is owed from them."""
+    return _funds(visit)
+
+
+def _funds(visit: Visit, *, status: int = 200, fault: Refusal | None = None) -> Response:
+    home = visit.viewer.organisation or ""
+    owed = visit.session.exec(
+        select(t.NominationRow)
+        .where(
+            t.NominationRow.stage == "awarded",
+            col(t.NominationRow.bonus) > 0,
+            col(t.NominationRow.paid_on).is_(None),
+        )
+        .order_by(t.NominationRow.award, t.NominationRow.unit)
+        .limit(300)
+    ).all()
+    visit.names.know([row.subject for row in owed])
+    rows = visit.session.exec(select(t.FundRow).order_by(col(t.FundRow.fund).desc())).all()
+    return visit.page(
+        "funds.html",
+        status,
+        funds=[(row, visit.reading.maybe(row.fund, Fund), *_parts(row.fund)) for row in rows],
+        names_of=visit.names.of,
+        owed=owed,
+        home=home,
+        may_pay=visit.viewer.at_home("accountant", "standing_agency"),
+        year=visit.viewer.today.year,
+        today=visit.viewer.today,
+        key=new_id(),
+        fault=fault,
+    )
+
+
+def _parts(fund: str) -> tuple[str, str]:
+    """Give the unit and the year of a fund."""
+    unit, _, year = fund.removeprefix("fund-").rpartition("-")
+    return unit, year
+
+
+def pays(visit: Visit) -> bool:
+    """The accountant and the standing agency pay."""
+    return visit.viewer.at_home("accountant", "standing_agency")
+
+
+@router.post("/quy")
+def pay(form: Sent, visit: Visit = guarded(pays)) -> Response:
+    """Pay the ticked awards as one list, with the very amounts that are owed."""
+    chosen = [str(value) for value in form.getlist("ho_so")]
+    rows = visit.session.exec(
+        select(t.NominationRow).where(col(t.NominationRow.nomination).in_(chosen))
+    ).all()
+    body = {
+        "unit": visit.viewer.organisation,
+        "year": str(form.get("nam", "")),
+        "payment_list": str(form.get("danh_sach", "")),
+        "on": str(form.get("ngay", "")),
+        "lines": [{"nomination": row.nomination, "amount": row.bonus or 0} for row in rows],
+    }
+    try:
+        outcome = visit.send("fund.pay", body, key=str(form.get("ma")))
+    except Refusal as fault:
+        return _funds(visit, status=409, fault=fault)
+    return visit.go("/quy", outcome)
