@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from desk.views.names import Names
+from domain.calendar import local_day
 from domain.session.states import Session as Meeting
 from domain.standing import Standing
 from domain.wording import award_name
@@ -130,14 +131,20 @@ def _meeting(meeting: Meeting, asked: Asked) -> Iterator[Task]:
     votes = asked.standing.holds(("member",), (meeting.council,), asked.today)
     for code, ballot in meeting.ballots.items():
         there = asked.person in (meeting.present or ())
-        if votes and there and not ballot.closed and asked.person not in {*ballot.votes, *ballot.received}:
+        cast = ballot.received if ballot.mode == "sealed" else ballot.votes
+        if votes and there and ballot.mode != "paper" and not ballot.closed and asked.person not in cast:
             yield Task(
                 f"Bỏ phiếu {len(ballot.lines)} hồ sơ", f"{path}/phieu/{code}", "Hội đồng đang biểu quyết"
             )
-    if votes and not meeting.ballots:
+    wrote = asked.person in meeting.opinions or asked.person in meeting.early
+    if votes and meeting.in_writing and not wrote and not any(one.closed for one in meeting.ballots.values()):
+        due = local_day(meeting.due_at or meeting.starts_at).isoformat()
+        note = f"{len(meeting.agenda)} hồ sơ, lấy ý kiến bằng văn bản"
+        yield Task("Gửi phiếu lấy ý kiến", path, note, due, _group(due, asked.today))
+    elif votes and not meeting.ballots:
         day = meeting.held_on.isoformat()
         yield Task(
-            "Đọc hồ sơ và khai xung đột lợi ích trước phiên họp",
+            "Đọc hồ sơ và xác nhận về xung đột lợi ích trước phiên họp",
             path,
             f"{len(meeting.agenda)} hồ sơ, họp tại {meeting.place}",
             day,

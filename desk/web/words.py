@@ -244,9 +244,14 @@ FACTS: Mapping[str, str] = {
     "khong_hoan_thanh": "không hoàn thành nhiệm vụ",
 }
 """The names of facts that judgements use, and the codes among their values."""
+MODES: Mapping[str, str] = {
+    "named": "biểu quyết công khai",
+    "paper": "bỏ phiếu giấy",
+    "sealed": "bỏ phiếu kín",
+}
 MINUTES: Mapping[str, str] = {"meeting": "biên bản họp", "count": "biên bản kiểm phiếu"}
 WORDS = {
-    "kind_of_minutes": MINUTES, "measure": MEASURES, "assigner": ASSIGNERS, "unit": UNITS, "flow": FLOWS, "template": TEMPLATES, "answer": ANSWERS,
+    "kind_of_minutes": MINUTES, "mode": MODES, "measure": MEASURES, "assigner": ASSIGNERS, "unit": UNITS, "flow": FLOWS, "template": TEMPLATES, "answer": ANSWERS,
     "paper": PAPERS, "fact": FACTS,
     "stage": STAGES, "merit": MERITS, "finding": FINDINGS, "verdict": VERDICTS, "evidence": EVIDENCE,
     "letter_state": LETTER_STATES, "channel": CHANNELS, "decision_stage": DECISION_STAGES,

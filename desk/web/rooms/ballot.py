@@ -1,9 +1,12 @@
-"""The ballot on a phone: three buttons a line, the whole list at once, one more look, and a receipt.
+"""The slip on a phone: three buttons a line, the whole list at once, one more look, and a receipt.
 
-A half-done ballot is kept in the member's own browser and nowhere else.
+A half-done slip is kept in the member's own browser and nowhere else. `phieu/<mã>` is a vote at the meeting, by name
+or sealed; `phieu/gui` is a written opinion of who will not be there; `phieu/kin` a sealed slip before the meeting.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -14,27 +17,64 @@ from desk.ids import new_id
 from desk.web.guard import Sent, guarded
 from desk.web.middleware import cookie
 from desk.web.policy import sits_in_meeting
-from desk.web.rooms.council import AgendaLine, agenda, meeting_of
+from desk.web.rooms.council import AgendaLine, agenda, meeting_of, modes
 from desk.web.visit import Visit
 from domain.refusal import Refusal
-from domain.session.states import Ballot
-from events.base import PersonId
+from domain.session.states import Session as Meeting
+from events.base import NominationId, PersonId
+from events.catalogue import event_of
+from events.envelope import Stored
+from events.session import BallotReceived, VoteCast, WrittenOpinionReceived
 
 router = APIRouter()
 LETTERS = {"for": "d", "against": "k", "abstain": "t"}
 CHOICES = {letter: choice for choice, letter in LETTERS.items()}
 HALF_DAY = 12 * 3600
+WRITTEN, BEFORE = "gui", "kin"
 
 
-def _ballot(visit: Visit) -> Ballot:
-    ballot = meeting_of(visit).ballots.get(visit.path["ballot"])
-    if ballot is None:
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What a member is asked to fill in."""
+
+    code: str
+    lines: tuple[NominationId, ...]
+    sealed: bool
+    closed: bool
+    cast: bool
+    replaceable: bool
+    """Another slip takes the place of the one that was cast."""
+
+
+def slip_of(visit: Visit) -> Slip:
+    """Give the slip that the path names."""
+    meeting, code, who = meeting_of(visit), visit.path["ballot"], PersonId(visit.viewer.person)
+    if code in {WRITTEN, BEFORE}:
+        return _from_afar(visit, meeting, code, who)
+    ballot = meeting.ballots.get(code)
+    if ballot is None or ballot.mode == "paper":
         raise HTTPException(404)
-    return ballot
+    sealed = ballot.mode == "sealed"
+    return Slip(
+        code,
+        ballot.lines,
+        sealed,
+        ballot.closed,
+        who in (ballot.received if sealed else ballot.votes),
+        sealed,
+    )
 
 
-def _lines(visit: Visit) -> list[AgendaLine]:
-    return agenda(visit, meeting_of(visit), _ballot(visit).lines)
+def _from_afar(visit: Visit, meeting: Meeting, code: str, who: PersonId) -> Slip:
+    known = modes(visit, meeting)
+    sealed = code == BEFORE
+    lines = tuple(line for line in meeting.agenda if (known.get(line) == "sealed") == sealed)
+    if not lines or (sealed and meeting.box is None):
+        raise HTTPException(404)
+    closed = who in (meeting.present or ()) or any(ballot.closed for ballot in meeting.ballots.values())
+    return Slip(
+        code, lines, sealed, closed, who in (meeting.early if sealed else meeting.opinions), replaceable=True
+    )
 
 
 def _votable(lines: list[AgendaLine]) -> list[AgendaLine]:
@@ -45,49 +85,51 @@ def _draft_name(visit: Visit) -> str:
     return f"phieu-{visit.viewer.person[-8:]}"
 
 
-def _draft(request: Request, visit: Visit) -> dict[str, str]:
-    """Read the half-done ballot from the browser: one letter a line, in the order of the ballot."""
+def _draft(request: Request, visit: Visit, slip: Slip) -> dict[str, str]:
+    """Read the half-done slip from the browser: one letter a line, in the order of the slip."""
     kept = request.cookies.get(_draft_name(visit), "")
-    lines = _ballot(visit).lines
-    if len(kept) != len(lines):
+    if len(kept) != len(slip.lines):
         return {}
-    return {line: CHOICES[letter] for line, letter in zip(lines, kept, strict=True) if letter in CHOICES}
+    return {line: CHOICES[letter] for line, letter in zip(slip.lines, kept, strict=True) if letter in CHOICES}
 
 
-def _keep(answer: Response, request: Request, visit: Visit, choices: Mapping[str, str]) -> Response:
-    kept = "".join(LETTERS.get(choices.get(line, ""), "-") for line in _ballot(visit).lines)
-    answer.headers.append(
-        "set-cookie",
-        cookie(_draft_name(visit), kept, secure=request.state.secure, lasts=HALF_DAY, path=request.url.path),
-    )
+def _keep(answer: Response, request: Request, visit: Visit, kept: str) -> Response:
+    lasts = HALF_DAY if kept else 0
+    text = cookie(_draft_name(visit), kept, secure=request.state.secure, lasts=lasts, path=request.url.path)
+    answer.headers.append("set-cookie", text)
     return answer
 
 
 @router.get("/phien-hop/{meeting}/phieu/{ballot}")
-def show(
-    request: Request, buoc: str = "", phieu: str = "", visit: Visit = guarded(sits_in_meeting)
-) -> Response:
-    """Show the slip, or one more look at it; who has voted sees the receipt."""
-    ballot = _ballot(visit)
-    if visit.viewer.person in ballot.votes or (ballot.closed and visit.viewer.person in ballot.received):
-        return _receipt(visit)
-    if phieu and visit.viewer.person in ballot.received:
-        return _receipt(visit)
-    return _show(visit, _draft(request, visit), check=buoc == "kiem-tra")
+def show(request: Request, buoc: str = "", lai: int = 0, visit: Visit = guarded(sits_in_meeting)) -> Response:
+    """Show the slip, or one more look at it; who has cast it sees the receipt."""
+    slip = slip_of(visit)
+    if slip.cast and not (lai and slip.replaceable and not slip.closed):
+        return _receipt(visit, slip)
+    if visit.viewer.person not in meeting_of(visit).confirmed:
+        return RedirectResponse(
+            f"/phien-hop/{visit.path['meeting']}/xung-dot?ve={slip.code}", status_code=303
+        )
+    return _show(visit, slip, _draft(request, visit, slip), check=buoc == "kiem-tra")
 
 
 def _show(
-    visit: Visit, choices: Mapping[str, str], *, check: bool, status: int = 200, fault: Refusal | None = None
+    visit: Visit,
+    slip: Slip,
+    choices: Mapping[str, str],
+    *,
+    check: bool,
+    status: int = 200,
+    fault: Refusal | None = None,
 ) -> Response:
-    lines = _lines(visit)
+    lines = agenda(visit, meeting_of(visit), slip.lines)
     votable = _votable(lines)
     missing = [line for line in votable if line.nomination not in choices]
     return visit.page(
         "ballot_check.html" if check and not missing else "ballot.html",
         status,
         meeting=meeting_of(visit),
-        ballot=_ballot(visit),
-        code=visit.path["ballot"],
+        slip=slip,
         lines=lines,
         votable={line.nomination for line in votable},
         choices=choices,
@@ -102,77 +144,73 @@ def _show(
 @router.post("/phien-hop/{meeting}/phieu/{ballot}")
 def fill(request: Request, form: Sent, visit: Visit = guarded(sits_in_meeting)) -> Response:
     """Keep what was chosen, fill the rest, look again, or cast."""
-    choices: dict[str, str] = {**_draft(request, visit), **_chosen(visit, form)}
+    slip = slip_of(visit)
+    choices: dict[str, str] = {**_draft(request, visit, slip), **_chosen(slip, form)}
     what = str(form.get("lam", "luu"))
-    votable = [line.nomination for line in _votable(_lines(visit))]
+    votable = [str(line.nomination) for line in _votable(agenda(visit, meeting_of(visit), slip.lines))]
     if what == "bo-phieu":
-        return _cast(
-            request, visit, {line: choices[line] for line in votable if line in choices}, str(form.get("ma"))
-        )
+        cast = {line: choices[line] for line in votable if line in choices}
+        return _cast(request, visit, slip, cast, str(form.get("ma")))
     if what in CHOICES:
-        choices = {**dict.fromkeys(map(str, votable), CHOICES[what]), **choices}
-    step = "?buoc=kiem-tra" if what in {"kiem-tra", *CHOICES} else "?da_ghi=luu"
+        choices = {**dict.fromkeys(votable, CHOICES[what]), **choices}
+    again = "&lai=1" if slip.cast else ""
+    step = f"?buoc=kiem-tra{again}" if what in {"kiem-tra", *CHOICES} else f"?da_ghi=luu{again}"
     answer = RedirectResponse(request.url.path + step, status_code=303)
-    return _keep(answer, request, visit, choices)
+    return _keep(
+        answer, request, visit, "".join(LETTERS.get(choices.get(line, ""), "-") for line in slip.lines)
+    )
 
 
-def _chosen(visit: Visit, form: FormData) -> dict[str, str]:
-    return {
-        line: str(form[f"phieu.{line}"])
-        for line in _ballot(visit).lines
-        if form.get(f"phieu.{line}") in LETTERS
-    }
+def _chosen(slip: Slip, form: FormData) -> dict[str, str]:
+    return {line: str(form[f"phieu.{line}"]) for line in slip.lines if form.get(f"phieu.{line}") in LETTERS}
 
 
-def _cast(request: Request, visit: Visit, choices: Mapping[str, str], key: str) -> Response:
-    meeting, ballot = visit.path["meeting"], visit.path["ballot"]
-    body = {"session": meeting, "ballot": ballot, "member": visit.viewer.person, "choices": choices}
+def _cast(request: Request, visit: Visit, slip: Slip, choices: Mapping[str, str], key: str) -> Response:
+    body: dict[str, object] = {
+        "session": visit.path["meeting"], "member": visit.viewer.person, "choices": choices,
+    }  # fmt: skip
+    send = partial(visit.send, key=key)
     try:
-        sealed = _ballot(visit).mode == "sealed"
-        visit.send("session.cast_sealed" if sealed else "session.cast_vote", body, key=key)
+        match slip:
+            case Slip(code="gui"):
+                send("session.receive_opinion", body)
+            case Slip(code="kin"):
+                send("session.cast_sealed", body)
+            case Slip(sealed=True):
+                send("session.cast_sealed", {**body, "ballot": slip.code})
+            case _:
+                send("session.cast_vote", {**body, "ballot": slip.code})
     except Refusal as fault:
-        return _show(visit, choices, check=False, status=409, fault=fault)
-    answer = RedirectResponse(f"{request.url.path}?phieu=1" if sealed else request.url.path, status_code=303)
-    answer.headers.append(
-        "set-cookie",
-        cookie(_draft_name(visit), "", secure=request.state.secure, lasts=0, path=request.url.path),
-    )
-    return answer
+        return _show(visit, slip, choices, check=False, status=409, fault=fault)
+    return _keep(RedirectResponse(request.url.path, status_code=303), request, visit, "")
 
 
-def _receipt(visit: Visit) -> Response:
-    """Tell whoever has voted when, and the number of the slip."""
-    meeting, code = visit.path["meeting"], visit.path["ballot"]
-    cast = next(
-        (
-            row
-            for row in reversed(visit.house.ledger.stored(meeting))
-            if row.type in ("session.vote_cast", "session.ballot_received") and _is_mine(row, visit, code)
-        ),
-        None,
-    )
-    ballot = _ballot(visit)
+def _receipt(visit: Visit, slip: Slip) -> Response:
+    """Tell whoever has cast when, and by what mark the slip is found in the box; never what it says."""
+    stored = visit.house.ledger.stored(visit.path["meeting"])
+    mine = partial(_is_mine, who=PersonId(visit.viewer.person), slip=slip)
+    cast = next((row for row in reversed(stored) if mine(row)), None)
+    event = event_of(cast) if cast else None
+    by = cast.envelope.by.who if cast else visit.viewer.person
     return visit.page(
         "ballot_receipt.html",
         meeting=meeting_of(visit),
+        slip=slip,
         at=cast.recorded_at if cast else None,
-        seq=cast.seq if cast else None,
-        keyed_by=visit.names.of(cast.envelope.by.who)
-        if cast and cast.envelope.by.who != visit.viewer.person
-        else "",
-        lines=len(ballot.votes.get(PersonId(visit.viewer.person), {})),
-        closed=ballot.closed,
-        tracker=ballot.received.get(PersonId(visit.viewer.person), ""),
+        mark=event.tracker if isinstance(event, BallotReceived) else (str(cast.seq) if cast else ""),
+        keyed_by=visit.names.of(by) if by != visit.viewer.person else "",
     )
 
 
-def _is_mine(row: object, visit: Visit, code: str) -> bool:
-    from events.catalogue import event_of  # noqa: PLC0415  # beside the one use
-    from events.session import BallotReceived, VoteCast  # noqa: PLC0415  # the same
-
-    event = event_of(row)  # type: ignore[arg-type]  # a stored row
-    return (
-        isinstance(event, VoteCast | BallotReceived)
-        and event.member == visit.viewer.person
-        and event.ballot == code
-    )
+def _is_mine(row: Stored, *, who: PersonId, slip: Slip) -> bool:
+    if row.type not in {"session.vote_cast", "session.ballot_received", "session.written_opinion_received"}:
+        return False
+    match event_of(row):
+        case VoteCast(member=member, ballot=ballot):
+            return member == who and ballot == slip.code
+        case BallotReceived(member=member, ballot=ballot):
+            return member == who and (ballot == slip.code or (ballot is None and slip.code == BEFORE))
+        case WrittenOpinionReceived(member=member):
+            return member == who and slip.code == WRITTEN
+        case _:
+            return False

@@ -1,5 +1,6 @@
 """Meetings: the invitation and its lines, conflicts on one page, who is here, and what was counted; no partial result."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from desk.web.qr import qr_svg
 from desk.web.visit import Visit
 from domain import counting
 from domain.council import Council, Member
-from domain.law.rows import Quorum
+from domain.law.rows import BallotMode, Quorum, VoteShare
 from domain.refusal import Refusal
 from domain.session.states import Ballot
 from domain.session.states import Session as Meeting
@@ -48,6 +49,7 @@ class BallotView:
     """A vote while it runs: how many have voted, never how."""
 
     code: str
+    mode: str
     lines: int
     closed: bool
     tallied: bool
@@ -101,21 +103,16 @@ def agenda(visit: Visit, meeting: Meeting, only: Sequence[NominationId] | None =
     visit.names.know([row.subject for row in rows.values()] + [row.unit for row in rows.values()])
     mask = Mask(visit.reading, visit.viewer.person)
     return [
-        _line(
-            visit,
-            meeting,
-            rows[line],
-            None if mask.hides(line) else counts.get(line),
-            read=not mask.hides(line),
-        )
+        _line(visit, meeting, rows[line], counts.get(line), hidden=mask.hides(line))
         for line in wanted
         if line in rows
     ]
 
 
 def _line(
-    visit: Visit, meeting: Meeting, row: t.NominationRow, count: t.LineRow | None, *, read: bool
+    visit: Visit, meeting: Meeting, row: t.NominationRow, count: t.LineRow | None, *, hidden: bool
 ) -> AgendaLine:
+    count = None if hidden else count
     dossier = getattr(visit.reading.stream(row.nomination).state, "dossier", None)
     line = NominationId(row.nomination)
     who = PersonId(visit.viewer.person)
@@ -126,7 +123,7 @@ def _line(
         subject=visit.names.of(row.subject),
         subject_id=row.subject,
         unit=visit.names.of(row.unit),
-        achievement=visit.house.ledger.open_field(dossier.achievement) if dossier and read else None,
+        achievement=visit.house.ledger.open_field(dossier.achievement) if dossier and not hidden else None,
         passed=count.passed if count else None,
         votes=f"{count.votes_for}/{count.base}, cần {count.needed}" if counted and count else "",
         stepped_out=(who, line) in meeting.stepped_out,
@@ -134,17 +131,36 @@ def _line(
     )
 
 
+def modes(visit: Visit, meeting: Meeting) -> dict[NominationId, str]:
+    """Say how each line is voted on, by the rules of the meeting's day."""
+    rules = visit.reading.rules(visit.reading.state(meeting.council, Council).unit)
+    rows = visit.session.exec(
+        select(t.NominationRow.nomination, t.NominationRow.award).where(
+            col(t.NominationRow.nomination).in_(meeting.agenda)
+        )
+    ).all()
+    found: dict[NominationId, str] = {}
+    for line, award in rows:
+        share = rules.one(VoteShare, meeting.held_on, award=award)
+        own = rules.one(BallotMode, meeting.held_on, award=award)
+        mode = share.mode if share is not None and share.mode is not None else (own.mode if own else None)
+        if mode is not None:
+            found[NominationId(line)] = mode
+    return found
+
+
 def ballots(visit: Visit, meeting: Meeting) -> list[BallotView]:
     """Show the votes of a meeting without how anybody voted."""
     return [
         BallotView(
             code,
+            ballot.mode,
             len(ballot.lines),
             ballot.closed,
             ballot.tallied is not None,
-            len(ballot.votes) + len(ballot.received),
+            len(ballot.received if ballot.mode == "sealed" else ballot.votes),
             len(meeting.present or ()),
-            visit.viewer.person in ballot.votes or visit.viewer.person in ballot.received,
+            visit.viewer.person in (ballot.received if ballot.mode == "sealed" else ballot.votes),
         )
         for code, ballot in meeting.ballots.items()
     ]
@@ -174,6 +190,11 @@ def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
         is_member=visit.viewer.holds("member", at=found.council),
         is_here=visit.viewer.person in (found.present or ()),
         leads=prepares_meeting(visit),
+        modes=Counter(modes(visit, found).values()),
+        confirmed=visit.viewer.person in found.confirmed,
+        is_teller=visit.viewer.person in found.tellers,
+        wrote=visit.viewer.person in found.opinions,
+        sealed_early=visit.viewer.person in found.early,
         has_open_lines=len({line for ballot in found.ballots.values() for line in ballot.lines})
         < len(found.agenda),
         counted=bool(found.ballots) and all(ballot.tallied is not None for ballot in found.ballots.values()),
@@ -183,34 +204,49 @@ def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
 
 
 @router.get("/phien-hop/{meeting}/xung-dot")
-def conflicts(visit: Visit = guarded(sits_in_meeting)) -> Response:
+def conflicts(ve: str = "", visit: Visit = guarded(sits_in_meeting)) -> Response:
     """Ask a member about every line on one page."""
-    return _conflicts(visit)
+    return _conflicts(visit, slip=ve)
 
 
-def _conflicts(visit: Visit, *, status: int = 200, fault: Refusal | None = None) -> Response:
+def _conflicts(visit: Visit, *, status: int = 200, fault: Refusal | None = None, slip: str = "") -> Response:
     found = meeting_of(visit)
-    return visit.page("conflicts.html", status, meeting=found, lines=agenda(visit, found), fault=fault)
+    return visit.page(
+        "conflicts.html",
+        status,
+        meeting=found,
+        lines=agenda(visit, found),
+        slip=slip,
+        confirmed=visit.viewer.person in found.confirmed,
+        fault=fault,
+    )
 
 
 @router.post("/phien-hop/{meeting}/xung-dot")
-def declare(meeting: str, form: Sent, visit: Visit = guarded(sits_in_meeting)) -> Response:
-    """Record the one confirmation of a member, with the conflicts they name; what the ledger finds is added."""
-    said = [
-        {
-            "nomination": line,
-            "ground": ground,
-            "steps_out": ground == "own" or form.get(f"rut.{line}") == "yes",
-        }
-        for line in meeting_of(visit).agenda
-        if (ground := str(form.get(f"quan_he.{line}", "")))
-    ]
-    body = {"session": meeting, "member": visit.viewer.person, "interests": said}
+def confirm(meeting: str, form: Sent, visit: Visit = guarded(sits_in_meeting)) -> Response:
+    """Record one confirmation for the whole agenda; what the ledger knows by itself is added by the rules."""
+    interests = []
+    for line in meeting_of(visit).agenda:
+        ground = str(form.get(f"quan_he.{line}", ""))
+        if ground:
+            steps_out = form.get(f"rut.{line}") == "yes"
+            interests.append({"nomination": line, "ground": ground, "steps_out": steps_out})
+    body = {"session": meeting, "member": visit.viewer.person, "interests": interests}
     try:
         outcome = visit.send("session.confirm_interests", body, key=str(form.get("ma")))
     except Refusal as fault:
         return _conflicts(visit, status=409, fault=fault)
-    return visit.go(f"/phien-hop/{meeting}", outcome)
+    slip = str(form.get("ve", ""))
+    back = f"/phien-hop/{meeting}/phieu/{slip}" if slip and slip.isalnum() else f"/phien-hop/{meeting}"
+    return visit.go(back, outcome)
+
+
+@router.post("/phien-hop/{meeting}/co-mat")
+def check_in(meeting: str, form: Sent, visit: Visit = guarded(sits_in_meeting)) -> Response:
+    """Record that the member is there."""
+    body = {"session": meeting, "member": visit.viewer.person}
+    command = "session.leave" if form.get("lam") == "ve" else "session.check_in"
+    return visit.go(f"/phien-hop/{meeting}", visit.send(command, body, key=str(form.get("ma"))))
 
 
 @router.get("/phien-hop/{meeting}/bien-ban")

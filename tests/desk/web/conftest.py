@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from nacl.public import PrivateKey
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlmodel import select
 
 from desk.demo import scenes_dossiers as dossiers
 from desk.demo import scenes_launch as launch
-from desk.demo import scenes_meetings as council
 from desk.demo.accounts import PASSWORD, open_accounts
 from desk.demo.data import Script, examples_folder
 from desk.demo.play import demo_settings, staged
@@ -26,39 +27,87 @@ from desk.door.door import Door
 from desk.door.welcome import Welcome
 from desk.web.app import create_app
 from domain.commands import DECIDERS
-from domain.session.commands import NameTellers, OpenBallot, RecordAttendance
-from events.base import NominationId, PersonId
+from domain.session.commands import (
+    CheckIn,
+    ConfirmInterests,
+    ConveneSession,
+    GiveTellerKey,
+    NameTellers,
+    OpenBallot,
+    PrepareBox,
+)
+from events.base import NominationId, PersonId, SessionId
 from events.store.clock import SimulatedClock, SystemClock
 from events.store.database import Database
+from projections import tables as t
 from workflows.wiring import House, open_house
 
 QUICK = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
 """As a real one, but done in a moment."""
 MEETING_DAY = moment(2024, 9, 13, 15)
-MEETING = council.session_id("september")
+MEETING = SessionId("session-thu")
 BALLOT = "GK"
 FORM_KEY = re.compile(r'name="form_key" value="([^"]+)"')
 
 
-def scenes(stage: Stage) -> list[tuple[datetime, Callable[[Stage], None]]]:
+def scenes() -> list[tuple[datetime, Callable[[Stage], None]]]:
     """Tell the short way to a council in the middle of a vote."""
     return [
         (moment(2024, 1, 5), launch.set_up),
         (moment(2024, 9, 12, 8), dossiers.sudden),
         (moment(2024, 9, 12, 15), dossiers.verify),
-        (moment(2024, 9, 12, 16), lambda s: council.convene(s, "september", MEETING_DAY)),
+        (moment(2024, 9, 12, 16), convene),
+        (MEETING_DAY, begin),
         (MEETING_DAY, open_vote),
     ]
 
 
+def convene(stage: Stage) -> None:
+    """Call the meeting on everything that is ready for it."""
+    stage.do(
+        ConveneSession(
+            session=MEETING,
+            council=stage.council,
+            starts_at=MEETING_DAY,
+            place="Hội trường UBND xã",
+            agenda=tuple(dossiers.eligible(stage)),
+            tellers=tuple(stage.person(teller) for teller in stage.script.tellers),
+            **stage.said("mai", "secretary"),
+        )
+    )
+
+
+def begin(stage: Stage) -> None:
+    """Everybody is there and has confirmed; the tellers are named, with their keys and a box."""
+    for member in stage.script.members:
+        who = stage.person(member)
+        stage.do(CheckIn(session=MEETING, member=who, **stage.said(member, "member")))
+        stage.do(ConfirmInterests(session=MEETING, member=who, **stage.said(member, "member")))
+    tellers = stage.script.tellers
+    for teller in tellers:
+        key = bytes(PrivateKey.generate().public_key).hex()
+        stage.do(
+            GiveTellerKey(
+                session=MEETING, teller=stage.person(teller), key=key, **stage.said(teller, "teller")
+            )
+        )
+    lead = stage.said("mai", "secretary")
+    stage.do(NameTellers(session=MEETING, tellers=tuple(map(stage.person, tellers)), **lead))
+    stage.do(PrepareBox(session=MEETING, **lead))
+
+
 def open_vote(stage: Stage) -> None:
-    """Have the meeting begin: everybody is there, the tellers are named, one vote is open."""
-    present = tuple(stage.person(member) for member in stage.script.members)
-    stage.do(RecordAttendance(session=MEETING, present=present, **stage.said("mai", "secretary")))
-    tellers = tuple(stage.person(teller) for teller in stage.script.tellers)
-    stage.do(NameTellers(session=MEETING, tellers=tellers, **stage.said("mai", "secretary")))
-    lines = council._agenda(stage, "september")[BALLOT]
-    stage.do(OpenBallot(session=MEETING, ballot=BALLOT, lines=tuple(lines), **stage.said("lat", "chair")))
+    """Open one vote."""
+    with stage.house.ledger.database.session() as session:
+        lines = session.exec(select(t.LineRow.nomination).where(t.LineRow.session == MEETING)).all()
+    stage.do(
+        OpenBallot(
+            session=MEETING,
+            ballot=BALLOT,
+            lines=tuple(map(NominationId, lines)),
+            **stage.said("lat", "chair"),
+        )
+    )
 
 
 @pytest.fixture(scope="session")
@@ -70,13 +119,11 @@ def open_door(folder: Path) -> Door:
     return Door(Database(f"sqlite:///{folder / 'door.db'}"), SystemClock(), QUICK)
 
 
-@pytest.fixture(scope="session")
-def played(tmp_path_factory: pytest.TempPathFactory, script: Script) -> Path:
-    """A ledger on the day of a meeting, made once."""
-    folder = tmp_path_factory.mktemp("meeting") / "ledger"
+def make(folder: Path, script: Script) -> Path:
+    """Make a ledger on the day of a meeting."""
     folder.mkdir()
     with staged(folder, script) as stage:
-        for at, play in scenes(stage):
+        for at, play in scenes():
             stage.clock.move_to(at)
             play(stage)
             react_now(stage.house)
@@ -84,6 +131,24 @@ def played(tmp_path_factory: pytest.TempPathFactory, script: Script) -> Path:
         open_accounts(Welcome(stage.house, door), script.cast)
         door.database.close()
     return folder
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory, script: Script) -> Path:
+    """A ledger on the day of a meeting that votes by name, made once."""
+    return make(tmp_path_factory.mktemp("meeting") / "ledger", script)
+
+
+@pytest.fixture(scope="session")
+def played_in_secret(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same where the council's rules say that the vote is sealed."""
+    folder = tmp_path_factory.mktemp("secret")
+    copied = Path(shutil.copytree(examples_folder() / "demo-2024", folder / "demo-2024"))
+    rules = (copied / "rules.toml").read_text(encoding="utf-8")
+    secret = rules.replace('mode = "named"', 'mode = "sealed"')
+    assert secret != rules
+    (copied / "rules.toml").write_text(secret, encoding="utf-8")
+    return make(folder / "ledger", Script(copied))
 
 
 @dataclass
@@ -152,9 +217,7 @@ class Browser:
         return self.post("/dang-nhap", {"ten": login, "ma": shown}, page="/dang-nhap")
 
 
-@pytest.fixture
-def desk(played: Path, tmp_path: Path, script: Script) -> Iterator[Desk]:
-    """The desk on the day of the meeting, with an account for each role."""
+def opened(played: Path, tmp_path: Path, script: Script) -> Iterator[Desk]:
     folder = Path(shutil.copytree(played, tmp_path / "ledger"))
     house = open_house(demo_settings(folder), SimulatedClock(MEETING_DAY))
     last = house.ledger.last_recorded_at()
@@ -167,3 +230,15 @@ def desk(played: Path, tmp_path: Path, script: Script) -> Iterator[Desk]:
         client.close()
     door.database.close()
     house.close()
+
+
+@pytest.fixture
+def desk(played: Path, tmp_path: Path, script: Script) -> Iterator[Desk]:
+    """The desk on the day of the meeting, with an account for each role."""
+    yield from opened(played, tmp_path, script)
+
+
+@pytest.fixture
+def sealed_desk(played_in_secret: Path, tmp_path: Path, script: Script) -> Iterator[Desk]:
+    """The desk on the day of a meeting that votes in secret."""
+    yield from opened(played_in_secret, tmp_path, script)

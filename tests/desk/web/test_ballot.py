@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,7 @@ def choose(desk: Desk, browser: Browser, *choices: str, do: str = "kiem-tra") ->
 
 def cast(desk: Desk, browser: Browser, *choices: str) -> None:
     choose(desk, browser, *choices)
-    key = re.search(r'name="ma" value="([^"]+)"', browser.get(f"{SLIP}?buoc=kiem-tra").text)
+    key = re.search(r'name="ma" value="([^"]+)"', browser.get(f"{SLIP}?buoc=kiem-tra&lai=1").text)
     assert key
     answer = browser.post(SLIP, {"lam": "bo-phieu", "ma": key[1]}, page=SLIP)
     assert answer.status_code == 303, answer.text
@@ -135,3 +136,39 @@ def test_the_secretary_keys_for_the_chair_and_the_log_says_so(desk: Desk) -> Non
     closed = [row for row in desk.house.ledger.stored(MEETING) if row.type == "session.ballot_closed"]
     assert [row.envelope.by.role for row in closed] == ["secretary"]
     assert [row.envelope.by.behalf for row in closed] == [desk.person("lat")]
+
+
+def test_a_sealed_slip_leaves_no_trace_of_the_choice(sealed_desk: Desk) -> None:
+    browser = sealed_desk.as_("truc")
+    slip = browser.text(SLIP)
+    assert "Phiếu kín" in slip
+    cast(sealed_desk, browser, *["against"] * len(sealed_desk.lines))
+    receipt = browser.text(SLIP)
+    assert "không ai biết đồng chí chọn gì" in receipt.lower()
+    assert "against" not in receipt
+    received = [
+        row for row in sealed_desk.house.ledger.stored(MEETING) if row.type == "session.ballot_received"
+    ]
+    assert len(received) == 1
+    assert b"against" not in received[0].leaf
+    kept = sealed_desk.house.ledger.database.url.database
+    assert kept is not None
+    for file in Path(kept).parent.glob("**/*"):
+        if file.is_file():
+            assert b'"against"' not in file.read_bytes(), file
+
+
+def test_a_later_sealed_slip_takes_the_place_of_the_first(sealed_desk: Desk) -> None:
+    browser = sealed_desk.as_("truc")
+    cast(sealed_desk, browser, *["for"] * len(sealed_desk.lines))
+    assert "Bỏ lại phiếu khác" in browser.text(SLIP)
+    page = browser.text(f"{SLIP}?lai=1")
+    assert page.count('type="radio"') == 3 * len(sealed_desk.lines)
+    assert " checked" not in page
+    cast(sealed_desk, browser, *["against"] * len(sealed_desk.lines))
+    received = [
+        row for row in sealed_desk.house.ledger.stored(MEETING) if row.type == "session.ballot_received"
+    ]
+    assert len(received) == 2
+    meeting = sealed_desk.as_("lat").text(f"/phien-hop/{MEETING}")
+    assert "1 trên 13 thành viên đã bỏ phiếu" in meeting
