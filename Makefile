@@ -6,7 +6,7 @@ BENCHES := eligibility intake council
 ROOMS := events domain projections mail workflows desk tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock demo test fast check lint types arrows format chaos bench docs clean
+.PHONY: help setup lock demo test fast check lint types arrows format browser chaos bench docs clean
 
 help: ## show the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,11 +23,11 @@ setup: $(VENV)/.ready ## install everything into .venv, locked with hashes
 demo: setup ## play the believable year: real flows, real SMTP on loopback, a simulated clock
 	$(BIN)/sovang demo
 
-test: setup ## every test but the many kills; as root PostgreSQL and Postfix are installed if they are missing
-	PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/with_postgres.sh sh tests/with_postfix.sh $(BIN)/python -m pytest -q -m "not chaos" $(ARGS)
+test: setup ## every test but the many kills and the browser; as root PostgreSQL and Postfix are installed if they are missing
+	PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/with_postgres.sh sh tests/with_postfix.sh $(BIN)/python -m pytest -q -m "not chaos and not browser" $(ARGS)
 
 fast: setup ## the fast lane: no Prefect, no PostgreSQL
-	$(BIN)/python -m pytest -q -m "not slow and not postgres and not chaos" $(ARGS)
+	$(BIN)/python -m pytest -q -m "not slow and not postgres and not chaos and not browser" $(ARGS)
 
 check: lint types arrows ## lint, types and arrows, as CI runs them
 
@@ -44,6 +44,9 @@ arrows: setup
 format: setup ## put the code in its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+browser: setup ## the pages in Chromium: core tasks by role with script and without, by keyboard, axe at three widths
+	sh tests/with_chromium.sh $(BIN)/python -m pytest -q -m browser $(ARGS)
 
 chaos: setup ## thirty kills of the engine, a thousand secret votes
 	$(BIN)/python -m pytest -q -m chaos $(ARGS)

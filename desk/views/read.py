@@ -108,10 +108,11 @@ def nominations(
         (row for row in found if stage is None or mask.stage(row.nomination, row.stage) == stage),
         key=lambda row: (row.award, names.order(row.unit), names.order(row.subject), row.nomination),
     )
-    return [_nomination(row, names, mask) for row in rows]
+    return [in_a_line(row, names, mask) for row in rows]
 
 
-def _nomination(row: t.NominationRow, names: Names, mask: Mask) -> v.NominationView:
+def in_a_line(row: t.NominationRow, names: Names, mask: Mask) -> v.NominationView:
+    """Show a dossier in a line, as much of it as the reader may know."""
     return v.NominationView(
         nomination=row.nomination,
         award=row.award,
@@ -142,7 +143,7 @@ def nomination(
         put = [stored.seq for stored in history if stored.type == PUT]
         history = [stored for stored in history if not put or stored.seq <= put[0]]
     return v.NominationDetail(
-        **_nomination(row, names, mask).model_dump(),
+        **in_a_line(row, names, mask).model_dump(),
         outcome=KEPT if hidden else outcome(state, reading),
         reasons=[] if hidden else [_reason(reason) for reason in _reasons(state)],
         notes=[]

@@ -13,6 +13,7 @@ from desk.door.door import Door
 from desk.door.welcome import SignInFailed, TooManyTries, Welcome
 from desk.requests import BadRequest
 from desk.web import routes
+from desk.web.api import api_app
 from desk.web.guard import ForeignForm, SignInFirst
 from desk.web.middleware import Threshold, TooLong
 from desk.web.pages import HERE, Pages
@@ -31,6 +32,8 @@ def create_app(house: House, door: Door) -> FastAPI:
     app.state.pages = Pages()
     for router in routes.ROUTERS:
         app.include_router(router)
+    app.state.api = api_app(welcome)
+    app.mount("/api/v1", app.state.api)
     app.mount("/tep", StaticFiles(directory=HERE / "static"), name="static")
     app.add_middleware(Threshold, welcome=welcome)
     _faults(app)

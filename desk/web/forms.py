@@ -41,8 +41,8 @@ class Field:
     value: Any = None
 
     def at(self, place: int) -> "Field":
-        """Give the field of one row of a table."""
-        return replace(self, name=self.name.replace("#", str(place)))
+        """Give the field of one row of a table; a row may stay empty, so nothing in it must be filled."""
+        return replace(self, name=self.name.replace("#", str(place)), required=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ def _field(name: str, info: FieldInfo, asked: Asked, prefix: str = "") -> Field:
             for part, part_info in inner.model_fields.items()
             if not _nested(part_info)
         )
+        if not required:
+            parts = tuple(replace(part, required=False) for part in parts)
         return Field(full, label, "rows" if rows else "group", required, parts=parts)
     if get_origin(inner) is Literal:
         words = OPTION_WORDS.get(name, {})

@@ -39,11 +39,11 @@ def reads_some_dossiers(visit: Visit) -> bool:
 
 def reads_dossier(visit: Visit) -> bool:
     """All dossiers; those of the own unit; those on an agenda of the own council."""
-    if reads_all_dossiers(visit):
-        return True
     row = visit.session.get(t.NominationRow, visit.path["nomination"])
     return row is not None and (
-        row.unit in visit.viewer.scopes("clerk", "head") or _before_council(visit, row.nomination)
+        reads_all_dossiers(visit)
+        or row.unit in visit.viewer.scopes("clerk", "head")
+        or _before_council(visit, row.nomination)
     )
 
 

@@ -20,6 +20,7 @@ STAGES: Mapping[str, str] = {
     "declined": "Hội đồng không đề nghị",
     "ineligible": "không đủ điều kiện",
     "withdrawn": "đã rút",
+    "revoked": "đã huỷ bỏ quyết định",
     "refused": "người có thẩm quyền không quyết định",
 }
 MERITS: Mapping[str, str] = {

@@ -1,13 +1,12 @@
 import re
 
-import pytest
 from sqlalchemy import event
 
 from desk.web.rooms.lifecycle import STEPS
 from domain.nomination.decider import DECIDER as NOMINATION
 from events.catalogue import event_of
 from projections.rows import STAGES
-from tests.desk.web.conftest import Desk
+from tests.desk.web.conftest import Browser, Desk
 from tests.desk.web.places import filled, pages
 
 HEAVIEST = 100 * 1024
@@ -17,36 +16,61 @@ PAGES = [path for path in pages() if path not in {"/", "/dang-nhap"}]
 CODES = re.compile(r">\s*(?:[a-z]+_[a-z_]+|nomination\.[a-z_]+|None|Undefined)\s*<")
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_opens_for_the_standing_agency_small_and_in_words(desk: Desk, path: str) -> None:
-    browser = desk.as_("truc" if "phieu" in path or "xung-dot" in path else "mai")
+def test_every_page_opens_for_whose_it_is_small_and_in_words(desk: Desk) -> None:
+    member, staff = desk.as_("truc"), desk.as_("mai")
+    for path in PAGES:
+        looked_at(desk, member if "phieu" in path or "xung-dot" in path else staff, path)
+
+
+def looked_at(desk: Desk, browser: Browser, path: str) -> None:
     asked: list[str] = []
     engine = desk.house.ledger.database.engine
-    event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+    def note(*told: object) -> None:
+        asked.append(str(told[2]))
+
+    event.listen(engine, "before_cursor_execute", note)
     answer = browser.get(filled(desk, path))
-    assert answer.status_code == 200, answer.text[:2000]
-    assert len(answer.content) <= HEAVIEST
-    assert len(asked) <= QUERIES
-    assert CODES.findall(answer.text) == []
+    event.remove(engine, "before_cursor_execute", note)
+    assert answer.status_code == 200, (path, answer.text[:2000])
+    assert len(answer.content) <= HEAVIEST, path
+    assert len(asked) <= QUERIES, path
+    assert CODES.findall(answer.text) == [], path
     assert "<h1" in answer.text
     assert 'lang="vi"' in answer.text
 
 
-@pytest.mark.parametrize(
-    "path", ["/ho-so", "/viec", "/phien-hop", "/thu", "/quan-tri/nguoi", "/kiem-toan", "/cac-xa"]
-)
-def test_a_list_asks_as_many_questions_for_one_row_as_for_many(desk: Desk, path: str) -> None:
-    browser = desk.as_("mai")
+def questions(desk: Desk, browser: Browser, path: str) -> int:
+    """How many questions a page puts to the database."""
+    asked: list[str] = []
+
+    def note(*told: object) -> None:
+        asked.append(str(told[2]))
+
     engine = desk.house.ledger.database.engine
-    counts = []
-    for page in (path, f"{path}?trang=1"):
-        asked: list[str] = []
-        listener = lambda *told, into=asked: into.append(told[2])  # noqa: E731  # taken off again below
-        event.listen(engine, "before_cursor_execute", listener)
-        browser.get(page)
-        event.remove(engine, "before_cursor_execute", listener)
-        counts.append(len(asked))
-    assert counts[0] == counts[1] <= 25
+    event.listen(engine, "before_cursor_execute", note)
+    browser.get(path)
+    event.remove(engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+def test_a_list_asks_as_many_questions_for_many_rows_as_for_few(desk: Desk) -> None:
+    browser = desk.as_("mai")
+    lists = ("/ho-so", "/phien-hop", "/thu", "/quan-tri/nguoi", "/quan-tri/don-vi", "/cac-xa")
+    for path in lists:
+        browser.get(path)
+    before = {path: questions(desk, browser, path) for path in lists}
+    home = desk.script.cast.unit("ubnd")
+    for number, key in enumerate(("cau", "oi", "na", "buoi")):
+        unit = {"unit": f"unit-them-{number}", "name": f"Tổ {number}", "kind": "village", "level": "agency"}
+        assert browser.post("/lam/unit.establish", {**unit, "parent": home}).status_code == 303
+        draft = {
+            "nomination": f"nomination-them-{number}", "subject": desk.person(key), "subject_kind": "person",
+            "award": "LDTT", "stated_kind": "title", "merit": "cong_trang", "award_year": "2024", "unit": home,
+        }  # fmt: skip
+        assert browser.post("/lam/nomination.draft", draft).status_code == 303
+    assert {path: questions(desk, browser, path) for path in lists} == before
+    assert max(before.values()) <= 25
 
 
 def test_the_picture_of_the_lifecycle_is_what_the_log_did(desk: Desk) -> None:

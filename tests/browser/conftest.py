@@ -1,0 +1,86 @@
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+
+from desk.demo.accounts import PASSWORD
+from tests.desk.web.conftest import Desk, desk, played, played_in_secret, script, sealed_desk
+
+__all__ = ["desk", "played", "played_in_secret", "script", "sealed_desk"]
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--disable-quic",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium(played: Path) -> Iterator[Browser]:
+    """Debian's Chromium, once for all; the ledger is made before, since Playwright keeps a loop of its own."""
+    del played
+    if not Path(CHROMIUM).exists():
+        pytest.fail("chromium is needed: apt-get install chromium")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=shutil.which("chromium") or CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def serve(made: Desk) -> Iterator[str]:
+    """Serve the desk on a port of loopback."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(made.app, host="127.0.0.1", port=port, log_level="error"))
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    for _ in range(200):
+        if server.started:
+            break
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    running.join(timeout=10)
+
+
+@pytest.fixture
+def address(desk: Desk) -> Iterator[str]:
+    """Where the desk of the day of the meeting is served."""
+    yield from serve(desk)
+
+
+@pytest.fixture(params=["with script", "without script"])
+def page(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Iterator[Page]:
+    """A phone of 390 px, with script and without."""
+    context = chromium.new_context(
+        base_url=address,
+        viewport={"width": 390, "height": 800},
+        java_script_enabled=request.param == "with script",
+    )
+    context.set_default_timeout(6000)
+    opened = context.new_page()
+    dialogs: list[str] = []
+
+    def heard(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    opened.on("dialog", heard)
+    yield opened
+    context.close()
+    assert dialogs == []
+
+
+def sign_in(page: Page, login: str, shown: str = PASSWORD) -> None:
+    """Sign in as a person does."""
+    page.goto("/dang-nhap")
+    page.fill("#ten", login)
+    page.fill("#ma", shown)
+    page.click("main button")
+    page.wait_for_url("**/viec")

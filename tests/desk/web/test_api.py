@@ -1,0 +1,88 @@
+"""The same commands for programs: tokens with scopes, keys that make a request one act, and nothing that breaks the server."""
+
+from datetime import timedelta
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from desk.web.api import BY_PROGRAMS
+from domain.decider import Said
+from events.envelope import By
+from tests.desk.web.conftest import Desk
+
+DRAFT = {
+    "nomination": "nomination-api-1", "subject_kind": "person", "award": "LDTT", "stated_kind": "title",
+    "merit": "cong_trang", "award_year": 2024,
+}  # fmt: skip
+
+
+def token(desk: Desk, login: str, *scopes: str) -> str:
+    now = desk.house.clock.now()
+    said = Said(at=now, by=By(desk.person("mai"), role="administrator"), late_reason=None)
+    given = desk.welcome.give_token(
+        desk.person(login), "phần mềm nhân sự", scopes, now + timedelta(days=30), said
+    )
+    return str(given.key)
+
+
+def send(desk: Desk, key: str, name: str, body: dict[str, object]) -> Response:
+    client = TestClient(desk.app, raise_server_exceptions=False)
+    headers = {"authorization": f"Bearer {key}", "idempotency-key": "k1"}
+    return client.post(f"/api/v1/commands/{name}", json=body, headers=headers)
+
+
+def draft(desk: Desk) -> dict[str, object]:
+    return {**DRAFT, "subject": desk.person("cau"), "unit": desk.script.cast.unit("thon-3")}
+
+
+def test_a_program_sends_the_same_command_and_the_log_names_its_token(desk: Desk) -> None:
+    answer = send(desk, token(desk, "clerk-thon-3", "nomination"), "nomination.draft", draft(desk))
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["events"] == ["nomination.drafted"]
+    row = desk.house.ledger.stored("nomination-api-1")[0]
+    assert row.envelope.by.who == desk.person("clerk-thon-3")
+    assert str(row.envelope.by.auth).startswith("token:")
+
+
+def test_a_key_sent_twice_is_one_act_and_for_another_content_refused(desk: Desk) -> None:
+    key = token(desk, "clerk-thon-3", "nomination")
+    first = send(desk, key, "nomination.draft", draft(desk))
+    again = send(desk, key, "nomination.draft", draft(desk))
+    assert (again.json()["status"], again.json()["first"]) == ("repeated", first.json()["first"])
+    other = send(desk, key, "nomination.draft", {**draft(desk), "award_year": 2023})
+    assert (other.status_code, other.json()["code"]) == (409, "command_reused")
+
+
+@pytest.mark.parametrize("scopes", [("read",), ("movement",), ("nomination.withdraw",)])
+def test_a_token_does_nothing_outside_its_scopes(desk: Desk, scopes: tuple[str, ...]) -> None:
+    answer = send(desk, token(desk, "clerk-thon-3", *scopes), "nomination.draft", draft(desk))
+    assert answer.status_code == 403
+
+
+def test_the_rules_are_the_same_as_on_the_pages(desk: Desk) -> None:
+    foreign = {**draft(desk), "unit": desk.script.cast.unit("thon-2")}
+    answer = send(desk, token(desk, "clerk-thon-3", "nomination"), "nomination.draft", foreign)
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_authorised")
+
+
+def test_without_a_living_token_nothing_is_told(desk: Desk) -> None:
+    key = token(desk, "mai", "read")
+    client = TestClient(desk.app, raise_server_exceptions=False)
+    assert client.get("/api/v1/dossiers").status_code == 401
+    assert client.get("/api/v1/dossiers", headers={"authorization": "Bearer x"}).status_code == 401
+    assert len(client.get("/api/v1/dossiers", headers={"authorization": f"Bearer {key}"}).json()) >= 2
+    name = desk.door.passes(desk.person("mai"), "token")[0].name
+    desk.door.withdraw(name)
+    assert client.get("/api/v1/dossiers", headers={"authorization": f"Bearer {key}"}).status_code == 401
+
+
+def test_a_clerk_reads_the_dossiers_of_the_own_unit_alone(desk: Desk) -> None:
+    client = TestClient(desk.app, raise_server_exceptions=False)
+    headers = {"authorization": f"Bearer {token(desk, 'clerk-thon-3', 'read')}"}
+    assert client.get("/api/v1/dossiers", headers=headers).json() == []
+    assert client.get("/api/v1/decisions", headers=headers).status_code == 403
+
+
+def test_what_opens_accounts_stays_with_people() -> None:
+    assert [name for name in BY_PROGRAMS if name.startswith("account.")] == []

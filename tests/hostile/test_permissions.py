@@ -1,0 +1,149 @@
+"""The matrix: every route, every role, what is one's own, foreign, or was once. A page that is not for one does not exist."""
+
+import html
+from datetime import timedelta
+
+import pytest
+
+from desk.views.names import Names
+from domain.decider import Said
+from domain.person import EndRole
+from events.envelope import By
+from tests.desk.web.conftest import BALLOT, MEETING, Desk
+from tests.desk.web.places import ROUTES, filled, guarded, pages
+
+OPEN = ("/viec", "/tai-khoan", "/phong-trao")
+FORMS = ("/lam/{command}",)
+"""The form of any command opens for everybody; what it does, the decider says."""
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "mai": ("*",),
+    "lat": ("/ho-so", "/bo-ho-so", "/phien-hop", "/quyet-dinh", "/quy", "/so-do"),
+    "truc": ("/ho-so", "/phien-hop", "/quyet-dinh"),
+    "lim": ("/ho-so", "/phien-hop", "/quyet-dinh", "/quy"),
+    "khe": ("/ho-so", "/phien-hop", "/quyet-dinh"),
+    "clerk-thon-3": ("/ho-so", "/bo-ho-so"),
+    "thanh-tra": (
+        "/ho-so",
+        "/bo-ho-so",
+        "/phien-hop",
+        "/quyet-dinh",
+        "/quy",
+        "/so-do",
+        "/kiem-toan",
+        "/thu",
+        "/cac-xa",
+        "/quan-tri/quy-dinh",
+    ),
+}
+"""Who may open which part at all."""
+NEVER: dict[str, tuple[str, ...]] = {
+    "mai": (),
+    "lat": (f"/phien-hop/{MEETING}/khong",),
+    "truc": (f"/phien-hop/{MEETING}/the",),
+    "lim": (f"/phien-hop/{MEETING}/the",),
+    "khe": (
+        f"/phien-hop/{MEETING}/the",
+        f"/phien-hop/{MEETING}/xung-dot",
+        f"/phien-hop/{MEETING}/phieu/{BALLOT}",
+    ),
+    "clerk-thon-3": (
+        "/ho-so/{nomination}",
+        "/ho-so/{nomination}/giay-to",
+        "/bo-ho-so/{submission}",
+        "/bo-ho-so/{submission}/giay-to",
+    ),
+    "thanh-tra": (
+        f"/phien-hop/{MEETING}/the",
+        f"/phien-hop/{MEETING}/xung-dot",
+        f"/phien-hop/{MEETING}/phieu/{BALLOT}",
+    ),
+}
+"""Within an allowed part, what is foreign."""
+PAGES = [path for path in pages() if path not in {"/", "/dang-nhap"}]
+
+
+def may(desk: Desk, login: str, path: str) -> bool:
+    if path in OPEN or path in FORMS:
+        return True
+    foreign = {filled(desk, one) for one in NEVER[login]}
+    allowed = ALLOWED[login]
+    return filled(desk, path) not in foreign and ("*" in allowed or path.startswith(allowed))
+
+
+@pytest.mark.parametrize("login", list(ALLOWED))
+def test_a_role_opens_its_own_pages_and_no_other(desk: Desk, login: str) -> None:
+    browser = desk.as_(login)
+    wrong = {}
+    for path in PAGES:
+        status = browser.get(filled(desk, path)).status_code
+        expected = may(desk, login, path)
+        if (status != 404) != expected or status >= 500:
+            wrong[path] = (status, "open" if expected else "closed")
+    assert wrong == {}
+
+
+def test_nothing_opens_without_a_session(desk: Desk) -> None:
+    browser = desk.browser()
+    closed = {
+        path: browser.get(filled(desk, path)).status_code
+        for path in {str(route.path) for route in ROUTES if guarded(route) and "GET" in (route.methods or ())}
+    }
+    assert set(closed.values()) == {303}
+
+
+def test_nothing_is_sent_without_a_session(desk: Desk) -> None:
+    before = desk.house.ledger.head()
+    browser = desk.browser()
+    for route in ROUTES:
+        if "POST" in (route.methods or ()) and guarded(route):
+            assert browser.post(filled(desk, str(route.path)), data={}).status_code in {303, 403}, route.path
+    assert desk.house.ledger.head() == before
+
+
+@pytest.mark.parametrize("login", ["clerk-thon-3", "truc", "khe", "lim"])
+def test_no_page_of_theirs_names_whom_they_may_not_know_of(desk: Desk, login: str) -> None:
+    """The names of people in dossiers of other units are in the ledger; a clerk of another unit never sees one."""
+    browser = desk.as_(login)
+    with desk.house.ledger.database.session() as session:
+        names = Names(desk.house.ledger, session)
+        secret = names.of(desk.person("mai"))
+    sees_all = login != "clerk-thon-3"
+    text = "".join(html.unescape(browser.get(filled(desk, path)).text) for path in PAGES if path not in FORMS)
+    assert sees_all or secret not in text
+
+
+def test_who_was_a_teller_is_none_the_day_after(desk: Desk) -> None:
+    browser = desk.as_("khe")
+    assert browser.get(f"/phien-hop/{MEETING}").status_code == 200
+    now = desk.house.clock.now()
+    said = Said(at=now, by=By(desk.person("mai"), role="administrator"), late_reason=None)
+    ended = EndRole(
+        person=desk.person("khe"), role="teller", scope=desk.script.cast.council_id, on=now.date(), **said
+    )
+    desk.house.handler.handle("end", ended)
+    desk.house.clock.move_to(now + timedelta(days=1))  # type: ignore[attr-defined]  # it is simulated
+    for path in ("/phien-hop", f"/phien-hop/{MEETING}", "/ho-so", "/quyet-dinh"):
+        assert browser.get(path).status_code == 404, path
+
+
+@pytest.mark.parametrize(
+    ("login", "command", "body"),
+    [
+        ("clerk-thon-3", "session.close_ballot", {"session": MEETING, "ballot": BALLOT, "xac_nhan": "1"}),
+        ("truc", "session.close_ballot", {"session": MEETING, "ballot": BALLOT, "xac_nhan": "1"}),
+        ("thanh-tra", "session.adjourn", {"session": MEETING, "reason": "x"}),
+        (
+            "clerk-thon-3",
+            "person.grant_role",
+            {"person": "person-x", "role": "authority", "scope": "unit-x", "since": "2024-01-01"},
+        ),
+        ("lim", "nomination.note", {"nomination": "nomination-x", "about": "x", "note": "x"}),
+    ],
+)
+def test_a_form_that_is_not_ones_own_to_send_is_refused_by_the_rules(
+    desk: Desk, login: str, command: str, body: dict[str, str]
+) -> None:
+    browser = desk.as_(login)
+    before = desk.house.ledger.head()
+    assert browser.post(f"/lam/{command}", body).status_code in {403, 404, 409}
+    assert desk.house.ledger.head() == before
