@@ -41,6 +41,8 @@ LOOKED_AT = 20_000
 """How many of the last events the page on late entries looks at."""
 REPLAYED = 60_000
 """Up to how many events a page replays the whole ledger; a longer one is replayed on the command line."""
+SHOWN = 200
+"""How many facts of a state a page shows; a movement has thousands."""
 LATE_MINUTES = 16
 """How much of an instant's text is compared: to the minute."""
 
@@ -130,10 +132,11 @@ def stream(stream: str, den: int = 0, visit: Visit = guarded(auditor)) -> Respon
         place=place,
         total=len(stored),
         at=stored[place - 1],
-        state=state,
-        stage=type(now).__name__,
-        changes=changes(flat(visit, before), state),
-        entries=[happened(row, visit.names) for row in stored],
+        state=dict(list(state.items())[:SHOWN]),
+        left_out=max(len(state) - SHOWN, 0),
+        changes=changes(flat(visit, before), state)[:SHOWN],
+        first=max(place - PAGE, 1),
+        entries=[happened(row, visit.names) for row in stored[max(place - PAGE, 1) - 1 : place + PAGE]],
     )
 
 

@@ -27,11 +27,15 @@ STEPS: tuple[tuple[str, str, str], ...] = (
     ("returned", "nomination.resubmitted", "submitted"),
     ("returned", "nomination.withdrawn", "withdrawn"),
     ("eligible", "nomination.put_to_council", "before_council"),
+    ("eligible", "nomination.returned", "returned"),
     ("eligible", "nomination.withdrawn", "withdrawn"),
     ("before_council", "nomination.recommended", "recommended"),
     ("before_council", "nomination.declined", "declined"),
     ("recommended", "nomination.forwarded", "forwarded"),
     ("forwarded", "nomination.award_decided", "awarded"),
+    ("forwarded", "nomination.taken_up", "eligible"),
+    ("forwarded", "nomination.refused", "refused"),
+    ("awarded", "nomination.award_revoked", "revoked"),
 )
 """From which stage, by which event, to which: a test holds it against what the decider's `evolve` does."""
 WIDE, HIGH, GAP, LEFT, RIGHT = 200, 44, 86, 20, 380
@@ -61,9 +65,15 @@ class Edge:
 def picture(counts: dict[str, int]) -> tuple[list[Node], list[Edge], int]:
     """Place the stages: the main way on the left, where it ends otherwise on the right, beside where it leaves."""
     places = {stage: (LEFT, 10 + GAP * row) for row, stage in enumerate(MAIN)}
-    aside = ("returned", "ineligible", "withdrawn", "declined")
-    rows = {"returned": 0.4, "ineligible": 1.3, "withdrawn": 2.2, "declined": 3.5}
-    places |= {stage: (RIGHT, int(10 + GAP * rows[stage])) for stage in aside}
+    rows = {
+        "ineligible": 0.0,
+        "returned": 0.9,
+        "withdrawn": 1.9,
+        "declined": 3.3,
+        "refused": 4.6,
+        "revoked": 6.0,
+    }
+    places |= {stage: (RIGHT, int(10 + GAP * rows[stage])) for stage in rows}
     nodes = [Node(stage, x, y, counts.get(stage, 0)) for stage, (x, y) in places.items()]
     edges = [_edge(places, *step) for step in STEPS]
     return nodes, edges, 10 + GAP * len(MAIN)
@@ -72,6 +82,11 @@ def picture(counts: dict[str, int]) -> tuple[list[Node], list[Edge], int]:
 def _edge(places: dict[str, tuple[int, int]], start: str, event: str, end: str) -> Edge:
     (x1, y1), (x2, y2) = places[start], places[end]
     middle = HIGH // 2
+    if x1 == x2 and y1 > y2:
+        bend = x1 + WIDE + 90
+        y_end = y2 + middle + 10
+        start_ = f"M{x1 + WIDE} {y1 + 10}"
+        return Edge(f"{start_} C{bend} {y1} {bend} {y_end} {x2 + WIDE + 6} {y_end}", event, 0, 0, "")
     if x1 == x2:
         return Edge(f"M{x1 + 40} {y1 + HIGH} V{y2 - 6}", event, x1 + 50, y1 + HIGH + 26, "start")
     if x1 < x2:

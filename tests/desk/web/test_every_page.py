@@ -4,7 +4,7 @@ from sqlalchemy import event
 
 from desk.web.rooms.lifecycle import STEPS
 from domain.nomination.decider import DECIDER as NOMINATION
-from events.catalogue import event_of
+from events.catalogue import CLASSES, event_of
 from projections.rows import STAGES
 from tests.desk.web.conftest import Browser, Desk
 from tests.desk.web.places import filled, pages
@@ -76,6 +76,8 @@ def test_a_list_asks_as_many_questions_for_many_rows_as_for_few(desk: Desk) -> N
 def test_the_picture_of_the_lifecycle_is_what_the_log_did(desk: Desk) -> None:
     """Every step that a dossier of this ledger took is a step of the picture."""
     drawn = {(start, type_, end) for start, type_, end in STEPS}
+    assert {type_ for _, type_, _ in drawn} <= set(CLASSES)
+    assert {stage for start, _, end in drawn for stage in (start, end)} >= set(STAGES.values())
     for line in desk.lines:
         state = NOMINATION.initial
         for row in desk.house.ledger.stored(line):
