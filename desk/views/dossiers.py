@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
+from desk.views.mask import SHOWN_AS, UNTOLD
 from projections import tables as t
 
 PAGE = 50
@@ -22,6 +23,8 @@ class Wanted:
     page: int = 1
     units: frozenset[str] | None = None
     councils: frozenset[str] = frozenset()
+    veiled: bool = False
+    """Whether what a council has said stays behind one stage until the outcome is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,14 @@ def _seen(wanted: Wanted) -> list[ColumnElement[bool]]:
     return [own | col(t.NominationRow.nomination).in_(before) if wanted.councils else own]
 
 
+def _told(counts: dict[str, int], wanted: Wanted) -> dict[str, int]:
+    """Give the counts as the reader may know them."""
+    if not wanted.veiled:
+        return counts
+    untold = sum(counts.pop(stage, 0) for stage in UNTOLD)
+    return {**counts, SHOWN_AS: untold} if untold else counts
+
+
 def page(session: Session, wanted: Wanted) -> Page:
     """Give one page, by award, unit and id."""
     row = t.NominationRow
@@ -55,10 +66,11 @@ def page(session: Session, wanted: Wanted) -> Page:
     conditions = [*_seen(wanted), *(col(column) == value for value, column in filters if value)]
     counts = session.exec(select(row.stage, func.count()).where(*conditions).group_by(col(row.stage))).all()
     asked = select(row).where(*conditions)
+    stages = UNTOLD if wanted.veiled and wanted.stage == SHOWN_AS else {wanted.stage}
     if wanted.stage:
-        asked = asked.where(row.stage == wanted.stage)
+        asked = asked.where(col(row.stage).in_(sorted(stages)))
     number = max(wanted.page, 1)
     rows = session.exec(
         asked.order_by(row.award, row.unit, row.nomination).offset((number - 1) * PAGE).limit(PAGE + 1)
     ).all()
-    return Page(rows[:PAGE], number, len(rows) > PAGE, dict(counts))
+    return Page(rows[:PAGE], number, len(rows) > PAGE, _told(dict(counts), wanted))

@@ -206,6 +206,7 @@ def list_dossiers(
         page=page,
         units=None if everything else by.scopes_of("clerk", "head"),
         councils=frozenset() if everything else by.scopes_of(*COUNCIL),
+        veiled=not everything,
     )
     found = dossiers.page(by.session, wanted)
     names = Names(by.house.ledger, by.session)

@@ -145,6 +145,10 @@ def _show(
 def fill(request: Request, form: Sent, visit: Visit = guarded(sits_in_meeting)) -> Response:
     """Keep what was chosen, fill the rest, look again, or cast."""
     slip = slip_of(visit)
+    if visit.viewer.person not in meeting_of(visit).confirmed:
+        return RedirectResponse(
+            f"/phien-hop/{visit.path['meeting']}/xung-dot?ve={slip.code}", status_code=303
+        )
     choices: dict[str, str] = {**_draft(request, visit, slip), **_chosen(slip, form)}
     what = str(form.get("lam", "luu"))
     votable = [str(line.nomination) for line in _votable(agenda(visit, meeting_of(visit), slip.lines))]

@@ -1,6 +1,6 @@
 """Dossiers: the list one may see, and one dossier with why it stands where it stands and what happened to it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -9,7 +9,8 @@ from sqlmodel import select
 
 from desk.views import dossiers as views
 from desk.views.asked import asked
-from desk.views.read import happened, outcome
+from desk.views.mask import SHOWN_AS, UNTOLD, Mask
+from desk.views.read import KEPT, happened, outcome
 from desk.web.guard import guarded
 from desk.web.policy import (
     COUNCIL,
@@ -36,7 +37,18 @@ def wanted(visit: Visit, **said: object) -> views.Wanted:
     everything = reads_all_dossiers(visit)
     units = None if everything else visit.viewer.scopes("clerk", "head")
     councils = frozenset() if everything else visit.viewer.scopes(*COUNCIL)
-    return views.Wanted(**said, units=units, councils=councils)  # type: ignore[arg-type]  # the caller's keywords
+    return views.Wanted(**said, units=units, councils=councils, veiled=not everything)  # type: ignore[arg-type]  # the caller's keywords
+
+
+def stage_of(visit: Visit) -> Callable[[t.NominationRow], str]:
+    """Say how a dossier stands, as far as the viewer may know."""
+    mask = Mask(visit.reading, visit.viewer.person)
+    veiled = not reads_all_dossiers(visit)
+
+    def stage(row: t.NominationRow) -> str:
+        return SHOWN_AS if veiled and row.stage in UNTOLD else mask.stage(row.nomination, row.stage)
+
+    return stage
 
 
 @router.get("/ho-so")
@@ -55,6 +67,7 @@ def listed(  # noqa: PLR0917  # one filter a parameter
     return visit.page(
         "dossiers.html",
         found=found,
+        stage_of=stage_of(visit),
         stage=buoc,
         award=loai,
         unit=don_vi,
@@ -80,6 +93,7 @@ def one(nomination: str, visit: Visit = guarded(reads_dossier)) -> Response:
     row = visit.session.get_one(t.NominationRow, nomination)
     state = visit.reading.stream(nomination).state
     dossier = state.dossier
+    hidden = Mask(visit.reading, visit.viewer.person).hides(nomination)
     ledger = visit.house.ledger
     stored = ledger.stored(nomination)
     visit.names.know([entry.envelope.by.who for entry in stored] + [row.subject, row.unit])
@@ -87,14 +101,16 @@ def one(nomination: str, visit: Visit = guarded(reads_dossier)) -> Response:
         "dossier.html",
         row=row,
         dossier=dossier,
-        achievement=ledger.open_field(dossier.achievement),
+        hidden=hidden,
+        stage=stage_of(visit)(row),
+        achievement=None if hidden else ledger.open_field(dossier.achievement),
         papers=dossier.papers,
-        reasons=_reasons(visit, state),
+        reasons=[] if hidden else _reasons(visit, state),
         to_correct=_to_correct(visit, state),
-        outcome=outcome(state, visit.reading),
-        tally=getattr(state, "tally", None),
+        outcome=KEPT if hidden else outcome(state, visit.reading),
+        tally=None if hidden else getattr(state, "tally", None),
         eligible=_eligible(state),
-        timeline_entries=[happened(entry, visit.names) for entry in reversed(stored)],
+        timeline_entries=[] if hidden else [happened(entry, visit.names) for entry in reversed(stored)],
         acts=_acts(visit, row),
         version=len(stored),
     )

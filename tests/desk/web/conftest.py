@@ -47,6 +47,8 @@ QUICK = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),)
 MEETING_DAY = moment(2024, 9, 13, 15)
 MEETING = SessionId("session-thu")
 BALLOT = "GK"
+SILENT = "dao"
+"""The one member who has not confirmed any interests yet."""
 FORM_KEY = re.compile(r'name="form_key" value="([^"]+)"')
 
 
@@ -82,7 +84,8 @@ def begin(stage: Stage) -> None:
     for member in stage.script.members:
         who = stage.person(member)
         stage.do(CheckIn(session=MEETING, member=who, **stage.said(member, "member")))
-        stage.do(ConfirmInterests(session=MEETING, member=who, **stage.said(member, "member")))
+        if member != SILENT:
+            stage.do(ConfirmInterests(session=MEETING, member=who, **stage.said(member, "member")))
     tellers = stage.script.tellers
     for teller in tellers:
         key = bytes(PrivateKey.generate().public_key).hex()

@@ -3,7 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.web.conftest import BALLOT, MEETING, Browser, Desk
+from desk.demo.accounts import PASSWORD
+from domain.decider import Said
+from events.envelope import By
+from tests.desk.web.conftest import BALLOT, MEETING, SILENT, Browser, Desk
 
 SLIP = f"/phien-hop/{MEETING}/phieu/{BALLOT}"
 
@@ -172,3 +175,28 @@ def test_a_later_sealed_slip_takes_the_place_of_the_first(sealed_desk: Desk) -> 
     assert len(received) == 2
     meeting = sealed_desk.as_("lat").text(f"/phien-hop/{MEETING}")
     assert "1 trên 13 thành viên đã bỏ phiếu" in meeting
+
+
+def test_no_slip_is_taken_and_nothing_is_told_before_the_interests_are_confirmed(desk: Desk) -> None:
+    now = desk.house.clock.now()
+    said = Said(at=now, by=By(desk.person("mai"), role="administrator"), late_reason=None)
+    desk.welcome.open_account(desk.person(SILENT), SILENT, said)
+    desk.welcome.set_password(desk.person(SILENT), PASSWORD, said)
+    browser = desk.as_(SILENT)
+    page = f"/phien-hop/{MEETING}/xung-dot"
+    asked = browser.get(SLIP)
+    assert (asked.status_code, asked.headers["location"]) == (303, f"{page}?ve={BALLOT}")
+    slip = {f"phieu.{line}": "for" for line in desk.lines}
+    answer = browser.post(SLIP, {**slip, "lam": "bo-phieu", "ma": "x"}, page="/tai-khoan")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{page}?ve={BALLOT}")
+    assert votes(desk) == []
+    confirmed = browser.post(page, {"ma": "m", "ve": BALLOT}, page=page)
+    assert confirmed.headers["location"].startswith(SLIP)
+    assert "Tóm tắt thành tích" in browser.text(SLIP)
+
+
+def test_who_has_sealed_a_slip_has_no_open_vote_among_their_work(sealed_desk: Desk) -> None:
+    browser = sealed_desk.as_("truc")
+    assert "Bỏ phiếu" in browser.text("/viec")
+    cast(sealed_desk, browser, *["for"] * len(sealed_desk.lines))
+    assert "Bỏ phiếu" not in browser.text("/viec")
