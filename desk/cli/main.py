@@ -35,6 +35,7 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "engine": ("desk.cli.engine", "Chạy engine: xử lý sự kiện, nhắc việc, gửi thư."),
     "flow": ("desk.cli.flow", "Lượt xử lý tự động: đang chờ, đã dừng."),
     "demo": ("desk.cli.demo", "Diễn một năm tin được của một xã (dữ liệu minh hoạ)."),
+    "account": ("desk.cli.account", "Tài khoản đăng nhập: mở, cấp mã dùng một lần, đóng."),
     "up": ("desk.cli.up", "Mở trang làm việc (và engine) trên máy này."),
     "doctor": ("desk.cli.doctor", "Khám cấu hình: sai ở đâu, sửa thế nào."),
 }
