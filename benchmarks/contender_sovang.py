@@ -28,9 +28,9 @@ from events.store.database import Database
 from events.store.keys import KeyFile
 from events.store.ledger import Ledger, Meta, Reservation, Write
 from events.store.upgrade import upgrade
+from projections.dossier_rows import STAGES as STAGE_NAMES
 from projections.projector import Change, projector
 from projections.rebuild import create
-from projections.rows import STAGES as STAGE_NAMES
 from workflows.lifecycle import LIFECYCLE
 
 OPENED = LedgerOpened(

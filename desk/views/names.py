@@ -9,7 +9,7 @@ from domain.vietnamese.collation import title_order
 from domain.vietnamese.names import name_order
 from events.store.ledger import Ledger
 from projections import tables as t
-from projections.rows import parse_sealed
+from projections.values import parse_sealed
 
 PERSON = "person-"
 ERASED = "(đã xoá thông tin)"

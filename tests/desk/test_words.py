@@ -16,11 +16,11 @@ from domain.wording import SENTENCES
 from events.catalogue import CLASSES
 from events.nomination import MeritType
 from events.person import Role
-from projections import rows
+from projections import dossier_rows
 
 
 def test_every_stage_merit_and_role_has_a_word() -> None:
-    assert set(rows.STAGES.values()) <= set(STAGES)
+    assert set(dossier_rows.STAGES.values()) <= set(STAGES)
     assert set(get_args(MeritType)) == set(MERITS)
     assert set(get_args(Role)) == set(WORDS["role"])
 

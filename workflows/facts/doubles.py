@@ -11,7 +11,7 @@ from events.base import NominationId, SubjectId
 from events.store.ledger import Ledger
 from projections import queries
 from projections import tables as t
-from projections.rows import parse_sealed
+from projections.values import parse_sealed
 
 COUNTED = ("draft", *queries.LIVING)
 """Stages of a dossier that another may double."""

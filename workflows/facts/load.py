@@ -15,7 +15,7 @@ from domain.vietnamese.names import name_order
 from events.base import NominationId, SubjectId
 from projections import queries
 from projections import tables as t
-from projections.rows import parse_sealed
+from projections.values import parse_sealed
 from workflows.facts.deciding import cancellation_facts, consultation_facts, decision_facts, fund_facts
 from workflows.facts.duties import letter_facts, obligation_facts
 from workflows.facts.movement import movement_facts

@@ -5,7 +5,7 @@ from sqlalchemy import event
 from desk.web.rooms.lifecycle import STEPS
 from domain.nomination.decider import DECIDER as NOMINATION
 from events.catalogue import CLASSES, event_of
-from projections.rows import STAGES
+from projections.dossier_rows import STAGES
 from tests.desk.web.conftest import Browser, Desk
 from tests.desk.web.places import filled, pages
 
