@@ -270,6 +270,8 @@ def _letters(
     if duty is None:
         return
     rung = next(rung for rung in duty.due.rungs if rung.name == event.rung)
+    if rung.digest:
+        return
     for recipient in event.recipients:
         yield QueueLetter(
             letter=letter_id(event.obligation, event.due_on, event.rung, recipient),

@@ -8,12 +8,13 @@ from domain.calendar import WorkingCalendar, end_of_day, local_instant
 from domain.refusal import Malformed
 from domain.terms import last_day
 from events.obligation import Counting, DatedRung, Due
-from events.policy import Rung
+from events.policy import Rung, Weekday
 
 MOST_COUNTED = 3660
 """The longest term that is counted, ten years of days: beyond it somebody has mistyped."""
 SENDING_HOUR = time(8)
 """Letters of a rung are due at eight in the morning, local time."""
+WEEK: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def rung_day(due_on: date, days: int, calendar: WorkingCalendar) -> date:
@@ -29,11 +30,12 @@ def dated(
     laid = [
         DatedRung(
             name=rung.name,
-            at=_speaks_at(due_on, rung.days, calendar),
+            at=_speaks_at(due_on, rung, calendar),
             audience=rung.audience,
             template=rung.template,
             last=rung.last,
             unless_acknowledged=rung.unless_acknowledged,
+            digest=rung.digest,
         )
         for rung in rungs
     ]
@@ -83,10 +85,10 @@ def recounted(known: Due, rungs: Sequence[Rung], calendar: WorkingCalendar, done
     A rung still to come keeps its place even if its new day has passed: it speaks at once, and says that it is late.
     """
     day = last_day(known.counting, calendar) if known.counting else known.on
-    offsets = {rung.name: rung.days for rung in rungs}
+    adopted = {rung.name: rung for rung in rungs}
     left = [
-        rung.model_copy(update={"at": _speaks_at(day, offsets[rung.name], calendar)})
-        if rung.name in offsets
+        rung.model_copy(update={"at": _speaks_at(day, adopted[rung.name], calendar)})
+        if rung.name in adopted
         else rung
         for rung in known.rungs
         if rung.name not in done
@@ -107,8 +109,14 @@ def same_dates(one: Due, other: Due, done: frozenset[str]) -> bool:
     return one.on == other.on and still == [(rung.name, rung.at) for rung in other.rungs]
 
 
-def _speaks_at(due_on: date, days: int, calendar: WorkingCalendar) -> datetime:
-    return local_instant(rung_day(due_on, days, calendar), SENDING_HOUR)
+def digest_day(day: date, weekday: Weekday, calendar: WorkingCalendar) -> date:
+    """Give the day of the weekly letter that a rung of `day` waits for: the next such day, moved on past days off."""
+    return calendar.on_or_after(day + timedelta(days=(WEEK.index(weekday) - day.weekday()) % len(WEEK)))
+
+
+def _speaks_at(due_on: date, rung: Rung, calendar: WorkingCalendar) -> datetime:
+    day = rung_day(due_on, rung.days, calendar)
+    return local_instant(digest_day(day, rung.digest, calendar) if rung.digest else day, SENDING_HOUR)
 
 
 def passed(rungs: Iterable[DatedRung], done: frozenset[str], now: datetime) -> list[DatedRung]:

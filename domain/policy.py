@@ -41,6 +41,8 @@ class Policy:
     current_templates: str | None = None
     accepted: tuple[AcceptedFile, ...] = ()
     """The files that may be attached."""
+    digests: bool = False
+    """Whether any ladder ever had a rung that speaks in a weekly letter."""
     checks: tuple[DepartmentCheck, ...] = ()
     """What each department verifies; none: the standing agency verifies alone."""
 
@@ -126,6 +128,11 @@ def _adopt_ladder(state: Policy, command: AdoptLadder) -> Sequence[PolicyEvent]:
             "Sau bậc báo “sẽ không nhắc nữa” không được còn bậc nào.",
             todo="Hãy bỏ các bậc muộn hơn, hoặc dời bậc cuối ra sau cùng.",
         )
+    if any(rung.digest and rung.audience == "debtor" for rung in command.rungs):
+        raise UnclearLadder(
+            "Thư tổng hợp hằng tuần chỉ gửi cho người phụ trách, không gửi cho đơn vị phải làm.",
+            todo="Hãy để bậc của đơn vị là thư riêng cho từng việc.",
+        )
     new = (command.ladder, command.rungs)
     if all(state.ladders.get((command.scope, duty)) == new for duty in command.duties):
         return ()
@@ -144,7 +151,8 @@ def evolve(state: Policy, event: PolicyEvent) -> Policy:
     match event:
         case LadderAdopted():
             added = dict.fromkeys(((event.scope, duty) for duty in event.duties), (event.ladder, event.rungs))
-            return replace(state, ladders={**state.ladders, **added})
+            digests = state.digests or any(rung.digest for rung in event.rungs)
+            return replace(state, ladders={**state.ladders, **added}, digests=digests)
         case TemplatesAdopted():
             known = {**state.templates, event.sha256: event.templates}
             return replace(state, templates=known, current_templates=event.sha256)

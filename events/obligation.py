@@ -18,7 +18,7 @@ from events.base import (
     SubjectId,
     Text,
 )
-from events.policy import Audience
+from events.policy import Audience, Weekday
 
 
 class DatedRung(Fact):
@@ -30,6 +30,7 @@ class DatedRung(Fact):
     template: Code
     last: bool = False
     unless_acknowledged: Literal[True] | None = None
+    digest: Weekday | None = None
 
 
 class Counting(Fact):

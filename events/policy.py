@@ -8,6 +8,7 @@ from events.base import Citation, Code, Count, Event, Fact, Text, UnitId
 from events.nomination import MeritType, SubjectKind
 
 Audience = Literal["debtor", "head", "chair", "standing_agency"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
 class Rung(Fact):
@@ -21,6 +22,8 @@ class Rung(Fact):
     """The rung that says that no more will be sent."""
     unless_acknowledged: Literal[True] | None = None
     """Not sent to whoever has said that they know of the duty."""
+    digest: Weekday | None = None
+    """Speaks on the next such day, in one letter a week that lists every duty of the reader's whose rung then speaks."""
 
 
 class LadderAdopted(Event):

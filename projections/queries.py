@@ -184,8 +184,8 @@ def open_duties(session: Session) -> list[str]:
     )
 
 
-def due_obligations(session: Session, now: str, limit: int) -> list[str]:
-    """Give the duties whose ladder has something to say by `now`, oldest first."""
+def due_obligations(session: Session, now: str, limit: int | None = None) -> list[str]:
+    """Give the duties whose ladder has something to say by `now`, oldest first; all of them where no limit is given."""
     return list(
         session.exec(
             select(t.ObligationRow.obligation)

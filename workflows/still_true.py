@@ -14,6 +14,7 @@ from events.base import LetterId, SubjectId, parse_instant
 from events.letter import LetterQueued
 from projections import queries
 from workflows.facts.duties import audience, reminder_words
+from workflows.facts.weekly import WEEKLY, still_open, weekly_words
 from workflows.reading import Reading
 
 REMINDERS = frozenset({"reminder", "escalation", "last"})
@@ -55,6 +56,8 @@ def why_untrue(queued: LetterQueued, reading: Reading, now: datetime) -> str | N
     """Say why a letter is not sent any more: its duty, its date, its reader's role or its subject has moved on."""
     if queued.obligation is not None and queued.template in REMINDERS:
         return _untrue_reminder(queued, reading, local_day(now))
+    if queued.template == WEEKLY:
+        return None if still_open(queued.facts, reading) else "duty_over"
     if queued.template in STANDS:
         told = reading.stream(queued.facts["about"]).state if "about" in queued.facts else None
         return (
@@ -115,6 +118,8 @@ def _of_today(queued: LetterQueued, reading: Reading, said: Said) -> QueueLetter
     facts = dict(queued.facts)
     if queued.obligation is not None and queued.template in REMINDERS:
         facts |= reminder_words(reading.state(queued.obligation, Obligation), today)
+    if queued.template == WEEKLY:
+        facts |= weekly_words(still_open(queued.facts, reading), today, reading)
     return QueueLetter(
         letter=letter_id(queued.letter, today),
         recipient=queued.recipient,

@@ -203,6 +203,7 @@ TEMPLATES: Mapping[str, str] = {
     "ceremony_invitation": "Giấy mời dự lễ trao tặng",
     "declined": "Thông báo không được đề nghị",
     "escalation": "Báo cáo việc quá hạn",
+    "weekly": "Tổng hợp việc trong tuần",
     "ineligible": "Thông báo không đủ điều kiện",
     "last": "Nhắc lần cuối",
     "launch": "Phát động phong trào",

@@ -5,10 +5,10 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from domain.calendar import WorkingCalendar, end_of_day, local_day
-from domain.ladder import Term, dated, due, next_at, passed, recounted, rung_day, same_dates
+from domain.ladder import WEEK, Term, dated, due, next_at, passed, recounted, rung_day, same_dates
 from domain.refusal import Malformed
 from events.obligation import Counting, DatedRung, Due
-from events.policy import Rung
+from events.policy import Rung, Weekday
 from tests.domain.often import often
 
 many = often(50)
@@ -146,3 +146,26 @@ def test_only_a_hard_date_shuts_and_only_after_its_grace() -> None:
     assert made(Term(on=day, set_by="x")).shuts_at is None
     assert made(Term(on=day, set_by="x", hard=True)).shuts_at == end_of_day(day)
     assert made(Term(on=day, set_by="x", hard=True, grace_on=grace)).shuts_at == end_of_day(grace)
+
+
+@many
+@for_all(due_on=days, offset=st.integers(-30, 30), weekday=st.sampled_from(WEEK), calendar=calendars)
+def test_a_rung_of_the_weekly_letter_waits_for_its_weekday_or_the_first_working_day_after_it(
+    due_on: date, offset: int, weekday: Weekday, calendar: WorkingCalendar
+) -> None:
+    weekly = Rung(name="tuan", days=offset, audience="chair", template="weekly", digest=weekday)
+    [laid_out] = dated([weekly], due_on, calendar, not_before=LONG_AGO)
+    alone, day = rung_day(due_on, offset, calendar), local_day(laid_out.at)
+    asked = next(
+        wanted
+        for wanted in (alone + timedelta(days=ahead) for ahead in range(7))
+        if wanted.weekday() == WEEK.index(weekday)
+    )
+    assert day == calendar.on_or_after(asked)
+    moved = recounted(
+        due(Term(set_by="x", on=due_on), [weekly], WorkingCalendar(), not_before=LONG_AGO),
+        [weekly],
+        calendar,
+        frozenset(),
+    )
+    assert [rung.at for rung in moved.rungs] == [laid_out.at]

@@ -97,3 +97,11 @@ def test_nothing_is_sent_after_the_rung_that_says_so_and_rungs_have_names_of_the
     for unclear in ((LAST, after_the_last), (LAST, LAST)):
         ladder = SHORT.model_copy(update={"rungs": unclear})
         given(DECIDER).when(adopt(ladder)).refused(UnclearLadder)
+
+
+def test_a_weekly_letter_goes_to_those_who_answer_for_a_duty_and_never_to_its_debtor() -> None:
+    weekly = Rung(name="tuan", days=5, audience="chair", template="weekly", digest="monday")
+    to_chair = SHORT.model_copy(update={"rungs": (weekly,)})
+    given(DECIDER).when(adopt(to_chair)).then(to_chair)
+    to_debtor = SHORT.model_copy(update={"rungs": (weekly.model_copy(update={"audience": "debtor"}),)})
+    given(DECIDER).when(adopt(to_debtor)).refused(UnclearLadder)
