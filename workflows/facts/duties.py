@@ -7,8 +7,10 @@ from domain.acts import ActFacts
 from domain.calendar import local_day
 from domain.decider import Command
 from domain.letter import Ended, LetterFacts, QueueLetter, ResendLetter
+from domain.movement.commands import HoldReview, SignPact
+from domain.movement.states import Movement
 from domain.obligation import Obligation, ObligationFacts, OpenObligation, RecordReminder
-from events.base import SubjectId
+from events.base import SubjectId, UnitId
 from events.policy import Audience, Rung
 from projections import queries
 from workflows.facts.deciding import archived_by, case_answered, paid_off, question
@@ -100,8 +102,7 @@ def letter_facts(command: Command, reading: Reading) -> LetterFacts:
 
 def act_facts(command: Command, reading: Reading) -> ActFacts:
     """Load what an act needs to bring its letters along."""
-    nomination = str(getattr(command, "nomination", ""))
-    home = str((standing_place(nomination, reading) if nomination else reading.organisation) or "")
+    home = str(_debtor_at_home(command, reading) or "")
     if isinstance(command, ResendLetter):
         return _resend_facts(command, home, reading)
     if not isinstance(command, RecordReminder):
@@ -116,6 +117,17 @@ def act_facts(command: Command, reading: Reading) -> ActFacts:
     duty = reading.maybe(command.obligation, Obligation)
     words = reminder_words(duty, local_day(command.at)) if duty else {}
     return ActFacts(organisation=home, obligation=duty, letter_facts=words)
+
+
+def _debtor_at_home(command: Command, reading: Reading) -> UnitId | None:
+    """Give who owes what no participant does: where a dossier stands, who leads a movement, else who keeps the ledger."""
+    nomination = str(getattr(command, "nomination", ""))
+    if nomination:
+        return standing_place(nomination, reading)
+    movement = (
+        reading.maybe(command.movement, Movement) if isinstance(command, HoldReview | SignPact) else None
+    )
+    return movement.organisation if movement else reading.organisation
 
 
 def _resend_facts(command: ResendLetter, home: str, reading: Reading) -> ActFacts:
