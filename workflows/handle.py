@@ -1,57 +1,41 @@
 """The write path: load, decide, append; at once or not at all, and the same command twice is once."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
 
-from pydantic import ValidationError
-
-from domain.acts import brought_along
 from domain.calendar import WorkingCalendar
-from domain.commands import BY_CLASS, DECIDERS
-from domain.decider import Command, body
+from domain.decider import Command
 from domain.facts import Beside
 from domain.refusal import AlreadyExists, BackdatingRefused, Malformed, NotAuthorised, Refusal
-from domain.reservations import claims
 from events.base import Event
-from events.envelope import Stored, stream_kind
+from events.envelope import Stored
 from events.store import box
 from events.store.blobs import BlobStore
 from events.store.errors import Conflict, DuplicateCommand, KeyTaken
 from events.store.hot import Hot
-from events.store.ledger import Act, Ledger, Meta, Projector, Reservation, Write
-from projections.projector import Change, projector
-from workflows.digest import digest, plain, private_fields
-from workflows.facts.duties import act_facts
-from workflows.facts.load import facts_for
+from events.store.ledger import Act, Ledger, Meta, Projector
+from projections.projector import projector
+from workflows.decided import Decided
+from workflows.digest import digest
 from workflows.reading import Reading, Standards
+from workflows.shape import check_shape
 
 PROMPT = timedelta(minutes=5)
 """How much older than the clock an act may be without a reason."""
+
+
 MAY_BACKDATE = ("standing_agency", "secretary", "archivist", "administrator", "accountant")
+
+
 ATTEMPTS = 6
-_COMMAND_ID = re.compile(r"[^\x00-\x1f\ud800-\udfff]{1,80}")
-_STREAM = re.compile(r"[a-z]+[A-Za-z0-9._:-]{0,110}")
-LONGEST_TEXT = 20_000
 
 
 class CommandReused(AlreadyExists):
     """Mã lệnh này đã dùng cho một nội dung khác."""
 
     code = "command_reused"
-
-
-class SeveralRefused(Refusal):
-    """Một hay nhiều việc trong số các việc ghi cùng nhau bị quy định từ chối; không việc nào được ghi."""
-
-    code = "several_refused"
-
-    def __init__(self, refused: Mapping[int, Refusal]) -> None:
-        super().__init__("; ".join(str(refusal) for refusal in refused.values()))
-        self.refused = refused
-        """The refusal of each refused command, by its place among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,97 +65,6 @@ class Asked:
     command_id: str
     command: Command
     cause: Cause | None = None
-
-
-@dataclass(slots=True)
-class _Stream:
-    """A stream within one act: where it stood, and what the act adds."""
-
-    version: int
-    before: Any
-    state: Any
-    events: list[Event] = field(default_factory=list)
-
-
-class _Act:
-    """The streams that one command and everything it brings along touch."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self.streams: dict[str, _Stream] = {}
-        self.reserve: list[Reservation] = []
-        self.let_go: list[str] = []
-        self.events: list[tuple[str, Event]] = []
-        self.beside: list[Beside] = []
-
-    def carry_out(self, command: Command, *, along: bool = False) -> None:
-        """Decide a command on its stream, then the commands it brings along."""
-        route = BY_CLASS[type(command)]
-        name = route.stream(command)
-        stream = self._stream(name)
-        decider = DECIDERS[route.kind]
-        facts = replace(facts_for(route.kind, command, self._reading), along=along)
-        decided = decider.decide(stream.state, command, facts)
-        if decided and facts.beside is not None:
-            self.beside.append(facts.beside)
-        further_facts = act_facts(command, self._reading)
-        for event in decided:
-            self._claim(name, stream.state, event)
-            stream.state = decider.evolve(stream.state, event)
-            stream.events.append(event)
-            self.events.append((name, event))
-        for further in brought_along(command, decided, further_facts):
-            self.carry_out(further, along=True)
-
-    def carry_out_all(self, commands: Sequence[Command]) -> None:
-        """Decide commands in their order, each on what those before it did; all that are refused are told together."""
-        if len(commands) > 1:
-            self._reading.preload(BY_CLASS[type(command)].stream(command) for command in commands)
-        refused: dict[int, Refusal] = {}
-        for place, command in enumerate(commands):
-            try:
-                self.carry_out(command)
-            except Refusal as refusal:
-                refused[place] = refusal
-            except ValidationError as fault:
-                refused[place] = _malformed(fault)
-        if refused:
-            raise refused[0] if len(commands) == 1 else SeveralRefused(refused)
-
-    @property
-    def rules(self) -> str | None:
-        """Give the hash of the rules in force."""
-        law = self._reading.law
-        return law.book.hash if law.layers else None
-
-    def _stream(self, name: str) -> _Stream:
-        known = self.streams.get(name)
-        if known is None:
-            folded = self._reading.stream(name)
-            known = self.streams[name] = _Stream(folded.version, folded.state, folded.state)
-        return known
-
-    def _claim(self, name: str, before: object, event: Event) -> None:
-        claimed = claims(before, event)
-        self.reserve += [Reservation(key, name) for key in claimed.taken]
-        if claimed.lets_go:
-            self.let_go.append(name)
-
-    def writes(self) -> list[Write]:
-        """Give the appends, in the order in which streams were first touched."""
-        return [
-            Write(name, stream.version, stream.events)
-            for name, stream in self.streams.items()
-            if stream.events
-        ]
-
-    def changes(self) -> list[Change]:
-        """Give what the read tables must show."""
-        return [
-            Change(name, stream.before, stream.state, stream.events)
-            for name, stream in self.streams.items()
-            if stream.events
-        ]
 
 
 class Handler:
@@ -211,7 +104,7 @@ class Handler:
         if len({(command.at, command.by, command.late_reason) for command in commands}) != 1:
             raise ValueError("an act has one person and one moment")
         for command in commands:
-            _check_shape(command_id, command)
+            check_shape(command_id, command)
         known = self._already(command_id, commands)
         if known is not None:
             return known
@@ -272,11 +165,11 @@ class Handler:
             answers[place] = Outcome("recorded", done.first, done.last, events)
         return [answer for answer in answers if answer is not None]
 
-    def _decided(self, one: Asked, reading: Reading) -> tuple[_Act | None, Outcome | Refusal | None]:
+    def _decided(self, one: Asked, reading: Reading) -> tuple[Decided | None, Outcome | Refusal | None]:
         """Decide one command among others: an act to append, or an answer at once."""
-        act = _Act(reading)
+        act = Decided(reading)
         try:
-            _check_shape(one.command_id, one.command)
+            check_shape(one.command_id, one.command)
             if not one.command.by.is_system:
                 raise NotAuthorised("Chỉ việc của hệ thống mới ghi chung một lần.")
             act.carry_out_all((one.command,))
@@ -300,7 +193,7 @@ class Handler:
     ) -> Outcome:
         with self.ledger.database.session() as session:
             reading = self.reading(session, commands[0].by.who)
-            act = _Act(reading)
+            act = Decided(reading)
             act.carry_out_all(commands)
         if not act.events or dry_run:
             return Outcome("nothing" if not act.events else "recorded", events=tuple(act.events))
@@ -315,7 +208,7 @@ class Handler:
                 self.ledger.keys.destroy(beside.shares_gone)
         return Outcome("recorded", appended.first, appended.last, tuple(act.events))
 
-    def _append(self, command_id: str, commands: Sequence[Command], cause: Cause | None, act: _Act) -> Act:
+    def _append(self, command_id: str, commands: Sequence[Command], cause: Cause | None, act: Decided) -> Act:
         """Put what was decided into the form in which it is appended."""
         first = commands[0]
         meta = Meta(
@@ -368,37 +261,6 @@ def _with_the_box(read_tables: Projector, beside: Sequence[Beside]) -> Projector
             box.put(hot, one.slips, one.slips_gone)
 
     return write
-
-
-def _check_shape(command_id: str, command: Command) -> None:
-    """Refuse what no database can keep, before anything looks at it."""
-    route = BY_CLASS[type(command)]
-    if not _COMMAND_ID.fullmatch(command_id):
-        raise Malformed("Mã lệnh dài từ 1 đến 80 ký tự, không có ký tự điều khiển.")
-    stream = route.stream(command)
-    if stream_kind(stream) != route.kind or not _STREAM.fullmatch(stream):
-        raise Malformed(
-            f"Mã này không phải mã của một {route.kind}, hoặc dài quá.",
-            todo=f"Mã đúng có dạng {route.kind}-…, gồm chữ không dấu, số và dấu - . _ :",
-        )
-    if command.at.tzinfo is None:
-        raise Malformed("Thời điểm phải nêu múi giờ.", todo="Ví dụ 2024-01-10T08:00:00+07:00.")
-    for name in private_fields(route.name):
-        said = getattr(command, name)
-        if isinstance(said, str) and not 0 < len(said.strip()) <= LONGEST_TEXT:
-            raise Malformed(f"Mục {name} không được trống, và dài tối đa {LONGEST_TEXT} ký tự.")
-    try:
-        plain(body(command))
-    except ValueError:
-        raise Malformed("Có ký tự không ghi được (ký tự điều khiển hoặc ký tự hỏng).") from None
-
-
-def _malformed(fault: ValidationError) -> Malformed:
-    """Name the fields that cannot be recorded, never what was in them."""
-    names = ", ".join(
-        dict.fromkeys(".".join(map(str, error["loc"])) for error in fault.errors(include_input=False))
-    )
-    return Malformed(f"Có mục không ghi được: {names}.", todo="Hãy kiểm tra các mục đã nêu rồi làm lại.")
 
 
 def _taken(fault: KeyTaken) -> AlreadyExists:

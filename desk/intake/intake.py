@@ -19,7 +19,7 @@ from domain.decider import Said
 from domain.ids import derived
 from domain.law.book import Rules
 from domain.refusal import Refusal
-from workflows.handle import SeveralRefused
+from workflows.decided import SeveralRefused
 from workflows.wiring import House
 
 Planning = Callable[[Register, Rules, Findings, Sequence[Row]], Plan]

@@ -16,7 +16,8 @@ from projections import rebuild
 from projections import tables as t
 from tests.projections.reading import read_tables, unlike
 from tests.workflows.handle.offices import Office
-from workflows.handle import CommandReused, SeveralRefused
+from workflows.decided import SeveralRefused
+from workflows.handle import CommandReused
 from workflows.lifecycle import LIFECYCLE
 
 UNIT = UnitId("unit-dong")

@@ -1,0 +1,50 @@
+"""The shape a command must have before anybody looks at what it wants."""
+
+import re
+
+from pydantic import ValidationError
+
+from domain.commands import BY_CLASS
+from domain.decider import Command, body
+from domain.refusal import Malformed
+from events.envelope import stream_kind
+from workflows.digest import plain, private_fields
+
+_COMMAND_ID = re.compile(r"[^\x00-\x1f\ud800-\udfff]{1,80}")
+
+
+_STREAM = re.compile(r"[a-z]+[A-Za-z0-9._:-]{0,110}")
+
+
+LONGEST_TEXT = 20_000
+
+
+def check_shape(command_id: str, command: Command) -> None:
+    """Refuse what no database can keep, before anything looks at it."""
+    route = BY_CLASS[type(command)]
+    if not _COMMAND_ID.fullmatch(command_id):
+        raise Malformed("Mã lệnh dài từ 1 đến 80 ký tự, không có ký tự điều khiển.")
+    stream = route.stream(command)
+    if stream_kind(stream) != route.kind or not _STREAM.fullmatch(stream):
+        raise Malformed(
+            f"Mã này không phải mã của một {route.kind}, hoặc dài quá.",
+            todo=f"Mã đúng có dạng {route.kind}-…, gồm chữ không dấu, số và dấu - . _ :",
+        )
+    if command.at.tzinfo is None:
+        raise Malformed("Thời điểm phải nêu múi giờ.", todo="Ví dụ 2024-01-10T08:00:00+07:00.")
+    for name in private_fields(route.name):
+        said = getattr(command, name)
+        if isinstance(said, str) and not 0 < len(said.strip()) <= LONGEST_TEXT:
+            raise Malformed(f"Mục {name} không được trống, và dài tối đa {LONGEST_TEXT} ký tự.")
+    try:
+        plain(body(command))
+    except ValueError:
+        raise Malformed("Có ký tự không ghi được (ký tự điều khiển hoặc ký tự hỏng).") from None
+
+
+def malformed(fault: ValidationError) -> Malformed:
+    """Name the fields that cannot be recorded, never what was in them."""
+    names = ", ".join(
+        dict.fromkeys(".".join(map(str, error["loc"])) for error in fault.errors(include_input=False))
+    )
+    return Malformed(f"Có mục không ghi được: {names}.", todo="Hãy kiểm tra các mục đã nêu rồi làm lại.")
