@@ -33,6 +33,8 @@ AwardKind = Literal["title", "form"]
 """Danh hiệu thi đua or hình thức khen thưởng: two things that are never confused."""
 MeritType = Literal["cong_trang", "phong_trao", "dot_xuat", "cong_hien", "nien_han", "doi_ngoai"]
 """Loại hình khen thưởng. Luật 06/2022/QH15, Đ8.1."""
+Procedure = Literal["simplified"]
+"""Thủ tục đơn giản, without a council. Luật 06/2022/QH15, Đ85."""
 
 
 class NominationDrafted(Event):
@@ -55,6 +57,8 @@ class NominationDrafted(Event):
     happened: date | None = None
     """The day of a sudden achievement; one achievement supports one award (Luật 06/2022/QH15, Đ5.2)."""
     papers: tuple[Paper, ...] = ()
+    procedure: Procedure | None = None
+    """None: the common one, through the council."""
 
 
 class EvidenceAttached(Event):

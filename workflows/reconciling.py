@@ -45,6 +45,7 @@ class _Shelf:
     refused: dict[DecisionId, set[NominationId]] = field(default_factory=dict)
     signed: dict[DecisionId, SignedDecision] = field(default_factory=dict)
     awards: dict[NominationId, str] = field(default_factory=dict)
+    simplified: set[NominationId] = field(default_factory=set)
     decided: dict[NominationId, AwardDecided] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
@@ -64,6 +65,8 @@ class _Shelf:
                 self.elsewhere.update(event.nominations)
             case NominationDrafted():
                 self.awards[event.nomination] = event.award
+                if event.procedure == "simplified":
+                    self.simplified.add(event.nomination)
             case EntryMade():
                 self.entries.append(Entry(row.stream, row.version, event.nomination, event.decision))
             case DecisionDrafted() | LinesRefused() | DecisionSigned() | DecisionNumbered():
@@ -114,6 +117,10 @@ class _Shelf:
             if passed
         }
 
+    def without_council(self) -> set[NominationId]:
+        """Give what was drafted for the simplified procedure and never counted by a council."""
+        return self.simplified.difference(*self.tallied.values())
+
     def waiting(self) -> set[NominationId]:
         """Give the lines that wait in a draft, or that an authority refused."""
         drafted = {
@@ -138,6 +145,7 @@ def read_books(ledger: Ledger, reading: Reading) -> Books:
         awarded={line: event.decision for line, event in shelf.decided.items()},
         owed={line: event.bonus.amount for line, event in shelf.decided.items() if event.bonus},
         certified=frozenset(_certified(own, shelf.decided, shelf.awards, reading)),
+        without_council=frozenset(shelf.without_council()),
         entries=shelf.entries,
         payments=shelf.payments,
         marked_paid=shelf.paid,

@@ -97,7 +97,11 @@ def nomination_template(house: House, session: Session, award: str | None, unit:
             rows = [Awards.on(rules, day).named(award)[0]]
         except BadCell as bad:
             raise BadRequest([f"--award: {bad}"]) from bad
-    papers = [row.name for row in rules.every(DossierItem, day) if row.place == "nomination"]
+    papers = [
+        row.name
+        for row in rules.every(DossierItem, day)
+        if row.place == "nomination" and row.procedure is None
+    ]
     form = nomination_form([row.name for row in rows], _units(session, unit), list(dict.fromkeys(papers)))
     return workbook(form)
 

@@ -119,6 +119,7 @@ LABELS: Mapping[str, str] = {
     "cluster": "Cụm, khối thi đua",
     "summary": "Tóm tắt",
     "school_year": "Xét theo năm học",
+    "procedure": "Thủ tục",
     "families": "Gia đình nhận thay",
     "proxy": "Người nhận thay",
     "rank": "Thứ tự",
@@ -267,6 +268,7 @@ TITLES: Mapping[str, str] = {
 
 OPTION_WORDS: Mapping[str, Mapping[str, str]] = {
     "merit": words.MERITS,
+    "procedure": words.PROCEDURES,
     "subject_kind": words.SUBJECTS,
     "stated_kind": words.KINDS,
     "ground": words.GROUNDS,

@@ -23,6 +23,7 @@ STAGES: Mapping[str, str] = {
     "revoked": "đã huỷ bỏ quyết định",
     "refused": "người có thẩm quyền không quyết định",
 }
+PROCEDURES: Mapping[str, str] = {"simplified": "thủ tục đơn giản, không qua Hội đồng"}
 MERITS: Mapping[str, str] = {
     "cong_trang": "theo công trạng",
     "phong_trao": "theo phong trào, chuyên đề",
@@ -255,7 +256,7 @@ MINUTES: Mapping[str, str] = {"meeting": "biên bản họp", "count": "biên b�
 WORDS = {
     "kind_of_minutes": MINUTES, "mode": MODES, "measure": MEASURES, "assigner": ASSIGNERS, "unit": UNITS, "flow": FLOWS, "template": TEMPLATES, "answer": ANSWERS,
     "paper": PAPERS, "fact": FACTS,
-    "stage": STAGES, "merit": MERITS, "finding": FINDINGS, "verdict": VERDICTS, "evidence": EVIDENCE,
+    "stage": STAGES, "merit": MERITS, "procedure": PROCEDURES, "finding": FINDINGS, "verdict": VERDICTS, "evidence": EVIDENCE,
     "letter_state": LETTER_STATES, "channel": CHANNELS, "decision_stage": DECISION_STAGES,
     "session_stage": SESSION_STAGES, "choice": CHOICES, "ground": GROUNDS, "method": METHODS, "seat": SEATS,
     "subject": SUBJECTS, "kind": KINDS, "level": LEVELS, "hand_over": HAND_OVERS, "role": ROLE_NAMES,

@@ -6,7 +6,7 @@ from datetime import date
 
 from events.base import NominationId, SubjectId, UnitId
 from events.judgement import Reason, UsedFact, Verdict
-from events.nomination import AwardKind, MeritType, SubjectKind
+from events.nomination import AwardKind, MeritType, Procedure, SubjectKind
 from events.record import DisciplineRecorded, Grade, GradingRecorded, InitiativeRecognised
 
 UNCHECKED = "chưa kiểm chứng"
@@ -58,6 +58,7 @@ class Case:
     school_year: bool = False
     """True when the award year is a school year; it is named by the year it ends in."""
     unit_kind: str | None = None
+    procedure: Procedure | None = None
     papers: frozenset[str] = frozenset()
     set_papers: frozenset[str] = frozenset()
     line_facts: frozenset[str] = frozenset()

@@ -41,7 +41,9 @@ def _concerns(item: DossierItem, case: Case) -> bool:
         (item.recipient, case.subject_kind),
         (item.unit_kind, case.unit_kind),
     )
-    return all(wanted is None or wanted == given for wanted, given in asked)
+    return item.procedure == case.procedure and all(
+        wanted is None or wanted == given for wanted, given in asked
+    )
 
 
 def _present(item: DossierItem, case: Case) -> frozenset[str]:

@@ -216,6 +216,7 @@ QUESTIONS: tuple[Question, ...] = (
     _about("Tiêu chuẩn do Hội đồng xét", texts.Criterion, "every"),
     _about("Tỷ lệ tối đa", rows.Quota, "all"),
     Question("Hồ sơ", (rows.DossierItem,), _rows, "every", lambda _award: ({},)),
+    _about("Thủ tục đơn giản", rows.Simplified, "every"),
     _about("Số bộ hồ sơ", rows.DossierSets, "one"),
     _about("Công khai", rows.Publication, "one"),
     Question("Tỷ lệ phiếu", (rows.VoteShare,), _rows, "one", _of, needed=True),

@@ -18,6 +18,7 @@ TITLES = {
     "coefficient": "hệ số tiền thưởng",
     "multiplier": "hệ số tiền thưởng cho tập thể, hộ gia đình",
     "quorum": "số thành viên tối thiểu dự họp",
+    "simplified": "loại hình được khen thưởng theo thủ tục đơn giản, không qua Hội đồng,",
     "session_rule": "cách họp và lấy ý kiến của Hội đồng",
     "time_limit": "thời hạn giải quyết",
     "vote_share": "tỷ lệ phiếu",

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from domain.law.words import Category, Step
 from events.base import Basis, Code, Text
 from events.judgement import Evidence
-from events.nomination import AwardKind, MeritType, SubjectKind
+from events.nomination import AwardKind, MeritType, Procedure, SubjectKind
 from events.session import Ground, Mode
 from events.unit import Level, UnitKind
 
@@ -175,19 +175,32 @@ class CountedTime(Row):
 class DossierItem(Row):
     """A paper or a fact that a dossier must hold."""
 
-    keys: ClassVar[Fields] = ("award", "merit", "recipient", "unit_kind", "item")
+    keys: ClassVar[Fields] = ("award", "merit", "recipient", "unit_kind", "procedure", "item")
 
     award: Code | None = None
     merit: MeritType | None = None
     recipient: SubjectKind | None = None
     unit_kind: UnitKind | None = None
     """Only for units of this kind."""
+    procedure: Procedure | None = None
+    """Only by this procedure; without one, only by the common one: the simplified has a list of its own."""
     item: Code
     name: Text
     place: Literal["submission", "line", "nomination", "subject", "council"]
     """Where it is looked for; `council`: the council that proposes upward makes it, no unit is asked for it."""
     alternative: Code | None = None
     """Items that share one are alternatives: any of them is enough."""
+
+
+class Simplified(Row):
+    """A type of commendation for which an award of a kind may be decided by the simplified procedure."""
+
+    keys: ClassVar[Fields] = ("award", "kind", "merit")
+    qualifiers: ClassVar[Fields] = ("award",)
+
+    award: Code | None = None
+    kind: AwardKind
+    merit: MeritType
 
 
 class DossierSets(Row):

@@ -14,6 +14,7 @@ TABLES: dict[str, type[Row]] = {
     "principle": texts.Principle,
     "counted_time": rows.CountedTime,
     "dossier_item": rows.DossierItem,
+    "simplified": rows.Simplified,
     "dossier_sets": rows.DossierSets,
     "printed_form": rows.PrintedForm,
     "vote_share": rows.VoteShare,

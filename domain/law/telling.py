@@ -131,8 +131,11 @@ def _dossier(row: rows.Row) -> str | None:
                 *([MERITS[row.merit]] if row.merit else []),
                 *([RECIPIENTS[row.recipient]] if row.recipient else []),
                 *([row.unit_kind] if row.unit_kind else []),
+                *(["theo thủ tục đơn giản"] if row.procedure else []),
             ]
             return f"{row.name}{_only(only)}"
+        case rows.Simplified():
+            return f"{MERITS[row.merit]}: được khen thưởng theo thủ tục đơn giản, không qua Hội đồng"
         case rows.DossierSets():
             return f"{row.sets} bộ{f', {row.form}' if row.form else ''}"
         case rows.PrintedForm():

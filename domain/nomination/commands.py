@@ -20,7 +20,7 @@ from events.base import (
 from events.blob import Blob
 from events.decision import RefusalGround
 from events.judgement import Tally
-from events.nomination import AwardKind, MeritType, SubjectKind
+from events.nomination import AwardKind, MeritType, Procedure, SubjectKind
 from events.personal import Private
 from events.submission import Paper
 
@@ -42,6 +42,7 @@ class DraftNomination(Command):
     achievement: Annotated[str | None, Private()] = None
     happened: date | None = None
     papers: tuple[Paper, ...] = ()
+    procedure: Procedure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

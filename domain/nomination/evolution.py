@@ -76,6 +76,7 @@ def evolve(state: State, event: NominationEvent) -> State:
                 event.achievement,
                 event.happened,
                 event.papers,
+                procedure=event.procedure,
             )
         )
     if isinstance(state, NoNomination):
@@ -290,24 +291,30 @@ def _advised(state: BeforeCouncil, event: NominationRecommended | NominationDecl
 
 
 def _forwarded(state: _Living, event: NominationForwarded) -> State:
-    if isinstance(state, Recommended | Forwarded):
-        return Forwarded(
-            state.dossier,
-            state.pin,
-            state.session,
-            state.tally,
-            event.to_unit,
-            event.submission,
-            state.at,
-            state.earlier,
-            state.reasons,
-        )
-    return state
+    """Lay before an authority: what a council proposed, or by the simplified procedure what was verified."""
+    if not isinstance(state, Recommended | Forwarded | Eligible):
+        return state
+    if isinstance(state, Eligible) and not state.dossier.simplified:
+        return state
+    counted = None if isinstance(state, Eligible) else state
+    return Forwarded(
+        state.dossier,
+        state.pin,
+        counted.session if counted else None,
+        counted.tally if counted else None,
+        event.to_unit,
+        event.submission,
+        state.at,
+        state.earlier,
+        state.reasons,
+    )
 
 
 def _taken_up(state: Forwarded, event: NominationTakenUp) -> Eligible:
     """Begin again at the level above: nothing is verified there yet, and what was advised below is kept."""
-    earlier = (*state.earlier, Earlier(state.at, state.session, state.tally))
+    earlier = state.earlier
+    if state.session is not None and state.tally is not None:
+        earlier = (*earlier, Earlier(state.at, state.session, state.tally))
     return Eligible(state.dossier, event.submission, state.pin, state.reasons, at=event.unit, earlier=earlier)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from domain.attachment import check_blob
 from domain.facts import Facts
 from domain.household import HOUSEHOLD
-from domain.law.rows import Award
+from domain.law.missing import required
+from domain.law.rows import Award, Simplified
 from domain.nomination.commands import (
     AttachEvidence,
     DraftNomination,
@@ -47,7 +48,7 @@ def require_unit_or_staff(
 
 
 def draft(state: State, command: DraftNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
-    """Begin a dossier, if the award exists, may go to such a recipient, and this organisation may handle it."""
+    """Begin a dossier, if the award exists, may go to such a recipient by this procedure, and is handled here."""
     require_unit_or_staff(command, command.unit, facts)
     if not isinstance(state, NoNomination):
         raise AlreadyExists("Hồ sơ này đã được lập.")
@@ -60,6 +61,15 @@ def draft(state: State, command: DraftNomination, facts: NominationFacts) -> Seq
     if command.subject_kind not in award.recipients:
         allowed = ", ".join(RECIPIENT_NAMES[kind] for kind in award.recipients)
         raise Malformed(f"“{award.name}” chỉ tặng cho: {allowed}.", basis=award.basis)
+    if command.procedure == "simplified":
+        required(
+            facts.rules,
+            Simplified,
+            command.legal_day,
+            award=command.award,
+            kind=award.kind,
+            merit=command.merit,
+        )
     _check_household(command, facts)
     if award.kind == "title" and command.subject_kind != "household" and facts.manager != facts.organisation:
         raise WrongAuthority(
@@ -82,6 +92,7 @@ def draft(state: State, command: DraftNomination, facts: NominationFacts) -> Seq
             achievement=_evidence(command.subject, command.achievement),
             happened=command.happened,
             papers=command.papers,
+            procedure=command.procedure,
         ),
     )
 

@@ -23,6 +23,7 @@ from domain.nomination.states import (
 from domain.publication import require_length
 from domain.refusal import NotFound, WrongState
 from domain.standing import require_system
+from events.base import Basis
 from events.nomination import (
     CommentAnswered,
     CommentReceived,
@@ -36,6 +37,7 @@ from events.nomination import (
 )
 from events.personal import Clear
 
+SIMPLIFIED = Basis(document="Luật 06/2022/QH15", article="Đ85")
 IN_PREPARATION = "Hồ sơ không ở bước chuẩn bị họp Hội đồng."
 
 
@@ -112,11 +114,7 @@ def bring_to_council(
     eligible = in_preparation(state)
     if facts.council_unit is not None and facts.council_unit != facts.organisation:
         raise WrongState("Hồ sơ đang ở cấp khác, không đưa ra Hội đồng này được.", basis=FROM_BELOW)
-    if not eligible.verified:
-        waiting = f"; còn chờ {len(eligible.outstanding)} cơ quan" if eligible.outstanding else ""
-        raise WrongState(
-            f"Hồ sơ chưa thẩm định xong nên chưa đưa ra Hội đồng được{waiting}.", basis=FROM_BELOW
-        )
+    _require_verified(eligible, "chưa đưa ra Hội đồng được", FROM_BELOW)
     return (PutToCouncil(nomination=command.nomination, session=command.session),)
 
 
@@ -130,27 +128,36 @@ def record_advice(state: State, command: RecordAdvice, _facts: NominationFacts) 
 
 
 def forward(state: State, command: ForwardNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
-    """Lay before an authority, as a line of a list."""
+    """Lay before an authority, as a line of a list: after the council, or without one by the simplified procedure."""
     facts.require_along()
     match state:
         case Forwarded(to_unit=known) if known == command.to_unit:
             return ()
-        case Recommended() | Forwarded() if command.from_unit != facts.organisation:
-            raise WrongState("Hồ sơ đang ở cấp khác, cơ quan này không trình được.", basis=FROM_BELOW)
         case Recommended() | Forwarded():
-            if fell := fallen(state):
-                raise ConditionFell(
-                    "Một điều kiện của hồ sơ không còn đạt sau khi hồ sơ liên quan có kết quả.",
-                    basis=fell[0].basis,
-                    todo="Hãy bỏ hồ sơ này khỏi danh sách và báo Hội đồng xem xét lại.",
-                )
-            return (
-                NominationForwarded(
-                    nomination=command.nomination, to_unit=command.to_unit, submission=command.submission
-                ),
-            )
+            pass
+        case Eligible() if state.dossier.simplified:
+            _require_verified(state, "chưa trình được", SIMPLIFIED)
         case _:
             raise WrongState("Chỉ trình lên hồ sơ đã được Hội đồng đề nghị.", basis=FROM_BELOW)
+    if command.from_unit != facts.organisation:
+        raise WrongState("Hồ sơ đang ở cấp khác, cơ quan này không trình được.", basis=FROM_BELOW)
+    if fell := fallen(state):
+        raise ConditionFell(
+            "Một điều kiện của hồ sơ không còn đạt sau khi hồ sơ liên quan có kết quả.",
+            basis=fell[0].basis,
+            todo="Hãy bỏ hồ sơ này khỏi danh sách và báo Hội đồng xem xét lại.",
+        )
+    return (
+        NominationForwarded(
+            nomination=command.nomination, to_unit=command.to_unit, submission=command.submission
+        ),
+    )
+
+
+def _require_verified(state: Eligible, refused: str, basis: Basis) -> None:
+    if not state.verified:
+        waiting = f"; còn chờ {len(state.outstanding)} cơ quan" if state.outstanding else ""
+        raise WrongState(f"Hồ sơ chưa thẩm định xong nên {refused}{waiting}.", basis=basis)
 
 
 def take_up(state: State, command: TakeUpNomination, facts: NominationFacts) -> Sequence[NominationEvent]:

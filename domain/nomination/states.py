@@ -12,6 +12,7 @@ from events.nomination import (
     AwardPresented,
     BonusPaid,
     MeritType,
+    Procedure,
     SubjectKind,
 )
 from events.personal import Personal
@@ -43,6 +44,12 @@ class Dossier:
     """Revoked awards that this dossier rests on and that nobody has judged anew."""
     doubles: tuple[NominationId, ...] = ()
     """Dossiers that seem to be the same person's."""
+    procedure: Procedure | None = None
+
+    @property
+    def simplified(self) -> bool:
+        """Say whether it goes to the authority without a council."""
+        return self.procedure == "simplified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +152,12 @@ class Recommended:
 
 @dataclass(frozen=True, slots=True)
 class Forwarded:
-    """With the authority that decides, or on its way through the levels to it."""
+    """With the authority that decides, or on its way through the levels to it; by the simplified procedure without a count."""
 
     dossier: Dossier
     pin: Pin
-    session: SessionId
-    tally: Tally
+    session: SessionId | None
+    tally: Tally | None
     to_unit: UnitId
     submission: SubmissionId | None
     at: UnitId | None = None
@@ -166,7 +173,7 @@ class Awarded:
     decision: DecisionId
     authority: UnitId
     on: date
-    tally: Tally
+    tally: Tally | None
     bonus: Bonus | None
     presented: AwardPresented | None = None
     paid: BonusPaid | None = None
@@ -191,8 +198,8 @@ class Revoked:
         return self.awarded.dossier
 
     @property
-    def tally(self) -> Tally:
-        """The count it was recommended by."""
+    def tally(self) -> Tally | None:
+        """The count it was recommended by; none by the simplified procedure."""
         return self.awarded.tally
 
 

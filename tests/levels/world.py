@@ -167,7 +167,24 @@ class World:
     def vote(
         self, unit: UnitId, session: SessionId, lines: Sequence[NominationId], passed: Iterable[NominationId]
     ) -> None:
-        """Attend, vote by name, count and sign: two of three agree to what passes, one to what does not."""
+        """Attend, vote by name, count and sign."""
+        self.count(unit, session, lines, passed)
+        self.do(
+            SignMinutes(
+                session=session,
+                kind="meeting",
+                signed_on=self.today,
+                signers=(MAI,),
+                number="1/BB",
+                **self.said("secretary"),
+            )
+        )
+        self.settle()
+
+    def count(
+        self, unit: UnitId, session: SessionId, lines: Sequence[NominationId], passed: Iterable[NominationId]
+    ) -> None:
+        """Attend, vote by name and count: two of three agree to what passes, one to what does not."""
         people, for_it = [seat(unit, name) for name in SEATS], set(passed)
         lead = self.said("secretary")
         self.do(RecordAttendance(session=session, present=tuple(people), **lead))
@@ -187,12 +204,6 @@ class World:
             )
         self.do(CloseBallot(session=session, ballot="all", **lead))
         self.do(TallyBallot(session=session, ballot="all", **self.said("teller")))
-        self.do(
-            SignMinutes(
-                session=session, kind="meeting", signed_on=self.today, signers=(MAI,), number="1/BB", **lead
-            )
-        )
-        self.settle()
 
     def judge(
         self,

@@ -104,6 +104,7 @@ def test_ten_of_thirteen_is_one_vote_short_of_eighty_percent_of_all_members(hous
 def test_a_member_is_out_for_the_own_dossier_and_eleven_are_still_enough(house: House) -> None:
     with house.ledger.database.session() as session:
         state = house.handler.reading(session, "system:test").state(nomination_id("n17"), Awarded)
+    assert state.tally is not None
     assert (state.tally.votes_for, state.tally.recused, state.tally.needed) == (11, 1, 11)
 
 

@@ -44,6 +44,7 @@ def case_of(
         school_year=dossier.school_year,
         on=on,
         unit_kind=unit.kind if unit else None,
+        procedure=dossier.procedure,
         papers=frozenset(paper.kind for paper in dossier.papers),
         set_papers=frozenset(paper.kind for paper in received.papers) if received else frozenset(),
         line_facts=frozenset({"so_phieu"} if line and line.votes_for is not None else ()),

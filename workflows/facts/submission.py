@@ -7,8 +7,8 @@ from datetime import time
 from domain.calendar import local_instant
 from domain.decider import Command
 from domain.ids import obligation_id
+from domain.nomination.states import Eligible, Recommended
 from domain.nomination.states import Forwarded as ForwardedDossier
-from domain.nomination.states import Recommended
 from domain.obligation import Obligation
 from domain.submission.commands import AcknowledgeReceipt, ForwardList, ReceiveSubmission
 from domain.submission.facts import SubmissionFacts
@@ -73,12 +73,12 @@ def _shut(command: ReceiveSubmission, reading: Reading) -> bool:
 
 def _road(command: ForwardList, reading: Reading) -> Road:
     """Give the levels above the unit that sends, what it would decide itself, and its council's advice."""
-    advised = _advised(command.nominations, reading)
+    ready = _ready(command.nominations, reading)
     sender = reading.maybe(command.from_unit, Unit)
     rules = reading.rules(command.from_unit)
     own = {
         state.dossier.award
-        for state in advised
+        for state in ready
         if sender and decides(rules, state.dossier.award, sender.level, command.signed_on)
     }
     return Road(
@@ -86,14 +86,23 @@ def _road(command: ForwardList, reading: Reading) -> Road:
         decided_here=frozenset(own),
         advice=tuple(
             Advice(nomination=state.dossier.nomination, session=state.session, tally=state.tally)
-            for state in advised
+            for state in ready
+            if not isinstance(state, Eligible) and state.session is not None and state.tally is not None
         ),
     )
 
 
-def _advised(nominations: Sequence[NominationId], reading: Reading) -> list[Recommended | ForwardedDossier]:
+def _ready(
+    nominations: Sequence[NominationId], reading: Reading
+) -> list[Recommended | ForwardedDossier | Eligible]:
+    """Give the dossiers that a council has proposed, or that need none."""
     states = [reading.stream(nomination).state for nomination in nominations]
-    return [state for state in states if isinstance(state, Recommended | ForwardedDossier)]
+    return [
+        state
+        for state in states
+        if isinstance(state, Recommended | ForwardedDossier)
+        or (isinstance(state, Eligible) and state.dossier.simplified)
+    ]
 
 
 def stations(unit: UnitId, reading: Reading) -> tuple[Station, ...]:

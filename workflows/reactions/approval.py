@@ -11,7 +11,7 @@ from domain.nomination.commands import DecideAward
 from domain.nomination.states import Awarded, Ended, Forwarded
 from domain.registry import EnterAward
 from domain.wording import REFUSALS, award_name
-from events.base import DecisionId, NominationId, SubjectId
+from events.base import DecisionId, NominationId, SessionId, SubjectId
 from events.decision import DecisionSigned, LinesRefused, OutsideDecisionReceived, OutsideRefusalReceived
 from events.submission import ListForwarded
 from workflows.reactions.revocation import revoke
@@ -36,27 +36,31 @@ def approval(bench: Bench, batch: Sequence[Trigger]) -> Steps:
 
 
 def _drafts(bench: Bench, trigger: Trigger, forwarded: ListForwarded) -> list[Step]:
-    """Draft one decision per award of a list laid before the own authority of the unit that sends it."""
-    by_award: dict[str, list[NominationId]] = defaultdict(list)
+    """Draft one decision per award of a list laid before the own authority of the unit that sends it.
+
+    What comes without a council, by the simplified procedure, has a decision of its own.
+    """
+    sessions: dict[tuple[str, bool], SessionId | None] = {}
+    by_award: dict[tuple[str, bool], list[NominationId]] = defaultdict(list)
     if forwarded.to_unit != forwarded.from_unit:
         return []
     with bench.reading() as reading:
         for nomination in forwarded.nominations:
             waiting = reading.maybe(nomination, Forwarded)
             if waiting is not None:
-                by_award[waiting.dossier.award].append(nomination)
-        sessions = {
-            award: reading.state(nominations[0], Forwarded).session for award, nominations in by_award.items()
-        }
+                kind = (waiting.dossier.award, waiting.session is None)
+                by_award[kind].append(nomination)
+                sessions.setdefault(kind, waiting.session)
     steps = []
-    for award, nominations in by_award.items():
-        decision = DecisionId(f"decision-{derived('decision', forwarded.submission, award)}")
+    for (award, simplified), nominations in by_award.items():
+        about = (forwarded.submission, award, *(("simplified",) if simplified else ()))
+        decision = DecisionId(f"decision-{derived('decision', *about)}")
         command = DraftDecision(
             decision=decision,
             authority=forwarded.to_unit,
             award=award,
             nominations=tuple(nominations),
-            session=sessions[award],
+            session=sessions[award, simplified],
             **bench.said,
         )
         steps.append(Step(trigger, "draft", decision, command))

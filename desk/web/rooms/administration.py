@@ -224,6 +224,7 @@ TABLES = {
     "Retention": "Thời hạn lưu trữ",
     "SessionPay": "Chế độ họp Hội đồng",
     "SessionRule": "Nguyên tắc làm việc của Hội đồng",
+    "Simplified": "Thủ tục đơn giản",
     "Situation": "Tình huống của người được đề nghị",
     "Support": "Tài liệu kèm theo",
     "TimeLimit": "Thời hạn giải quyết",

@@ -197,6 +197,7 @@ WRAPPERS = frozenset({"dossier", "eligible", "reasons", "order"})
 """Parts of a state that only hold others: named nowhere, so that a step shows what it changed and not how it is kept."""
 STATE_LABELS = {
     "school_year": "theo năm học",
+    "procedure": "thủ tục",
     "pin": "Quy định áp dụng cho hồ sơ",
     "verified_by": "Đã thẩm định",
     "published": "Đã công khai",

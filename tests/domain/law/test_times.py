@@ -117,12 +117,15 @@ def test_the_ten_working_days_of_20_august_to_4_september_2025() -> None:
     assert calendar.count(date(2025, 8, 20), last) == rule.working_days
 
 
-def items(award: str, on: date, merit: str = "cong_trang") -> dict[str, str]:
+def items(award: str, on: date, merit: str = "cong_trang", procedure: str | None = None) -> dict[str, str]:
     rows = THE_LAW.every(DossierItem, on)
     return {
         row.item: row.place
         for row in rows
-        if row.award in (None, award) and row.merit in (None, merit) and row.unit_kind is None
+        if row.award in (None, award)
+        and row.merit in (None, merit)
+        and row.unit_kind is None
+        and row.procedure == procedure
     }
 
 
@@ -136,6 +139,12 @@ def test_a_dossier_holds_a_proposal_a_report_and_minutes(day: date) -> None:
         for merit in ("cong_trang", "phong_trao", "dot_xuat"):
             assert items(award, day, merit) == PLAIN
     assert items("GK", LAW_2022, "doi_ngoai") == {"to_trinh": "submission", "bao_cao": "nomination"}
+
+
+@pytest.mark.law("Luật 06/2022/QH15, Đ85")
+def test_the_simplified_procedure_asks_for_no_minutes() -> None:
+    short = {"to_trinh": "submission", "bao_cao_tom_tat": "nomination"}
+    assert items("GK", LAW_2022, "dot_xuat", "simplified") == short
 
 
 @pytest.mark.law("NĐ 98/2023/NĐ-CP, Đ34.2")
