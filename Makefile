@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
-BENCHES := eligibility intake council
+BENCHES := eligibility intake council tick post
 ROOMS := events domain projections mail workflows desk tests benchmarks
 
 .DEFAULT_GOAL := help
@@ -54,8 +54,7 @@ chaos: setup ## thirty kills of the engine, a thousand secret votes
 
 bench: setup ## the benchmarks: ratios against a yardstick in the same run
 	PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/with_postgres.sh $(BIN)/python -m benchmarks $(ARGS)
-	PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/with_postgres.sh $(BIN)/python -m benchmarks.tick
-	$(BIN)/python -m benchmarks.post
+	PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/with_postgres.sh $(BIN)/python -m benchmarks.tick --backend postgres
 	for bench in $(BENCHES); do $(BIN)/python -m benchmarks.$$bench || exit 1; done
 
 docs: setup ## make the generated pages: lifecycle, law index, schemas

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.standing import Held, Standing
 from events.base import PersonId, UnitId
@@ -24,33 +25,63 @@ def _held(row: t.RoleRow) -> Held:
 
 def holders(session: Session, role: str, scope: str, day: str) -> list[PersonId]:
     """Give the people who hold a role in a scope on a day."""
+    return holders_in(session, role, [scope], day)[scope]
+
+
+def holders_in(session: Session, role: str, scopes: Iterable[str], day: str) -> dict[str, list[PersonId]]:
+    """Give the people who hold a role on a day, for each of several scopes."""
+    holding: dict[str, list[PersonId]] = {scope: [] for scope in scopes}
     found = session.exec(
-        select(t.RoleRow.person)
+        select(t.RoleRow.scope, t.RoleRow.person)
         .where(
             t.RoleRow.role == role,
-            t.RoleRow.scope == scope,
+            col(t.RoleRow.scope).in_(holding),
             t.RoleRow.since <= day,
             col(t.RoleRow.until).is_(None) | (col(t.RoleRow.until) >= day),
         )
         .distinct()
         .order_by(t.RoleRow.person)
     ).all()
-    return [PersonId(person) for person in found]
+    for scope, person in found:
+        holding[scope].append(PersonId(person))
+    return holding
 
 
 def has_mail(session: Session, subject: str) -> bool:
     """Say whether letters can reach a person or a unit by mail."""
-    if subject.startswith("household-"):
-        head = session.exec(select(t.HouseholdRow.head).where(t.HouseholdRow.household == subject)).first()
-        return head is not None and has_mail(session, head)
-    if subject.startswith("person-"):
-        return bool(session.exec(select(t.PersonRow.has_mail).where(t.PersonRow.person == subject)).first())
-    return bool(session.exec(select(t.UnitRow.has_mail).where(t.UnitRow.unit == subject)).first())
+    return subject in with_mail(session, [subject])
+
+
+def with_mail(session: Session, subjects: Iterable[str]) -> set[str]:
+    """Give those people, units and households (through their head) whom letters can reach by mail."""
+    asked = set(subjects)
+    families = session.exec(
+        select(t.HouseholdRow.household, t.HouseholdRow.head).where(
+            col(t.HouseholdRow.household).in_([name for name in asked if name.startswith("household-")])
+        )
+    ).all()
+    wanted = [*asked, *(head for _, head in families)]
+    people = session.exec(
+        select(t.PersonRow.person).where(
+            col(t.PersonRow.person).in_(wanted), col(t.PersonRow.has_mail).is_(True)
+        )
+    ).all()
+    units = session.exec(
+        select(t.UnitRow.unit).where(col(t.UnitRow.unit).in_(wanted), col(t.UnitRow.has_mail).is_(True))
+    ).all()
+    reached = {*people, *units}
+    return (asked & reached) | {family for family, head in families if head in reached}
 
 
 def unit(session: Session, unit_id: str) -> t.UnitRow | None:
     """Give a unit's row."""
     return session.get(t.UnitRow, unit_id)
+
+
+def unit_rows(session: Session, unit_ids: Sequence[str]) -> dict[str, t.UnitRow]:
+    """Give the rows of those subjects that are units."""
+    found = session.exec(select(t.UnitRow).where(col(t.UnitRow.unit).in_(unit_ids))).all()
+    return {row.unit: row for row in found}
 
 
 def units(session: Session) -> list[str]:
@@ -186,13 +217,16 @@ def open_duties(session: Session) -> list[str]:
 
 def due_obligations(session: Session, now: str, limit: int | None = None) -> list[str]:
     """Give the duties whose ladder has something to say by `now`, oldest first; all of them where no limit is given."""
-    return list(
-        session.exec(
-            select(t.ObligationRow.obligation)
-            .where(col(t.ObligationRow.next_rung_at) <= now)
-            .order_by(col(t.ObligationRow.next_rung_at), t.ObligationRow.obligation)
-            .limit(limit)
-        ).all()
+    return list(session.exec(asks_what_is_due(now, limit)).all())
+
+
+def asks_what_is_due(now: str, limit: int | None) -> SelectOfScalar[str]:
+    """Put the question of every tick: it walks along an index as far as `now` and looks at no other duty."""
+    return (
+        select(t.ObligationRow.obligation)
+        .where(col(t.ObligationRow.next_rung_at) <= now)
+        .order_by(col(t.ObligationRow.next_rung_at), t.ObligationRow.obligation)
+        .limit(limit)
     )
 
 

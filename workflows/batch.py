@@ -52,9 +52,8 @@ class Workshop:
 
     def triggers(self, positions: Sequence[int]) -> list[Trigger]:
         """Read the events of a batch."""
-        ledger = self.handler.ledger
-        found = [ledger.at_position(position) for position in positions]
-        return [Trigger(stored, event_of(stored)) for stored in found if stored is not None]
+        found = self.handler.ledger.at_positions(positions)
+        return [Trigger(stored, event_of(stored)) for stored in found]
 
     def carry_out(self, chunk: Chunk) -> Progress:
         """Handle every step of a chunk; one that a rule refuses is noted and the rest goes on."""

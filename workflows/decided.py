@@ -1,6 +1,7 @@
 """What a command and everything it brings along come to, stream by stream, before anything is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from events.base import Event
 from events.store.ledger import Reservation, Write
 from projections.projector import Change
 from workflows.facts.duties import act_facts
-from workflows.facts.load import facts_for
+from workflows.facts.load import facts_for, foresee
 from workflows.reading import Reading
 from workflows.shape import malformed
 
@@ -55,6 +56,11 @@ class Decided:
 
     def carry_out(self, command: Command, *, along: bool = False) -> None:
         """Decide a command on its stream, then the commands it brings along."""
+        for further in self.decide(command, along=along):
+            self.carry_out(further, along=True)
+
+    def decide(self, command: Command, *, along: bool = False) -> Sequence[Command]:
+        """Decide a command on its stream; gives the commands it brings along."""
         route = BY_CLASS[type(command)]
         name = route.stream(command)
         stream = self._stream(name)
@@ -69,21 +75,15 @@ class Decided:
             stream.state = decider.evolve(stream.state, event)
             stream.events.append(event)
             self.events.append((name, event))
-        for further in brought_along(command, decided, further_facts):
-            self.carry_out(further, along=True)
+        return [*brought_along(command, decided, further_facts)]
 
     def carry_out_all(self, commands: Sequence[Command]) -> None:
         """Decide commands in their order, each on what those before it did; all that are refused are told together."""
-        if len(commands) > 1:
-            self._reading.preload(BY_CLASS[type(command)].stream(command) for command in commands)
+        foresee(commands, self._reading)
         refused: dict[int, Refusal] = {}
         for place, command in enumerate(commands):
-            try:
+            with noted(place, refused):
                 self.carry_out(command)
-            except Refusal as refusal:
-                refused[place] = refusal
-            except ValidationError as fault:
-                refused[place] = malformed(fault)
         if refused:
             raise refused[0] if len(commands) == 1 else SeveralRefused(refused)
 
@@ -121,3 +121,33 @@ class Decided:
             for name, stream in self.streams.items()
             if stream.events
         ]
+
+
+@contextmanager
+def noted(place: int, refused: dict[int, Refusal]) -> Iterator[None]:
+    """Note what a rule, or the shape of an event, refuses."""
+    try:
+        yield
+    except Refusal as refusal:
+        refused[place] = refusal
+    except ValidationError as fault:
+        refused[place] = malformed(fault)
+
+
+def decide_beside(
+    acts: Sequence[Decided], commands: Mapping[int, Command], refused: dict[int, Refusal], reading: Reading
+) -> None:
+    """Decide commands, each in the act at its place; what is refused is noted by its place.
+
+    What they bring along is decided after all of them, so that each of the two rounds looks up its facts at once.
+    """
+    foresee([*commands.values()], reading)
+    further: dict[int, Sequence[Command]] = {}
+    for place, command in commands.items():
+        with noted(place, refused):
+            further[place] = acts[place].decide(command)
+    foresee([command for some in further.values() for command in some], reading)
+    for place, some in further.items():
+        with noted(place, refused):
+            for command in some:
+                acts[place].carry_out(command, along=True)

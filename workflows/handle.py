@@ -1,6 +1,6 @@
 """The write path: load, decide, append; at once or not at all, and the same command twice is once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
@@ -17,7 +17,7 @@ from events.store.errors import Conflict, DuplicateCommand, KeyTaken
 from events.store.hot import Hot
 from events.store.ledger import Act, Ledger, Meta, Projector
 from projections.projector import projector
-from workflows.decided import Decided
+from workflows.decided import Decided, decide_beside, noted
 from workflows.digest import digest
 from workflows.reading import Reading, Standards
 from workflows.shape import check_shape
@@ -65,6 +65,10 @@ class Asked:
     command_id: str
     command: Command
     cause: Cause | None = None
+
+
+_Answered = tuple[Decided | None, Outcome | Refusal | None]
+"""An act to append, or an answer at once."""
 
 
 class Handler:
@@ -146,8 +150,9 @@ class Handler:
         with self.ledger.database.session() as session:
             reading = self.reading(session, "system:many")
             touched: set[str] = set()
-            for place, one in enumerate(asked):
-                act, answers[place] = self._decided(one, reading)
+            for place, (one, (act, answers[place])) in enumerate(
+                zip(asked, self._decided(asked, reading), strict=True)
+            ):
                 if act is None:
                     continue
                 if not touched.isdisjoint(act.streams):
@@ -165,17 +170,22 @@ class Handler:
             answers[place] = Outcome("recorded", done.first, done.last, events)
         return [answer for answer in answers if answer is not None]
 
-    def _decided(self, one: Asked, reading: Reading) -> tuple[Decided | None, Outcome | Refusal | None]:
-        """Decide one command among others: an act to append, or an answer at once."""
-        act = Decided(reading)
-        try:
-            check_shape(one.command_id, one.command)
-            if not one.command.by.is_system:
-                raise NotAuthorised("Chỉ việc của hệ thống mới ghi chung một lần.")
-            act.carry_out_all((one.command,))
-        except Refusal as refusal:
-            return None, refusal
-        return (act, None) if act.events else (None, Outcome("nothing"))
+    def _decided(self, asked: Sequence[Asked], reading: Reading) -> Iterator[_Answered]:
+        """Decide commands side by side; gives of each an act to append, or an answer at once."""
+        acts = [Decided(reading) for _ in asked]
+        refused: dict[int, Refusal] = {}
+        for place, one in enumerate(asked):
+            with noted(place, refused):
+                check_shape(one.command_id, one.command)
+                if not one.command.by.is_system:
+                    raise NotAuthorised("Chỉ việc của hệ thống mới ghi chung một lần.")
+        sound = {place: one.command for place, one in enumerate(asked) if place not in refused}
+        decide_beside(acts, sound, refused, reading)
+        for place, act in enumerate(acts):
+            if place in refused:
+                yield None, refused[place]
+            else:
+                yield (act, None) if act.events else (None, Outcome("nothing"))
 
     def _already(self, command_id: str, commands: Sequence[Command]) -> Outcome | None:
         """Say what this act has come to already; raises `CommandReused` when its id stands for another."""

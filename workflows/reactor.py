@@ -88,7 +88,7 @@ class Reactor:
         now = instant_text(ledger.clock.now())
         with ledger.database.session() as session:
             duties = queries.due_obligations(session, now, BATCH)
-        return [rows[-1].seq for rows in (ledger.stored(duty) for duty in duties) if rows]
+        return [rows[-1].seq for rows in ledger.stored_all(duties).values() if rows]
 
 
 async def run_plainly(workshop: Workshop, flow: str, positions: Sequence[int]) -> None:

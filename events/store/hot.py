@@ -78,6 +78,10 @@ class Hot(ABC):
         """Read several streams whole with one question, each in order."""
 
     @abstractmethod
+    def at(self, positions: Sequence[int]) -> list[Stored]:
+        """Read the events at some positions with one question, in order."""
+
+    @abstractmethod
     def page(self, after: int, limit: int, until: int) -> list[Stored]:
         """Read up to `limit` events behind position `after`, not beyond `until`."""
 

@@ -227,18 +227,28 @@ class Ledger:
 
     def load_all(self, streams: Sequence[str]) -> dict[str, list[Event]]:
         """Read the events of several streams with one question; a stream without any has an empty list."""
-        loaded: dict[str, list[Event]] = {stream: [] for stream in streams}
-        for row in self.database.hot().load_all(streams):
-            loaded[row.stream].append(event_of(row))
-        return loaded
+        stored = self.stored_all(streams)
+        return {stream: [event_of(row) for row in rows] for stream, rows in stored.items()}
 
     def stored(self, stream: str) -> list[Stored]:
         """Read the rows of one stream."""
         return self.database.hot().load(stream)
 
+    def stored_all(self, streams: Sequence[str]) -> dict[str, list[Stored]]:
+        """Read the rows of several streams with one question; a stream without any has an empty list."""
+        stored: dict[str, list[Stored]] = {stream: [] for stream in streams}
+        for row in self.database.hot().load_all(streams):
+            stored[row.stream].append(row)
+        return stored
+
     def pages(self, after: int = 0, until: int = 2**62, size: int = 2000) -> Iterator[list[Stored]]:
         """Read the whole log in order, page by page."""
         return self.database.hot().pages(after, until, size)
+
+    def at_positions(self, positions: Sequence[int]) -> list[Stored]:
+        """Read events by their positions, in the order asked for; where there is none, none is given."""
+        found = {row.seq: row for row in self.database.hot().at(positions)}
+        return [found[seq] for seq in positions if seq in found]
 
     def at_position(self, seq: int) -> Stored | None:
         """Read one event by its position."""

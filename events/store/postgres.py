@@ -51,6 +51,7 @@ _TAKE = (
     " ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING stream"
 )
 _LOAD_ALL = "SELECT seq, stream, version, type, leaf FROM event WHERE stream = ANY(%b::text[]) ORDER BY stream, version"
+_AT = "SELECT seq, stream, version, type, leaf FROM event WHERE seq = ANY(%b::bigint[]) ORDER BY seq"
 _LOAD = "SELECT seq, stream, version, type, leaf FROM event WHERE stream = %b::text AND version > %b::int ORDER BY version"
 _PAGE = (
     "SELECT seq, stream, version, type, leaf FROM event"
@@ -181,6 +182,11 @@ class PostgresHot(Hot):
     def load_all(self, streams: Sequence[str]) -> list[Stored]:
         with self._explained():
             return [Stored(*row) for row in self._cursor.execute(_LOAD_ALL, (list(streams),)).fetchall()]
+
+    @override
+    def at(self, positions: Sequence[int]) -> list[Stored]:
+        with self._explained():
+            return [Stored(*row) for row in self._cursor.execute(_AT, (list(positions),)).fetchall()]
 
     @override
     def page(self, after: int, limit: int, until: int) -> list[Stored]:

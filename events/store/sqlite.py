@@ -43,6 +43,10 @@ _LOAD_ALL = (
     "SELECT seq, stream, version, type, leaf FROM event WHERE stream IN (SELECT value FROM json_each(?))"
     " ORDER BY stream, version"
 )
+_AT = (
+    "SELECT seq, stream, version, type, leaf FROM event WHERE seq IN (SELECT value FROM json_each(?))"
+    " ORDER BY seq"
+)
 _PAGE = "SELECT seq, stream, version, type, leaf FROM event WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
 _BYTES = "SELECT seq, type, leaf FROM event WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
 
@@ -134,6 +138,12 @@ class SqliteHot(Hot):
     def load_all(self, streams: Sequence[str]) -> list[Stored]:
         with self._explained():
             rows = self._cursor.execute(_LOAD_ALL, (json.dumps(list(streams)),)).fetchall()
+        return [Stored(*row) for row in rows]
+
+    @override
+    def at(self, positions: Sequence[int]) -> list[Stored]:
+        with self._explained():
+            rows = self._cursor.execute(_AT, (json.dumps(list(positions)),)).fetchall()
         return [Stored(*row) for row in rows]
 
     @override

@@ -1,5 +1,7 @@
 """The facts of a duty and of a letter: calendar, ladder, whom the letters reach, and their words."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
 from domain import ladder
@@ -11,6 +13,7 @@ from domain.movement.commands import HoldReview, SignPact
 from domain.movement.states import Movement
 from domain.obligation import Obligation, ObligationFacts, OpenObligation, RecordReminder
 from events.base import SubjectId, UnitId
+from events.obligation import DatedRung
 from events.policy import Audience, Rung
 from projections import queries
 from workflows.facts.deciding import archived_by, case_answered, paid_off, question
@@ -38,8 +41,47 @@ def obligation_facts(command: Command, reading: Reading) -> ObligationFacts:
 
 def _asked_now(duty: Obligation, command: Command, reading: Reading) -> dict[str, tuple[SubjectId, ...]]:
     """Resolve the audience of the one rung that may be recorded now."""
-    passed = ladder.passed(duty.due.rungs, duty.done_rungs, command.at)[-1:]
-    return {rung.audience: audience(rung.audience, duty, command.legal_day, reading) for rung in passed}
+    return {
+        rung.audience: audience(rung.audience, duty, command.legal_day, reading)
+        for rung in _speaking(duty, command)
+    }
+
+
+def _speaking(duty: Obligation, command: Command) -> Sequence[DatedRung]:
+    return ladder.passed(duty.due.rungs, duty.done_rungs, command.at)[-1:]
+
+
+def foresee(commands: Sequence[Command], reading: Reading) -> None:
+    """Look up at once whom many reminders reach, and which recipients of many letters have mail."""
+    debtors: dict[tuple[Audience, date], dict[str, None]] = defaultdict(dict)
+    for command in commands:
+        duty = reading.maybe(command.obligation, Obligation) if isinstance(command, RecordReminder) else None
+        if duty is not None:
+            for rung in _speaking(duty, command):
+                debtors[rung.audience, command.legal_day][duty.debtor] = None
+    for (name, day), reminded in debtors.items():
+        _foresee_audience(name, [*reminded], day.isoformat(), reading)
+    _foresee_mail([command.recipient for command in commands if isinstance(command, QueueLetter)], reading)
+
+
+def _foresee_audience(name: Audience, debtors: Sequence[str], day: str, reading: Reading) -> None:
+    if name in ("head", "chair"):
+        rows = queries.unit_rows(reading.session, debtors)
+        for debtor in debtors:
+            reading.remember(f"row of {debtor}", rows.get(debtor))
+    role = {"debtor": "clerk", "head": "head"}.get(name)
+    if role is None:
+        return
+    holding = queries.holders_in(reading.session, role, debtors, day)
+    for scope, people in holding.items():
+        reading.remember(("holders", role, scope, day), tuple(map(SubjectId, people)))
+    _foresee_mail([who for people in holding.values() for who in people], reading)
+
+
+def _foresee_mail(subjects: Sequence[str], reading: Reading) -> None:
+    reached = queries.with_mail(reading.session, subjects) if subjects else ()
+    for subject in subjects:
+        reading.remember(("mail", subject), subject in reached)
 
 
 def _rungs(kind: str, debtor: SubjectId, reading: Reading) -> tuple[Rung, ...]:
@@ -64,7 +106,7 @@ def _audience(name: Audience, debtor: SubjectId, day: str, reading: Reading) -> 
         return staff
     if name == "debtor":
         return staff if debtor == home else _reached(debtor, day, reading)
-    unit = queries.unit(reading.session, debtor)
+    unit = reading.remembered(f"row of {debtor}", lambda: queries.unit(reading.session, debtor))
     if unit is not None and unit.outside_chain:
         return staff
     role, scope = ("head", debtor) if name == "head" else ("authority", home)

@@ -1,10 +1,12 @@
 """Which facts go with which kind of stream."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import col, select
 
 from domain.ceremony import Ceremony, CeremonyFacts, HoldCeremony, Recipient, ScheduleCeremony
+from domain.commands import BY_CLASS
 from domain.decider import Command
 from domain.facts import Facts
 from domain.law.rows import Award, Situation
@@ -17,12 +19,20 @@ from projections import queries
 from projections import tables as t
 from projections.values import parse_sealed
 from workflows.facts.deciding import cancellation_facts, consultation_facts, decision_facts, fund_facts
+from workflows.facts.duties import foresee as foresee_duties
 from workflows.facts.duties import letter_facts, obligation_facts
 from workflows.facts.movement import movement_facts
 from workflows.facts.nomination import nomination_facts, standing_place
 from workflows.facts.session import council_facts, session_facts
 from workflows.facts.submission import submission_facts
 from workflows.reading import Reading
+
+
+def foresee(commands: Sequence[Command], reading: Reading) -> None:
+    """Look up at once what many commands will ask one by one: their streams, and whom their letters reach."""
+    if len(commands) > 1:
+        reading.preload(BY_CLASS[type(command)].stream(command) for command in commands)
+        foresee_duties(commands, reading)
 
 
 def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
