@@ -7,26 +7,35 @@ from domain.nomination import states as nomination
 from domain.submission import states as submission
 from projections.values import day_text
 
+SetState = submission.Drafting | submission.Submission | submission.Withdrawn | submission.Forwarded
 
-def submission_row(state: submission.Submission | submission.Forwarded) -> dict[str, Any]:
+
+def submission_row(state: SetState) -> dict[str, Any]:
     """Give the row of a unit's set, or of a list sent on."""
-    if isinstance(state, submission.Submission):
-        return {
-            "submission": state.submission,
-            "unit": state.unit,
-            "to_unit": None,
-            "number": None,
-            "lines": len(state.lines),
-            "received_on": None,
-        }
-    return {
+    row: dict[str, Any] = {
         "submission": state.submission,
-        "unit": state.from_unit,
-        "to_unit": state.to_unit,
-        "number": state.number,
-        "lines": len(state.nominations),
-        "received_on": day_text(state.received_on),
+        "to_unit": None,
+        "number": None,
+        "lines": 0,
+        "received_on": None,
     }
+    match state:
+        case submission.Drafting():
+            return {**row, "unit": state.unit, "stage": "draft"}
+        case submission.Submission():
+            return {**row, "unit": state.unit, "stage": "received", "lines": len(state.lines)}
+        case submission.Withdrawn():
+            return {**row, "unit": state.unit, "stage": "withdrawn"}
+        case submission.Forwarded():
+            return {
+                **row,
+                "unit": state.from_unit,
+                "stage": "forwarded" if state.received_on is None else "acknowledged",
+                "to_unit": state.to_unit,
+                "number": state.number,
+                "lines": len(state.nominations),
+                "received_on": day_text(state.received_on),
+            }
 
 
 STAGES: Mapping[type, str] = {

@@ -57,7 +57,9 @@ def rows(stream: str, state: object) -> Iterator[Row]:
             yield from movement_rows(state)
         case cluster.Cluster():
             yield t.ClusterRow, cluster_row(state)
-        case submission.Submission() | submission.Forwarded():
+        case (
+            submission.Drafting() | submission.Submission() | submission.Withdrawn() | submission.Forwarded()
+        ):
             yield t.SubmissionRow, submission_row(state)
         case session.Session():
             yield from session_rows(state)

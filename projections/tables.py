@@ -203,12 +203,13 @@ class ConditionRow(ReadTable, table=True):
 
 
 class SubmissionRow(ReadTable, table=True):
-    """A unit's set, or a list sent on."""
+    """A unit's set, drafted, received or withdrawn, or a list sent on."""
 
     __tablename__ = "r_submission"
 
     submission: str = Field(primary_key=True)
     unit: str
+    stage: str
     to_unit: str | None = None
     number: str | None = None
     lines: int

@@ -8,7 +8,7 @@ import typer
 from desk.cli import uploads, verbs
 from desk.cli.errors import Missing
 from desk.cli.house import reading, viewer
-from desk.cli.output import AsJson, print_json
+from desk.cli.output import AsJson, print_json, show_list
 from desk.cli.verbs import add_verbs
 from desk.ids import new_id
 from domain.ids import derived
@@ -60,6 +60,28 @@ def paper(submission: str, hash_: Annotated[str, typer.Argument(metavar="HASH")]
 
     with reading() as (house, session):
         uploads.print_file(house, views.of_submission(house, session, submission), hash_)
+
+
+@app.command("list")
+def list_(
+    stage: Annotated[
+        str | None,
+        typer.Option(help="Chỉ bộ hồ sơ ở bước này: draft, received, withdrawn, forwarded, acknowledged."),
+    ] = None,
+    unit: Annotated[str | None, typer.Option(help="Chỉ bộ hồ sơ của đơn vị này (mã).")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Liệt kê bộ hồ sơ: đang soạn, đã tiếp nhận, đã rút; và danh sách đã trình."""
+    from desk.views import lists
+    from desk.views.names import Names
+
+    with reading() as (house, session):
+        rows = lists.submissions(session, Names(house.ledger, session), stage, unit)
+    columns = (
+        ("unit", "đơn vị"), ("stage", "bước"), ("lines", "hồ sơ"), ("to_unit", "trình"), ("number", "số"),
+        ("submission", "mã"),
+    )  # fmt: skip
+    show_list(rows, columns, as_json=as_json)
 
 
 @app.command()

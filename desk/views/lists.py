@@ -1,15 +1,35 @@
-"""A consolidated list upward: one award, every dossier that the council proposes, in the order of a list."""
+"""The sets of units, and the list upward: one award, every dossier that the council proposes, in the order of a list."""
 
 from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, select
 
 from desk.views.names import Names
+from desk.views.views import SubmissionView
 from events.base import NominationId, SubmissionId
 from events.catalogue import event_of
 from events.nomination import NominationSubmitted
 from projections import tables as t
 from workflows.wiring import House
+
+
+def submissions(
+    session: Session, names: Names, stage: str | None = None, unit: str | None = None
+) -> list[SubmissionView]:
+    """List sets and lists sent on, by unit in Vietnamese order."""
+    found = session.exec(select(t.SubmissionRow)).all()
+    rows = [row for row in found if stage in {None, row.stage} and unit in {None, row.unit}]
+    names.know([row.unit for row in rows] + [row.to_unit for row in rows])
+    return [
+        SubmissionView.model_validate(
+            {
+                **row.model_dump(),
+                "unit": names.of(row.unit),
+                "to_unit": names.of(row.to_unit) if row.to_unit else None,
+            }
+        )
+        for row in sorted(rows, key=lambda row: (names.order(row.unit), row.submission))
+    ]
 
 
 def proposed(

@@ -21,8 +21,8 @@ TELLING = frozenset(
     {"votes_for", "votes_against", "passed", "outcome", "stage", "nominations", "achievement"}
 )
 """Fields of a view that tell what was said, voted or counted of dossiers."""
-OF_OTHER_THINGS = frozenset({"SessionView", "DecisionView", "CheckView"})
-"""Views whose stage or outcome is of a meeting, of a decision, of the conditions asked anew: not of a council's vote."""
+OF_OTHER_THINGS = frozenset({"SessionView", "DecisionView", "CheckView", "SubmissionView"})
+"""Views whose stage or outcome is of a meeting, of a decision, of a set, of the conditions asked anew: not of a council's vote."""
 
 
 @dataclass(frozen=True, slots=True)

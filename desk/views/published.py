@@ -29,6 +29,7 @@ from desk.views.views import (
     ReplayView,
     SessionDetail,
     SessionView,
+    SubmissionView,
     VerifyView,
 )
 
@@ -38,6 +39,7 @@ VIEWS: tuple[type[View], ...] = (
     PersonView,
     NominationView,
     NominationDetail,
+    SubmissionView,
     SessionView,
     SessionDetail,
     DecisionView,

@@ -93,6 +93,20 @@ class NominationView(View):
     bonus: int | None
 
 
+class SubmissionView(View):
+    """A unit's set, or a list sent on, in a line."""
+
+    submission: str
+    unit: str
+    stage: Literal["draft", "received", "withdrawn", "forwarded", "acknowledged"]
+    lines: int
+    """None yet while it is drafted, none any more once it is withdrawn."""
+    to_unit: str | None
+    number: str | None
+    received_on: str | None
+    """The day the level above had the list."""
+
+
 class HappenedView(View):
     """One event of a history: when it was recorded, what, by whom, in which role, through which flow run."""
 

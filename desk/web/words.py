@@ -67,6 +67,13 @@ LETTER_STATES: Mapping[str, str] = {
     "phone": "đã báo qua điện thoại",
 }
 CHANNELS: Mapping[str, str] = {"mail": "thư điện tử", "paper": "bản in"}
+SET_STAGES: Mapping[str, str] = {
+    "draft": "đang soạn",
+    "received": "đã tiếp nhận",
+    "withdrawn": "đã rút",
+    "forwarded": "đã trình",
+    "acknowledged": "cấp trên đã nhận",
+}
 DECISION_STAGES: Mapping[str, str] = {
     "drafted": "dự thảo, chờ ký",
     "signed": "đã ký, chờ vào số",
@@ -257,7 +264,7 @@ WORDS = {
     "kind_of_minutes": MINUTES, "mode": MODES, "measure": MEASURES, "assigner": ASSIGNERS, "unit": UNITS, "flow": FLOWS, "template": TEMPLATES, "answer": ANSWERS,
     "paper": PAPERS, "fact": FACTS,
     "stage": STAGES, "merit": MERITS, "procedure": PROCEDURES, "finding": FINDINGS, "verdict": VERDICTS, "evidence": EVIDENCE,
-    "letter_state": LETTER_STATES, "channel": CHANNELS, "decision_stage": DECISION_STAGES,
+    "letter_state": LETTER_STATES, "channel": CHANNELS, "decision_stage": DECISION_STAGES, "set_stage": SET_STAGES,
     "session_stage": SESSION_STAGES, "choice": CHOICES, "ground": GROUNDS, "method": METHODS, "seat": SEATS,
     "subject": SUBJECTS, "kind": KINDS, "level": LEVELS, "hand_over": HAND_OVERS, "role": ROLE_NAMES,
 }  # fmt: skip

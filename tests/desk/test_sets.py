@@ -66,6 +66,26 @@ def test_a_villages_receipt_tells_papers_without_numbers_the_day_they_came_and_w
     assert (told_as_json["arrived"], told_as_json["typed_for_unit"]) == ("2024-11-30", True)
 
 
+def test_sets_are_listed_from_draft_to_withdrawal(received: Sovang, setup_file: Path) -> None:
+    other = read_setup(setup_file).unit("thon-1")
+    staff(received, "submission", "draft", "--submission", "submission-thon-1-dot-2", "--unit", other)
+    listed = received("submission", "list", "--json").json
+    assert [(one["unit"], one["stage"], one["lines"]) for one in listed] == [
+        ("Thôn 1", "received", 1),
+        ("Thôn 1", "draft", 0),
+    ]
+    [drafted] = received("submission", "list", "--stage", "draft", "--json").json
+    assert drafted["submission"] == "submission-thon-1-dot-2"
+    staff(
+        received, "submission", "withdraw", "--submission", "submission-thon-1-dot-2", "--reason", "Nộp sau."
+    )
+    listed = received("submission", "list", "--unit", other, "--json").json
+    assert [one["stage"] for one in listed] == ["received", "withdrawn"]
+    assert received("submission", "list", "--unit", "unit-khac", "--json").json == []
+    assert received("submission", "list", "--stage", "draft", "--json").json == []
+    assert "Thôn 1" in received("submission", "list").out
+
+
 def test_what_is_no_received_set_has_no_receipt(received: Sovang) -> None:
     assert received("submission", "receipt", "submission-khong-co").code == 3
     assert received("submission", "receipt", DOSSIER).code == 3

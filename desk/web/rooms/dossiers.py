@@ -23,7 +23,7 @@ from desk.web.policy import (
 from desk.web.visit import Visit
 from desk.web.words import word
 from domain.nomination import states
-from domain.submission.states import Forwarded, Submission
+from domain.submission.states import Drafting, Forwarded, Submission
 from domain.wording import item_names, sentence
 from events.judgement import Reason
 from events.submission import Paper
@@ -182,12 +182,9 @@ def sets(trang: int = 1, visit: Visit = guarded(reads_sets)) -> Response:
 def one_set(submission: str, visit: Visit = guarded(reads_set)) -> Response:
     """Show a set: its papers and lines, or a list sent on."""
     state = visit.reading.stream(submission).state
-    papers: tuple[Paper, ...] = state.papers if isinstance(state, Submission) else ()
-    lines = (
-        [line.nomination for line in state.lines]
-        if isinstance(state, Submission)
-        else list(state.nominations)
-    )
+    papers: tuple[Paper, ...] = state.papers if isinstance(state, Drafting | Submission) else ()
+    sent_on = list(state.nominations) if isinstance(state, Forwarded) else []
+    lines = [line.nomination for line in state.lines] if isinstance(state, Submission) else sent_on
     counts = {line.nomination: line for line in state.lines} if isinstance(state, Submission) else {}
     rows = visit.session.exec(select(t.NominationRow).where(t.NominationRow.nomination.in_(lines))).all()  # type: ignore[attr-defined]  # a column
     visit.names.know([row.subject for row in rows])
