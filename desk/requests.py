@@ -1,5 +1,6 @@
 """Requests from outside: a command's name and body as plain values, checked and made into the command."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from functools import cache
@@ -18,6 +19,17 @@ class BadRequest(ValueError):
     def __init__(self, sentences: list[str]) -> None:
         super().__init__("; ".join(sentences))
         self.sentences = sentences
+
+
+def json_from(text: str) -> Any:  # noqa: ANN401  # JSON's values
+    """Read JSON from outside; raises `BadRequest` for what is none, and for what is nested too deep to be read."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as fault:
+        where = f"dòng {fault.lineno}, cột {fault.colno}"
+        raise BadRequest([f"không phải JSON hợp lệ ({where})"]) from fault
+    except (RecursionError, ValueError) as fault:
+        raise BadRequest(["JSON lồng quá sâu hoặc có số quá dài"]) from fault
 
 
 class _Body(BaseModel):

@@ -40,10 +40,13 @@ def nfc(text: str) -> str:
 
 
 def to_utc(moment: datetime) -> datetime:
-    """Give the same instant in UTC; a moment without a zone is refused, since nobody knows which it is."""
+    """Give the same instant in UTC; raises `ValueError` without a zone, and where no calendar has that instant."""
     if moment.tzinfo is None:
         raise ValueError("an instant needs its zone")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as fault:
+        raise ValueError("no calendar has this instant") from fault
 
 
 def instant_text(moment: datetime) -> str:

@@ -1,6 +1,5 @@
 """`sovang apply FILE.jsonl`: one command a line; all lines are read first, and a malformed one stops everything."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ import typer
 from desk.cli.errors import REFUSED
 from desk.cli.house import opened
 from desk.cli.output import talk
-from desk.requests import BadRequest, command_from
+from desk.requests import BadRequest, command_from, json_from
 from domain.decider import Command, Said
 from domain.refusal import Refusal
 from events.base import to_utc
@@ -75,10 +74,7 @@ def parse(file: Path) -> list[Line]:
 def _line(number: int, text: str) -> Line:
     if len(text) > MAX_LINE:
         raise BadRequest(["dòng quá dài"])
-    try:
-        said = json.loads(text)
-    except json.JSONDecodeError as fault:
-        raise BadRequest([f"không phải JSON hợp lệ: {fault.msg}"]) from fault
+    said = json_from(text)
     if not isinstance(said, dict):
         raise BadRequest(["mỗi dòng phải là một đối tượng JSON"])
     missing = [name for name in ("id", "at", "by", "command") if name not in said]

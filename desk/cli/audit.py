@@ -11,6 +11,10 @@ from desk.cli.due import parse_moment
 from desk.cli.errors import Missing, NotVerified
 from desk.cli.house import opened, opened_as_it_is, reading, viewer
 from desk.cli.output import AsJson, show_one, talk
+from desk.requests import BadRequest
+from events.catalogue import CLASSES
+from events.envelope import Stored
+from events.store.ledger import Ledger
 
 app = typer.Typer(no_args_is_help=True, help="Kiểm toán.")
 
@@ -19,8 +23,8 @@ app = typer.Typer(no_args_is_help=True, help="Kiểm toán.")
 def log(  # noqa: PLR0917  # one option a filter
     stream: Annotated[str | None, typer.Option(help="Chỉ dòng sự kiện này.")] = None,
     kind: Annotated[str | None, typer.Option("--type", help="Chỉ loại sự kiện này.")] = None,
-    after: Annotated[int, typer.Option(help="Từ sau vị trí này.")] = 0,
-    limit: Annotated[int, typer.Option(help="Nhiều nhất bao nhiêu dòng.")] = 100,
+    after: Annotated[int, typer.Option(min=0, help="Từ sau vị trí này.")] = 0,
+    limit: Annotated[int, typer.Option(min=1, help="Nhiều nhất bao nhiêu dòng.")] = 100,
     as_json: AsJson = False,
     leaf: Annotated[bool, typer.Option("--leaf", help="In nguyên văn từng byte đã ký.")] = False,
 ) -> None:
@@ -28,10 +32,14 @@ def log(  # noqa: PLR0917  # one option a filter
     from desk.views import read
     from desk.views.names import Names
 
+    if kind is not None and kind not in CLASSES:
+        raise BadRequest(
+            [f"--type: không có loại sự kiện “{kind}”; xem các loại bằng `sovang schema events`"]
+        )
     with reading() as (house, session):
         names = Names(house.ledger, session)
         shown = 0
-        pages = iter([house.ledger.stored(stream)]) if stream else house.ledger.pages(after)
+        pages = house.ledger.pages(after) if stream is None else iter([_stream(house.ledger, stream)])
         for page in pages:
             for row in page:
                 if row.seq <= after or (kind is not None and row.type != kind):
@@ -45,6 +53,13 @@ def log(  # noqa: PLR0917  # one option a filter
                     continue
                 view = read.happened(row, names)
                 typer.echo(json.dumps(view.model_dump(), ensure_ascii=False) if as_json else str(view))
+
+
+def _stream(ledger: Ledger, stream: str) -> list[Stored]:
+    found = ledger.stored(stream)
+    if not found:
+        raise Missing(f"không có dòng sự kiện {stream}")
+    return found
 
 
 @app.command()
@@ -87,6 +102,8 @@ def verify(
             verifier = Verifier.parse(key_file.read_text(encoding="utf-8"))
         except FileNotFoundError as fault:
             raise Missing(f"không có khoá kiểm tra {key_file}; sổ chưa được ký lần nào") from fault
+        except (OSError, UnicodeDecodeError) as fault:
+            raise BadRequest([f"{key_file} không phải tệp khoá kiểm tra"]) from fault
         report = verify_ledger(house.ledger, verifier, folder, house.blobs)
     view = VerifyView(
         ok=report.ok,

@@ -28,7 +28,12 @@ def list_(
     """Liệt kê thư."""
     from desk.views import letters
     from desk.views.names import Names
+    from desk.web.words import LETTER_STATES
 
+    if state is not None and state not in LETTER_STATES:
+        raise BadRequest(
+            [f"--state: không có tình trạng “{state}”; chọn một trong {', '.join(LETTER_STATES)}"]
+        )
     with reading() as (house, session):
         rows = letters.letters(session, Names(house.ledger, session), state)
     columns = (

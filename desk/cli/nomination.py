@@ -118,6 +118,8 @@ def diff(nomination: str, as_json: AsJson = False) -> None:
     from desk.views.versions import changes
 
     with reading() as (house, session):
+        if not house.ledger.stored(nomination):
+            raise Missing(f"không có hồ sơ {nomination}")
         found = changes(house, session, nomination)
     if as_json:
         print_json([change.model_dump(mode="json") for change in found])

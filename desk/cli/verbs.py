@@ -1,7 +1,6 @@
 """The write verbs of a noun, made from the domain's own commands: one option a field, checked like any request."""
 
 import inspect
-import json
 import os
 from dataclasses import MISSING, fields
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ import typer
 
 from desk.cli.output import print_json, talk
 from desk.ids import new_id
-from desk.requests import BadRequest, command_from
+from desk.requests import BadRequest, command_from, json_from
 from domain.commands import INTERNAL, ROUTES, Route
 from domain.decider import ENVELOPE, Said
 from events.base import to_utc
@@ -83,16 +82,19 @@ def _options(route: Route) -> list[inspect.Parameter]:
 
 def _parsed(name: str, text: str) -> object:
     """Read an option: text, or JSON when it looks like a list or an object; @FILE reads the file."""
+    option = f"--{name.replace('_', '-')}"
     if text.startswith("@"):
         try:
             text = Path(text[1:]).read_text(encoding="utf-8")
         except OSError as fault:
-            raise BadRequest([f"--{name}: không đọc được tệp: {fault.strerror}"]) from fault
+            raise BadRequest([f"{option}: không đọc được tệp: {fault.strerror}"]) from fault
+        except ValueError as fault:
+            raise BadRequest([f"{option}: tệp không phải văn bản UTF-8"]) from fault
     if text[:1] in ("[", "{"):
         try:
-            return json.loads(text)
-        except json.JSONDecodeError as fault:
-            raise BadRequest([f"--{name}: không phải JSON hợp lệ (dòng {fault.lineno})"]) from fault
+            return json_from(text)
+        except BadRequest as fault:
+            raise BadRequest([f"{option}: {sentence}" for sentence in fault.sentences]) from fault
     return text
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from desk.plans.sentences import sentence, where
-from desk.plans.yaml_tree import BadFile, Fault, Path, Tree, read_tree
+from desk.plans.yaml_tree import BadFile, Fault, Path, Tree, read_file
 from events.plan import Plan, Target
 
 OVERLAY_OF = "overlay_of"
@@ -18,23 +18,13 @@ OVERLAY_KEYS = {OVERLAY_OF, "label", "values"}
 
 def read_plan(file: FilePath, overlays: Sequence[FilePath] = ()) -> Plan:
     """Read a plan; raises `BadFile` with every fault, each with its line."""
-    tree = _tree(file)
+    tree = read_file(file)
     assumptions: list[str] = []
     for overlay in overlays:
-        assumptions += _lay_over(tree, _tree(overlay), overlay.name)
+        assumptions += _lay_over(tree, read_file(overlay), overlay.name)
     if assumptions:
         tree.value["assumptions"] = assumptions
     return check_plan(tree)
-
-
-def _tree(file: FilePath) -> Tree:
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as fault:
-        raise BadFile([Fault(1, f"{file.name} không phải văn bản UTF-8")]) from fault
-    except OSError as fault:
-        raise BadFile([Fault(1, f"không đọc được {file.name}: {fault.strerror}")]) from fault
-    return read_tree(text)
 
 
 def check_plan(tree: Tree) -> Plan:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
@@ -12,13 +13,13 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault of a file: the line and a sentence."""
+    """One fault of a file: the line, where one is to blame, and a sentence."""
 
-    line: int
+    line: int | None
     sentence: str
 
     def __str__(self) -> str:
-        return f"dòng {self.line}: {self.sentence}"
+        return self.sentence if self.line is None else f"dòng {self.line}: {self.sentence}"
 
 
 class BadFile(ValueError):
@@ -41,6 +42,21 @@ class Tree:
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
+
+
+def read_file(file: FilePath) -> Tree:
+    """Read a file of one YAML document; raises `BadFile`, without a line where the file itself cannot be read."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as fault:
+        raise BadFile([Fault(None, f"{file} không phải văn bản UTF-8; hãy lưu lại bằng UTF-8")]) from fault
+    except FileNotFoundError as fault:
+        raise BadFile([Fault(None, f"không có tệp {file}; hãy xem lại tên và thư mục đang đứng")]) from fault
+    except IsADirectoryError as fault:
+        raise BadFile([Fault(None, f"{file} là thư mục; hãy chỉ tên tệp YAML ở trong đó")]) from fault
+    except OSError as fault:
+        raise BadFile([Fault(None, f"không đọc được {file}: {fault.strerror}")]) from fault
+    return read_tree(text)
 
 
 def read_tree(text: str) -> Tree:

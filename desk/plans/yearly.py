@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from desk.plans.sentences import sentence
-from desk.plans.yaml_tree import BadFile, Fault, read_tree
+from desk.plans.yaml_tree import BadFile, Fault, read_file
 from domain.decider import Said
 from domain.ids import obligation_id
 from domain.obligation import OpenObligation
@@ -65,10 +65,7 @@ class Yearly(BaseModel):
 
 def read_yearly(file: Path) -> Yearly:
     """Read a file whole; raises `BadFile` with every fault, each with its line."""
-    try:
-        tree = read_tree(file.read_text(encoding="utf-8"))
-    except OSError as fault:
-        raise BadFile([Fault(1, f"không đọc được {file.name}: {fault.strerror}")]) from fault
+    tree = read_file(file)
     try:
         yearly = Yearly.model_validate(tree.value)
     except ValidationError as invalid:

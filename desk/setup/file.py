@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from desk.plans.sentences import sentence
-from desk.plans.yaml_tree import BadFile, Fault, read_tree
+from desk.plans.yaml_tree import BadFile, Fault, read_file
 from domain.ids import derived
 from events.base import CouncilId, PersonId, UnitId
 from events.council import Seat
@@ -138,10 +138,7 @@ class Setup(Part):
 
 def read_setup(file: Path) -> Setup:
     """Read a set-up file whole; raises `BadFile` with every fault, each with its line."""
-    try:
-        tree = read_tree(file.read_text(encoding="utf-8"))
-    except OSError as fault:
-        raise BadFile([Fault(1, f"không đọc được {file.name}: {fault.strerror}")]) from fault
+    tree = read_file(file)
     try:
         setup = Setup.model_validate(tree.value)
     except ValidationError as invalid:

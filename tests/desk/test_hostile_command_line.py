@@ -1,0 +1,84 @@
+"""What a stranger types: every refusal is a Vietnamese sentence with its code, never a trace."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.desk.conftest import Said, Sovang
+
+WHO = ("--as", "person-x", "--as-role", "administrator")
+
+
+def refused(said: Said, *words: str) -> None:
+    assert said.code == 2
+    assert "Traceback" not in said.err
+    for word in words:
+        assert word in said.err
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59-14:00", "0001-01-01T00:00+14:00"])
+def test_an_instant_no_calendar_has_is_refused(opened: Sovang, tmp_path: Path, at: str) -> None:
+    refused(opened("do", "unit.close", "--unit", "u", "--on", "2024-06-01", *WHO, "--at", at), "--at phải là")
+    file = tmp_path / "lines.jsonl"
+    line = {"id": "a", "at": at, "by": {"person": "p", "role": "clerk"}, "command": "unit.close"}
+    file.write_text(json.dumps(line), encoding="utf-8")
+    refused(opened("apply", file), "dòng 1", "“at” phải là")
+    refused(opened("due", "--at", at), "thời điểm phải là")
+
+
+def test_the_last_day_of_the_calendar_has_no_end_to_replay(opened: Sovang) -> None:
+    refused(opened("audit", "replay", "--at", "9999-12-31"), "thời điểm phải là")
+
+
+def test_an_option_read_from_a_file_that_is_no_text_is_refused(opened: Sovang, tmp_path: Path) -> None:
+    file = tmp_path / "ls"
+    file.write_bytes(b"\x7fELF\xff\xfe")
+    refused(
+        opened("do", "unit.close", "--unit", f"@{file}", "--on", "2024-06-01", *WHO),
+        "--unit: tệp không phải văn bản UTF-8",
+    )
+
+
+def test_brackets_without_end_are_refused(opened: Sovang, tmp_path: Path) -> None:
+    refused(
+        opened("do", "unit.close", "--unit", "[" * 3_000, "--on", "2024-06-01", *WHO), "--unit: JSON lồng"
+    )
+    file = tmp_path / "lines.jsonl"
+    file.write_text("[" * 100_000, encoding="utf-8")
+    refused(opened("apply", file), "dòng 1: JSON lồng")
+
+
+def test_a_key_that_is_no_text_is_refused(opened: Sovang, tmp_path: Path) -> None:
+    file = tmp_path / "vkey"
+    file.write_bytes(b"\x7fELF\xff\xfe")
+    refused(opened("audit", "verify", "--vkey", file), "không phải tệp khoá kiểm tra")
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "sentence"),
+    [
+        (("nomination", "diff", "nosuch"), 3, "không có hồ sơ nosuch"),
+        (("audit", "log", "--stream", "nosuch"), 3, "không có dòng sự kiện nosuch"),
+        (("audit", "log", "--type", "nosuch"), 2, "không có loại sự kiện “nosuch”"),
+        (("letters", "list", "--state", "nosuch"), 2, "không có tình trạng “nosuch”"),
+        (("audit", "log", "--limit", "-1"), 2, "--limit"),
+    ],
+)
+def test_what_is_not_there_does_not_look_like_nothing_found(
+    opened: Sovang, asked: tuple[str, ...], code: int, sentence: str
+) -> None:
+    said = opened(*asked)
+    assert said.code == code
+    assert sentence in said.err
+
+
+@pytest.mark.parametrize("verb", [("init",), ("movement", "check")])
+def test_a_file_that_is_not_there_has_no_line_to_blame(
+    sovang: Sovang, tmp_path: Path, verb: tuple[str, ...]
+) -> None:
+    missing = sovang(*verb, tmp_path / "nosuch.yaml")
+    folder = sovang(*verb, tmp_path)
+    refused(missing, "không có tệp")
+    refused(folder, "là thư mục")
+    assert "dòng 1" not in missing.err + folder.err
