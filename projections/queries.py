@@ -1,26 +1,13 @@
 """Questions put to the read tables; each gives rows, none decides."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from domain.standing import Held, Standing
 from events.base import PersonId, UnitId
 from projections import tables as t
-
-
-def standing(session: Session, person: str) -> Standing:
-    """Give every role a person holds or has held."""
-    found = session.exec(select(t.RoleRow).where(t.RoleRow.person == person)).all()
-    return Standing(tuple(_held(row) for row in found))
-
-
-def _held(row: t.RoleRow) -> Held:
-    until = date.fromisoformat(row.until) if row.until else None
-    return Held(row.role, row.scope, date.fromisoformat(row.since), until)
 
 
 def holders(session: Session, role: str, scope: str, day: str) -> list[PersonId]:

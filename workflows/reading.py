@@ -21,6 +21,7 @@ from events.envelope import stream_kind
 from events.store.blobs import BlobStore
 from events.store.ledger import Ledger
 from projections import queries
+from workflows.roles import standing_by
 
 T = TypeVar("T")
 PRELOADED = 1000
@@ -125,10 +126,12 @@ class Reading:
 
     @property
     def standing(self) -> Standing:
-        """The roles of whoever acts."""
+        """The roles of whoever acts, as the log gives them."""
         if self._standing is None:
             self._standing = (
-                Standing() if self.who.startswith("system:") else queries.standing(self.session, self.who)
+                Standing()
+                if self.who.startswith("system:")
+                else standing_by(lambda name: self.stream(name).state, self.session, self.who)
             )
         return self._standing
 

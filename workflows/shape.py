@@ -17,6 +17,7 @@ _STREAM = re.compile(r"[a-z]+[A-Za-z0-9._:-]{0,110}")
 
 
 LONGEST_TEXT = 20_000
+LONGEST_ACTOR = 200
 
 
 def check_shape(command_id: str, command: Command) -> None:
@@ -30,6 +31,11 @@ def check_shape(command_id: str, command: Command) -> None:
             f"Mã này không phải mã của một {route.kind}, hoặc dài quá.",
             todo=f"Mã đúng có dạng {route.kind}-…, gồm chữ không dấu, số và dấu - . _ :",
         )
+    by = command.by
+    if not all(said is None or isinstance(said, str) for said in (by.who, by.role, by.behalf, by.auth)):
+        raise Malformed("Người thực hiện, vai trò và người uỷ quyền phải là chữ.")
+    if not by.who or len(by.who) > LONGEST_ACTOR:
+        raise Malformed("Người thực hiện không được trống.", todo="Hãy nêu mã người, ví dụ person-….")
     if command.at.tzinfo is None:
         raise Malformed("Thời điểm phải nêu múi giờ.", todo="Ví dụ 2024-01-10T08:00:00+07:00.")
     for name in private_fields(route.name):

@@ -98,6 +98,8 @@ def _said(said: dict[str, Any]) -> Said:
         raise BadRequest(["“by” cần person và role"])
     if set(by) - {"person", "role", "behalf"} or by["person"].startswith("system:"):
         raise BadRequest(["“by” chỉ gồm person (một người), role, behalf"])
+    if not isinstance(by.get("behalf"), str | None):
+        raise BadRequest(["“behalf” phải là chữ"])
     try:
         at = to_utc(datetime.fromisoformat(str(said["at"])))
     except ValueError as fault:

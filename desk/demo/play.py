@@ -16,6 +16,7 @@ from desk.demo.sink import MailSink
 from desk.demo.stage import Stage
 from desk.demo.summary import as_of, summary
 from desk.demo.year import END, INTERIM_VIEW, START, Scene, the_year
+from desk.requests import BadRequest
 from desk.setup.enter import enter
 from events.store.clock import SimulatedClock
 from workflows.opening import upgrade_tables
@@ -23,6 +24,8 @@ from workflows.settings import Settings
 from workflows.wiring import House, open_house
 
 BOUNCING = frozenset({"thcs-cu@vidu.example"})
+MARK = "BAN-DEMO.txt"
+"""The file that says that a folder is a demonstration's and may be emptied."""
 Told = Callable[[int, int, str], None]
 """Is told how far the play is: scene number, how many, title."""
 
@@ -63,13 +66,28 @@ def staged(folder: Path, script: Script) -> Iterator[Stage]:
         house.close()
 
 
+class NotADemonstration(BadRequest):
+    """The folder holds something that no demonstration has put there."""
+
+
+def _is_free(folder: Path) -> bool:
+    """Say whether nothing is lost when a folder is emptied: it is empty, or a demonstration's."""
+    return folder.is_dir() and (not any(folder.iterdir()) or (folder / MARK).is_file())
+
+
 def play(
     folder: Path, script: Script, told: Told, *, with_prefect: bool = True, planted: bool = False
 ) -> Played:
-    """Play the whole year into `folder`, which is emptied first."""
+    """Play the whole year into `folder`; what an earlier demonstration left there is removed first.
+
+    Raises `NotADemonstration` when something else lies there.
+    """
     if folder.exists():
+        if not _is_free(folder):
+            raise NotADemonstration([f"thư mục {folder} có thứ khác, không phải bản demo; không xoá gì"])
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
+    (folder / MARK).write_text("Thư mục của bản demo; lần chạy sau sẽ xoá.\n", encoding="utf-8")
     sink = MailSink(folder / "mail", BOUNCING)
     sink.up()
     try:

@@ -25,7 +25,7 @@ from domain.standing import Standing
 from events.account import SecretKind
 from events.base import PersonId, SessionId
 from events.envelope import By
-from projections import queries
+from workflows.roles import standing
 from workflows.wiring import House
 
 
@@ -187,7 +187,7 @@ class Welcome:
     def roles_of(self, person: str) -> str:
         """Give the roles of today as a text that changes when they do."""
         with self.house.ledger.database.session() as session:
-            return roles_mark(queries.standing(session, person), self.house.clock.now())
+            return roles_mark(standing(self.house.ledger, session, person), self.house.clock.now())
 
     def _tell(
         self,

@@ -31,7 +31,7 @@ from events.base import to_utc
 from events.catalogue import wire_name
 from events.envelope import By
 from events.store.errors import Conflict, DuplicateCommand, KeyTaken, StoreError
-from projections import queries
+from workflows.roles import standing
 from workflows.wiring import House
 
 BY_PROGRAMS = tuple(name for name in SENDABLE if not name.startswith("account."))
@@ -96,7 +96,7 @@ class Caller:
     @property
     def standing(self) -> Standing:
         """The roles of the person it acts for, as they are now."""
-        return queries.standing(self.session, self.token.person)
+        return standing(self.house.ledger, self.session, self.token.person)
 
     def need(self, *scopes: str) -> None:
         """Refuse unless the token has one of the scopes."""

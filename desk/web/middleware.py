@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from desk.door.making import new_key
 from desk.door.welcome import Welcome, roles_mark
-from projections import queries
+from workflows.roles import standing
 
 SESSION_COOKIE = "sovang"
 DEVICE_COOKIE = "sovang-may"
@@ -79,7 +79,9 @@ class Threshold:
         if row is None:
             return
         with self.welcome.house.ledger.database.session() as session:
-            roles = roles_mark(queries.standing(session, row.person), self.welcome.house.clock.now())
+            roles = roles_mark(
+                standing(self.welcome.house.ledger, session, row.person), self.welcome.house.clock.now()
+            )
         if roles != row.roles:
             state["renewed"] = door.renew(row, roles)
         state["signed_in"] = row

@@ -27,6 +27,7 @@ from events.envelope import By
 from projections import queries
 from workflows.handle import Outcome
 from workflows.reading import Reading
+from workflows.roles import standing
 from workflows.wiring import House
 
 Form = Mapping[str, Any]
@@ -180,7 +181,7 @@ def viewer_of(welcome: Welcome, session: Session, row: SessionRow) -> Viewer:
     reading = welcome.house.handler.reading(session, row.person)
     return Viewer(
         person=row.person,
-        standing=queries.standing(session, row.person),
+        standing=standing(welcome.house.ledger, session, row.person),
         today=local_day(welcome.house.clock.now()),
         organisation=reading.organisation,
         session=row,

@@ -12,6 +12,7 @@ from domain.person import GrantRole
 from domain.record import RecogniseInitiative
 from domain.refusal import Malformed
 from events.base import Citation, SubjectId
+from events.envelope import By
 from tests.workflows.handle.offices import EVER, HOME, MAI, Office
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -86,3 +87,12 @@ def test_what_is_well_formed_goes_through_after_a_refusal(office: Office) -> Non
     malformed(office, command)
     office.clock.move_to(office.clock.now() + timedelta(minutes=1))
     assert office.do(office.unit("a"), "tried").status == "recorded"
+
+
+def test_who_acts_is_written_as_text_or_nothing_is_written(office: Office) -> None:
+    wrong: Any = 7
+    by = By(MAI, role="administrator", behalf=wrong, auth="test")
+    head = office.ledger.head()
+    with pytest.raises(Malformed):
+        office.do(office.unit("tried", said=office.said_by(by)))
+    assert office.ledger.head() == head
