@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from desk.views.views import ComplaintView
 from domain.law.book import BrokenLaw
-from events.store.checkpoint import Kept
+from events.store.checkpoint import KEPT_GONE, Kept, was_signed
 from events.store.errors import StoreError
 from events.store.note import BadNote, Verifier
 from mail.relay import Relay
@@ -129,7 +129,11 @@ def _checkpoint(house: House) -> Iterator[ComplaintView]:
     try:
         verifier = Verifier.parse(kept.verifier_file.read_text(encoding="utf-8"))
         checkpoint = kept.checkpoint(verifier)
+        kept.sizes(checkpoint.size if checkpoint else 0)
     except FileNotFoundError:
+        if was_signed(house.ledger.database):
+            yield _fault("điểm chốt", KEPT_GONE, f"lấy lại {kept.folder} từ bản sao lưu; đừng ghi thêm")
+            return
         yield _warning("điểm chốt", "sổ chưa được ký lần nào", "chạy engine, hoặc kiểm tra thư mục kept")
         return
     except BadNote as fault:

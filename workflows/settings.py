@@ -18,13 +18,13 @@ DEFAULT_FOLDER = Path("var/sovang")
 
 def data_folder() -> Path:
     """Give the one folder that holds everything: SOVANG_DATA, or `var/sovang` below the working folder."""
-    return Path(os.environ.get("SOVANG_DATA", DEFAULT_FOLDER))
+    return Path(os.environ.get("SOVANG_DATA") or DEFAULT_FOLDER)
 
 
 class Settings(BaseSettings):
     """What a deployment chooses; everything else follows from the data folder."""
 
-    model_config = SettingsConfigDict(env_prefix="SOVANG_", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="SOVANG_", env_ignore_empty=True, extra="forbid")
 
     data: Path = Field(default_factory=data_folder)
     database_url: SecretStr | None = None

@@ -7,6 +7,7 @@ from events.store.blobs import BlobStore
 from events.store.checkpoint import Kept, Notary, key_name
 from events.store.clock import Clock, SimulatedClock, SystemClock
 from events.store.database import Database
+from events.store.errors import NotOpened, Tampered
 from events.store.keys import KeyFile
 from events.store.ledger import Ledger
 from events.store.note import Signer
@@ -49,10 +50,18 @@ def clock_for(settings: Settings, start: datetime | None = None) -> Clock:
     return SystemClock()
 
 
+def hold_gone(kept: Kept) -> None:
+    """Where there is no ledger, raise `Tampered` if the kept files say that there was one."""
+    if signed := kept.signed():
+        raise Tampered(f"{signed} sự kiện đã ký không còn; hãy lấy lại sổ từ bản sao lưu")
+
+
 def open_house(settings: Settings, clock: Clock | None = None) -> House:
-    """Open a deployment; nothing is created but folders and key files."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    """Open a deployment whose database is there; raises `NotOpened`, or `Tampered` when it was signed and is gone."""
     database = Database(settings.ledger_url)
+    if database.file is not None and not database.file.exists():
+        hold_gone(Kept(settings.kept_folder))
+        raise NotOpened(f"không có tệp sổ {database.file}; hãy chạy `sovang init`")
     keys = KeyFile(settings.key_folder / "subjects.db")
     ledger = Ledger(database, keys, clock or clock_for(settings))
     blobs = BlobStore(settings.blob_folder)

@@ -91,20 +91,29 @@ def verify(
 ) -> None:
     """Kiểm chứng từng byte của sổ với các điểm chốt đã ký. Mã thoát 5 nếu có gì sai, nêu rõ sự kiện."""
     from desk.views.views import FaultView, VerifyView
-    from events.store.checkpoint import Kept
+    from events.store.checkpoint import KEPT_GONE, Kept, was_signed
+    from events.store.errors import NotOpened, Tampered
     from events.store.note import Verifier
     from events.store.verify import verify as verify_ledger
+    from workflows.settings import Settings
+    from workflows.wiring import hold_gone
 
-    with opened_as_it_is() as house:
-        folder = Kept(kept or house.settings.kept_folder)
-        key_file = vkey or folder.verifier_file
-        try:
-            verifier = Verifier.parse(key_file.read_text(encoding="utf-8"))
-        except FileNotFoundError as fault:
-            raise Missing(f"không có khoá kiểm tra {key_file}; sổ chưa được ký lần nào") from fault
-        except (OSError, UnicodeDecodeError) as fault:
-            raise BadRequest([f"{key_file} không phải tệp khoá kiểm tra"]) from fault
-        report = verify_ledger(house.ledger, verifier, folder, house.blobs)
+    folder = Kept(kept or Settings().kept_folder)
+    key_file = vkey or folder.verifier_file
+    try:
+        with opened_as_it_is() as house:
+            if not key_file.exists() and was_signed(house.ledger.database):
+                raise Tampered(f"{KEPT_GONE}: không có {key_file}; hãy lấy lại từ bản sao lưu")
+            try:
+                verifier = Verifier.parse(key_file.read_text(encoding="utf-8"))
+            except FileNotFoundError as fault:
+                raise Missing(f"không có khoá kiểm tra {key_file}; sổ chưa được ký lần nào") from fault
+            except (OSError, UnicodeDecodeError) as fault:
+                raise BadRequest([f"{key_file} không phải tệp khoá kiểm tra"]) from fault
+            report = verify_ledger(house.ledger, verifier, folder, house.blobs)
+    except NotOpened:
+        hold_gone(folder)
+        raise
     view = VerifyView(
         ok=report.ok,
         events=report.events,

@@ -216,6 +216,8 @@ class FaultView(View):
     what: str
 
     def __str__(self) -> str:
+        if self.first == self.last == 0:
+            return self.what
         where = f"sự kiện {self.first}" if self.first == self.last else f"sự kiện {self.first}-{self.last}"
         return f"{where}: {self.what}"
 

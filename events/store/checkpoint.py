@@ -13,12 +13,15 @@ from typing import IO, Any
 
 from sqlmodel import Session, col, insert, select
 
+from events.store.database import Database
 from events.store.errors import Tampered
 from events.store.ledger import Ledger
 from events.store.note import BadNote, Checkpoint, Signer, Verifier
 from events.store.tables import CheckpointRow, EventRow, TreeNodeRow
 from events.store.tree import EMPTY_ROOT, Frontier, peak_places, root_of
 
+KEY_NAMED = "ledger.signing_key_named"
+KEPT_GONE = "khoá kiểm tra và điểm chốt giữ riêng không còn"
 _HASH_BYTES = 32
 _PAGE = 5_000
 
@@ -26,6 +29,14 @@ _PAGE = 5_000
 def key_name(ledger: str) -> str:
     """Name the signing key of a ledger; also the origin line of its checkpoints."""
     return f"sovang/{ledger}"
+
+
+def was_signed(database: Database) -> bool:
+    """Say whether a ledger holds a checkpoint or names a key: its kept files must then be somewhere."""
+    with database.session() as session:
+        noted = session.exec(select(CheckpointRow.size).limit(1)).first()
+        named = session.exec(select(EventRow.seq).where(EventRow.type == KEY_NAMED).limit(1)).first()
+    return noted is not None or named is not None
 
 
 class Kept:
@@ -56,12 +67,29 @@ class Kept:
             return []
         return [data[at : at + _HASH_BYTES] for at in range(0, len(data), _HASH_BYTES)]
 
-    def sizes(self) -> list[int]:
-        """List the sizes of all checkpoints ever signed here."""
+    def sizes(self, signed: int = 0) -> list[int]:
+        """List the sizes of all checkpoints ever signed here.
+
+        Raises `BadNote` when the list cannot be read or does not name `signed`, which the kept checkpoint does.
+        """
         try:
-            return [int(line) for line in self.sizes_file.read_text(encoding="ascii").split()]
-        except (FileNotFoundError, ValueError):
-            return []
+            sizes = [int(line) for line in self.sizes_file.read_text(encoding="ascii").split()]
+        except FileNotFoundError:
+            sizes = []
+        except ValueError as fault:
+            raise BadNote("danh sách các điểm chốt đã ký không đọc được") from fault
+        if signed and signed not in sizes:
+            raise BadNote(f"danh sách các điểm chốt đã ký không còn điểm chốt {signed}")
+        return sizes
+
+    def signed(self) -> int:
+        """Say how many events the kept checkpoint speaks of, 0 before the first; raises `BadNote`."""
+        try:
+            verifier = Verifier.parse(self.verifier_file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return 0
+        checkpoint = self.checkpoint(verifier)
+        return checkpoint.size if checkpoint else 0
 
     def keep(
         self, checkpoint: Checkpoint, note: str, at: int, hashes: list[bytes], verifier: Verifier
@@ -157,6 +185,7 @@ class Notary:
     def _kept(self) -> Checkpoint | None:
         try:
             kept = self.kept.checkpoint(self.signer.verifier)
+            self.kept.sizes(kept.size if kept else 0)
         except BadNote as fault:
             raise Tampered(f"điểm chốt giữ ngoài cơ sở dữ liệu không hợp lệ: {fault}") from fault
         if kept is not None and root_of(self.kept.leaves(kept.size)) != kept.root:

@@ -4,6 +4,7 @@ import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
@@ -46,6 +47,12 @@ class Database:
                 dbapi.execute(pragma)
 
         return engine
+
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite database; opening one that is not there would make it, empty."""
+        named = self.url.database if self.dialect == "sqlite" else None
+        return Path(named) if named and named != ":memory:" else None
 
     def hot(self) -> Hot:
         """Give the connection this thread holds for appends and loads, opening it at first."""

@@ -68,6 +68,7 @@ class Verifying:
         self._blobs = blobs
         self._files: set[str] = set()
         self._signed_leaves: list[bytes] = []
+        self._sizes: list[int] = []
         self._versions: dict[str, int] = {}
         self._recorded_at = ""
         self._frontier = Frontier()
@@ -92,7 +93,7 @@ class Verifying:
                 tree_holds = nodes.held()
         self.report.root = self._frontier.root()
         self._hold_against(notes)
-        missing = [str(size) for size in self._kept_files.sizes() if size not in notes]
+        missing = [str(size) for size in self._sizes if size not in notes]
         if missing and not self.report.faults:
             self._fault(0, f"điểm chốt đã ký nay không còn trong sổ: {', '.join(missing[:5])}")
         if not tree_holds and not self.report.faults:
@@ -126,6 +127,10 @@ class Verifying:
             if self.report.checkpoints:
                 self._fault(0, "không còn thư mục giữ điểm chốt ngoài sổ; hãy lấy lại từ bản sao lưu")
             return
+        try:
+            self._sizes = self._kept_files.sizes(kept.size)
+        except BadNote as fault:
+            self._fault(0, f"điểm chốt giữ ngoài sổ: {fault}")
         leaves = self._kept_files.leaves(kept.size)
         if root_of(leaves) == kept.root:
             self._signed_leaves = leaves
@@ -213,11 +218,12 @@ class Verifying:
         heads = notes | ({report.kept.size: report.kept} if report.kept else {})
         if report.events and not any(heads) and not report.faults:
             self._fault(1, "sổ chưa có điểm chốt nào được ký", report.events)
+        signed = max(heads, default=0)
+        if signed > self._last:
+            self._fault(self._last + 1, "sự kiện đã được ký nay không còn", signed)
         good = 0
-        for size in sorted(heads):
-            if size > self._last:
-                self._fault(self._last + 1, "sự kiện đã được ký nay không còn", size)
-            elif self._roots.get(size) == heads[size].root:
+        for size in sorted(size for size in heads if size <= self._last):
+            if self._roots.get(size) == heads[size].root:
                 good = size
             elif not any(fault.last > good and fault.first <= size for fault in report.faults):
                 self._fault(good + 1, f"không khớp điểm chốt đã ký ở sự kiện {size}", size)

@@ -1,0 +1,60 @@
+"""What an auditor is told when a part of the deployment is gone: never that there was nothing."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.desk.conftest import Sovang
+from workflows.settings import DEFAULT_FOLDER, Settings
+
+KEPT_GONE = "khoá kiểm tra và điểm chốt giữ riêng không còn"
+
+
+def test_without_the_kept_files_a_signed_ledger_is_not_called_unsigned(
+    opened: Sovang, tmp_path: Path
+) -> None:
+    elsewhere = opened("audit", "verify", "--kept", tmp_path / "elsewhere")
+    shutil.rmtree(tmp_path / "data" / "kept")
+    gone = opened("audit", "verify")
+    assert (elsewhere.code, gone.code) == (5, 5)
+    assert KEPT_GONE in elsewhere.err
+    assert KEPT_GONE in gone.err
+    doctor = opened("doctor", "--json")
+    assert KEPT_GONE in [row["finding"] for row in doctor.json if row["state"] == "fault"]
+
+
+def test_a_ledger_that_is_gone_is_not_called_unopened(opened: Sovang, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    signed = opened("audit", "verify", "--json").json["signed"]
+    for file in data.glob("ledger.db*"):
+        file.unlink()
+    for command in (("audit", "verify"), ("due",), ("audit", "log")):
+        said = opened(*command)
+        assert said.code == 5
+        assert f"{signed} sự kiện đã ký không còn" in said.err
+    assert opened("doctor").code == 6
+    assert not list(data.glob("ledger.db*"))
+
+
+def test_an_emptied_ledger_is_held_against_the_kept_checkpoint(opened: Sovang, tmp_path: Path) -> None:
+    signed = opened("audit", "verify", "--json").json["signed"]
+    for file in (tmp_path / "data").glob("ledger.db*"):
+        file.unlink()
+    sqlite3.connect(tmp_path / "data" / "ledger.db").close()
+    said = opened("audit", "verify")
+    assert said.code == 5
+    assert f"{signed} sự kiện đã ký không còn" in said.err
+
+
+def test_a_fault_of_no_event_names_no_event(opened: Sovang, tmp_path: Path) -> None:
+    (tmp_path / "data" / "kept" / "sizes").unlink()
+    said = opened("audit", "verify")
+    assert said.code == 5
+    assert "sự kiện 0" not in said.out
+
+
+def test_an_empty_setting_is_an_absent_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOVANG_DATA", "")
+    assert Settings().data == DEFAULT_FOLDER
