@@ -7,6 +7,7 @@ import typer
 from pydantic import ValidationError
 from typer import _click
 
+from desk.cli.usage import usage_sentence
 from desk.plans.yaml_tree import BadFile
 from desk.requests import BadRequest
 from domain.law.book import BrokenLaw
@@ -33,9 +34,11 @@ def exit_code(fault: BaseException) -> int:
             return DONE
         case NotVerified():
             return NOT_VERIFIED
-        case _click.exceptions.ClickException():
+        case _click.exceptions.NoArgsIsHelpError():
             fault.show()
             return USAGE
+        case _click.exceptions.UsageError():
+            return _tell(usage_sentence(fault), USAGE)
         case typer.Abort():
             return _tell("đã dừng", USAGE)
         case BadFile() | BadRequest() | BrokenLaw():

@@ -1,5 +1,6 @@
 """`sovang`: the nouns, each loaded only when it is used, and the one place that turns errors into exit codes."""
 
+import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -93,13 +94,28 @@ def root() -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    code = _run()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # so that nothing is written at the end
+    sys.exit(code)
+
+
+def _run() -> int:
     try:
         code = app(standalone_mode=False)
+    except SystemExit as left:
+        if isinstance(left.__context__, BrokenPipeError):
+            return 0  # whoever read has seen enough; the library calls it 1
+        raise
     except Exception as fault:  # noqa: BLE001  # the edge: every error becomes a sentence and a code
         from desk.cli.errors import exit_code
 
-        sys.exit(exit_code(fault))
-    sys.exit(code if isinstance(code, int) else 0)
+        return exit_code(fault)
+    return code if isinstance(code, int) else 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 """What a stranger types: every refusal is a Vietnamese sentence with its code, never a trace."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,3 +85,35 @@ def test_a_file_that_is_not_there_has_no_line_to_blame(
     refused(missing, "không có tệp")
     refused(folder, "là thư mục")
     assert "dòng 1" not in missing.err + folder.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (("nosuch",), "không có lệnh “nosuch”"),
+        (("audt",), "có phải audit?"),
+        (("nomination", "nosuch"), "không có lệnh “nosuch”"),
+        (("due", "--nosuch"), "không có tuỳ chọn --nosuch"),
+        (("nomination", "show"), "thiếu tham số NOMINATION"),
+        (("audit", "replay"), "thiếu tuỳ chọn --at"),
+        (("audit", "replay", "--at"), "tuỳ chọn --at cần một giá trị"),
+        (("audit", "verify", "--json=1"), "tuỳ chọn --json không có giá trị đi kèm"),
+        (("audit", "verify", "more"), "thừa tham số: more"),
+        (("audit", "log", "--limit", "ba"), "tuỳ chọn --limit:"),
+        (("audit", "log", "--limit", "-1"), "tuỳ chọn --limit:"),
+    ],
+)
+def test_a_usage_error_is_told_in_vietnamese(sovang: Sovang, asked: tuple[str, ...], sentence: str) -> None:
+    said = sovang(*asked)
+    refused(said, sentence)
+    for english in ("Usage", "Error", "Missing", "No such", "Invalid", "Try", "Input", "requires", "Got"):
+        assert english not in said.err
+
+
+def test_a_reader_who_has_seen_enough_is_no_fault(opened: Sovang) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    line = [sys.executable, "-m", "desk.cli.main", "audit", "log", "--json"]
+    left = subprocess.run(line, stdout=write, stderr=subprocess.PIPE, check=False, env=os.environ)
+    os.close(write)
+    assert (left.returncode, left.stderr) == (0, b"")
