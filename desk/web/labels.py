@@ -9,6 +9,19 @@ LONG = frozenset({"achievement", "reason", "note", "text", "answer", "about", "a
 """Fields for more than a line."""
 
 LABELS: Mapping[str, str] = {
+    "collection": "Đợt thu thập",
+    "entries": "Mục phải nộp",
+    "nothing": "Đơn vị không có gì để nộp",
+    "household": "Hộ gia đình",
+    "head": "Chủ hộ",
+    "household.change.members": "Thành viên của hộ",
+    "household.register.members": "Thành viên của hộ",
+    "nomination.send_back.fields": "Mục cần sửa",
+    "nomination.send_back.whole_set": "Trả cả bộ hồ sơ",
+    "submission.send_back.fields": "Mục cần sửa",
+    "accepted": "Loại tệp được nhận",
+    "checks": "Phân công thẩm định",
+    "record.absence.days": "Số ngày nghỉ",
     "absent": "Vắng mặt",
     "account": "Tài khoản",
     "achievement": "Tóm tắt thành tích",

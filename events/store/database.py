@@ -52,7 +52,9 @@ class Database:
     def file(self) -> Path | None:
         """The file of an SQLite database; opening one that is not there would make it, empty."""
         named = self.url.database if self.dialect == "sqlite" else None
-        return Path(named) if named and named != ":memory:" else None
+        if not named or named == ":memory:":
+            return None
+        return Path(named.removeprefix("file:").partition("?")[0])
 
     def hot(self) -> Hot:
         """Give the connection this thread holds for appends and loads, opening it at first."""

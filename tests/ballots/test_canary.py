@@ -49,11 +49,10 @@ def marks_in(content: bytes, slips: list[dict[NominationId, Mark]]) -> int:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_five_hundred_slips_leave_no_mark_on_disk_in_a_backup_or_in_an_export(
     office: Office, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    if office.ledger.database.dialect != "sqlite":
-        pytest.skip("one file to look through")
     chamber = found_chamber(office, 20)
     session = chamber.ready("canary", LINES)
     slips = list(canaries())

@@ -39,11 +39,10 @@ def killed(folder: Path, keys: Path, after: float) -> list[dict[str, object]]:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_kills_at_any_step_lose_no_acknowledged_slip_and_count_none_twice(
     office: Office, tmp_path: Path
 ) -> None:
-    if office.ledger.database.dialect != "sqlite":
-        pytest.skip("one file is enough")
     chamber = found_chamber(office, MEMBERS)
     secrets = {teller: PrivateKey.generate() for teller in TELLERS}
     keys = tmp_path / "outside" / "tellers.json"

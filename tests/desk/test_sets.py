@@ -99,7 +99,7 @@ def test_the_scan_of_the_minutes_is_listed_with_the_set_and_with_each_dossier(re
 
 def test_nothing_differs_before_anything_was_changed(received: Sovang) -> None:
     assert received("nomination", "diff", DOSSIER, "--json").json == []
-    assert received("nomination", "diff", "nomination-khong-co", "--json").json == []
+    assert received("nomination", "diff", "nomination-khong-co", "--json").code == 3
 
 
 def test_the_difference_tells_what_was_asked_and_what_was_changed_by_whom(received: Sovang) -> None:

@@ -71,13 +71,16 @@ def held(file: Path, how: str) -> Iterator[None]:
         holder.communicate("let go\n")
 
 
-def test_a_folder_that_is_not_there_is_said_to_be_unavailable(tmp_path: Path, clock: SimulatedClock) -> None:
+def test_a_folder_without_a_ledger_is_said_to_hold_none_and_none_is_made(
+    tmp_path: Path, clock: SimulatedClock
+) -> None:
     url = f"sqlite:///{tmp_path / 'nowhere' / 'ledger.db'}"
-    office = enter_office(tmp_path, url, clock)
-    cannot(office)
-    (tmp_path / "nowhere").mkdir()
-    cannot(office, NotOpened, "sovang init")
-    office.house.close()
+    for made in (False, True):
+        if made:
+            (tmp_path / "nowhere").mkdir()
+        with pytest.raises(NotOpened, match="sovang init"):
+            enter_office(tmp_path, url, clock)
+        assert not (tmp_path / "nowhere" / "ledger.db").exists()
     founded = found_office(tmp_path, url, clock)
     can(founded)
     founded.house.close()
