@@ -91,6 +91,7 @@ def house_at(place: Place) -> House:
         runtime_role=None,
         simulated=True,
     )
+    upgrade_tables(settings)
     return open_house(settings, SimulatedClock(NOW))
 
 
