@@ -143,7 +143,7 @@ class Stationery:
             message["To"] = address_header("To", view.recipient, view.address)
             message["Subject"] = words.subject
         except (ValueError, IndexError, MessageError) as fault:
-            raise CannotRender(f"tiêu đề hoặc địa chỉ không hợp lệ: {fault}") from fault
+            raise CannotRender("tiêu đề hoặc địa chỉ có chữ không đưa vào thư được") from fault
         message["Date"] = format_datetime(view.written_at)
         message["Message-ID"] = message_id(view.letter, view.message_domain)
         message["Auto-Submitted"] = "auto-generated"

@@ -240,8 +240,8 @@ def _repinned(state: _Living, event: NominationRepinned) -> State:
 def _allowed(state: _Living, event: NominationExempted) -> State:
     if not isinstance(state, Eligible):
         return state
-    aside = {**state.set_aside, event.rule: event.document.number}
-    return replace(state, set_aside=aside)
+    aside = {**state.dossier.set_aside, event.rule: event.document.number}
+    return replace(state, dossier=replace(state.dossier, set_aside=aside))
 
 
 def _doubled(state: _Living, event: DoubleFlagged) -> State:

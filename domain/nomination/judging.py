@@ -116,7 +116,7 @@ def set_aside(state: State, command: ExemptNomination, facts: NominationFacts) -
             f"Hồ sơ này không có cảnh báo nào về “{command.rule}”.",
             todo="Hãy xem các cảnh báo bằng `sovang nomination check`.",
         )
-    if command.rule in state.set_aside:
+    if command.rule in state.dossier.set_aside:
         return ()
     reason = Clear(state.dossier.subject, "evidence", command.reason)
     return (

@@ -44,6 +44,8 @@ class Dossier:
     """Revoked awards that this dossier rests on and that nobody has judged anew."""
     doubles: tuple[NominationId, ...] = ()
     """Dossiers that seem to be the same person's."""
+    set_aside: Mapping[str, str] = field(default_factory=dict)
+    """Warning rules set aside, with the paper that does it."""
     procedure: Procedure | None = None
 
     @property
@@ -100,8 +102,6 @@ class Eligible:
     submission: SubmissionId
     pin: Pin
     reasons: tuple[Reason, ...]
-    set_aside: Mapping[str, str] = field(default_factory=dict)
-    """Warning rules set aside, with the paper that does it."""
     asked: tuple[AskedOf, ...] = ()
     """The departments asked to verify; none: the standing agency verifies alone."""
     verified_by: tuple[UnitId, ...] = ()

@@ -8,17 +8,27 @@ from sqlmodel import Session
 
 from desk.demo.data import nomination_id
 from desk.views import judgements
+from domain.assessment import assess
+from domain.commands import DECIDERS
 from domain.law.book import Layer
 from domain.law.rows import DossierItem
-from events.base import UnitId
+from events.base import Citation, UnitId
 from events.catalogue import event_of
-from events.nomination import DoubleFlagged, EligibilityAssessed, NominationRechecked
+from events.nomination import (
+    DoubleFlagged,
+    EligibilityAssessed,
+    NominationExempted,
+    NominationRechecked,
+)
+from events.personal import Clear
 from tests.domain.rules import row
+from workflows.facts.case import case_of
 from workflows.prospects import with_overlay
 from workflows.wiring import House
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 PROVINCES = "n40"
+BEFORE_THE_COUNCIL = ("nomination.drafted", "nomination.submitted", "nomination.eligibility_assessed")
 
 
 @pytest.fixture
@@ -108,3 +118,38 @@ def test_the_quota_of_the_councils_own_is_a_warning_in_the_dossier(house: House,
         if reason.verdict == "warning"
     ]
     assert {reason.rule for reason in warned} == {"quota.CSTDCS"}
+
+
+def test_a_warning_that_was_set_aside_says_by_which_paper(house: House, session: Session) -> None:
+    reading = house.handler.reading(session, "system:reader")
+    state = DECIDERS["nomination"].fold(
+        [event for event in house.ledger.load(nomination_id("n17")) if event.type in BEFORE_THE_COUNCIL]
+    )
+    exempted = NominationExempted(
+        nomination=state.dossier.nomination,
+        rule="quota.CSTDCS",
+        document=Citation(number="15/CV-UBND", day=date(2024, 12, 20)),
+        reason=Clear(state.dossier.subject, "evidence", "Thành tích nổi trội."),
+    )
+    dossier = DECIDERS["nomination"].evolve(state, exempted).dossier
+    rules = reading.pinned(state.pin.rules, reading.organisation)
+    case = case_of(dossier, state.submission, date.fromisoformat(state.pin.on), rules, reading)
+    (quota,) = [reason for reason in assess(case, rules) if reason.rule == "quota.CSTDCS"]
+    assert [fact.document for fact in quota.facts if fact.name == "set_aside"] == ["15/CV-UBND"]
+
+
+def test_a_flagged_double_stays_a_warning_in_every_judgement(house: House, session: Session) -> None:
+    reading = house.handler.reading(session, "system:reader")
+    (flagged,) = [
+        event
+        for number in ("n25", "n28")
+        for event in reading.ledger.load(nomination_id(number))
+        if isinstance(event, DoubleFlagged)
+    ]
+    dossier = reading.stream(flagged.nomination).state.dossier
+    rules = reading.rules(reading.organisation)
+    case = case_of(dossier, None, date(2024, 12, 10), rules, reading)
+    warned = [reason for reason in assess(case, rules) if reason.rule == "subject.double"]
+    assert [(reason.verdict, [fact.value for fact in reason.facts]) for reason in warned] == [
+        ("warning", [flagged.other])
+    ]

@@ -62,6 +62,8 @@ def case_of(
         ),
         members=_members(dossier, reading),
         nominated=_nominated(dossier, on, rules, reading),
+        set_aside=dossier.set_aside,
+        doubles=dossier.doubles,
         same_achievement=_same_achievement(dossier, [row for row, _ in mine]),
     )
 
