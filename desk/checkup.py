@@ -5,6 +5,9 @@ import socket
 import stat
 from collections.abc import Iterator
 
+from pydantic import ValidationError
+
+from desk.settings_words import misspelt, settings_sentence
 from desk.views.views import ComplaintView
 from domain.law.book import BrokenLaw
 from events.store.checkpoint import KEPT_GONE, Kept, was_signed
@@ -13,7 +16,7 @@ from events.store.note import BadNote, Verifier
 from mail.relay import Relay
 from projections import queries, rebuild
 from workflows.opening import shipped_law
-from workflows.settings import Settings
+from workflows.settings import BadSettings, Settings
 from workflows.wiring import House, open_house
 
 OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -32,6 +35,22 @@ def check_up(settings: Settings) -> list[ComplaintView]:
         return [*found, *_ledger(house), *_checkpoint(house), *_queue(house)]
     finally:
         house.close()
+
+
+def check_settings() -> list[ComplaintView]:
+    """Find settings that are not valid; nothing else can be checked before they are mended."""
+    try:
+        Settings()
+    except ValidationError as fault:
+        return [_fault("thiết lập", settings_sentence(fault), "sửa biến môi trường hoặc sovang.toml đã nêu")]
+    except BadSettings as fault:
+        return [_fault("thiết lập", str(fault), "sửa tệp đã nêu, hoặc đổi tên nó để dùng mặc định")]
+    return []
+
+
+def check_names() -> list[ComplaintView]:
+    """Find variables that look like settings and are none."""
+    return [_warning("thiết lập", said, "sửa tên biến, hoặc bỏ nó") for said in misspelt(list(os.environ))]
 
 
 def _ok(check: str, finding: str) -> ComplaintView:

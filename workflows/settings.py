@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from tomllib import TOMLDecodeError
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import (
@@ -13,12 +14,29 @@ from pydantic_settings import (
 
 from workflows.mail_rules import Quiet
 
+DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+"""How the URL of a ledger's database begins."""
 DEFAULT_FOLDER = Path("var/sovang")
 
 
 def data_folder() -> Path:
     """Give the one folder that holds everything: SOVANG_DATA, or `var/sovang` below the working folder."""
     return Path(os.environ.get("SOVANG_DATA") or DEFAULT_FOLDER)
+
+
+class BadSettings(ValueError):
+    """A settings file that cannot be read; its text says why, and what to do."""
+
+
+def _file_source(settings_cls: type[BaseSettings], file: Path) -> TomlConfigSettingsSource:
+    if file.is_dir():
+        raise BadSettings(f"{file} là thư mục; hãy đổi tên nó: ở đó phải là tệp thiết lập TOML")
+    try:
+        return TomlConfigSettingsSource(settings_cls, file)
+    except UnicodeDecodeError as fault:
+        raise BadSettings(f"{file} không phải văn bản UTF-8; hãy lưu lại bằng UTF-8") from fault
+    except TOMLDecodeError as fault:
+        raise BadSettings(f"{file} không phải TOML hợp lệ ({fault}); mỗi dòng viết: tên = giá trị") from fault
 
 
 class Settings(BaseSettings):
@@ -75,8 +93,14 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # the same
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment over file, file over defaults."""
-        file = TomlConfigSettingsSource(settings_cls, data_folder() / "sovang.toml")
-        return init_settings, env_settings, file
+        return init_settings, env_settings, _file_source(settings_cls, data_folder() / "sovang.toml")
+
+    @field_validator("database_url", "owner_database_url", "door_url")
+    @classmethod
+    def _database_is_one_of_ours(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not url.get_secret_value().startswith(DATABASES):
+            raise ValueError("not the URL of a database that can hold a ledger")
+        return url
 
     @field_validator("mail_quiet")
     @classmethod

@@ -10,6 +10,7 @@ import typer
 from desk.cli.errors import REFUSED
 from desk.cli.house import opened
 from desk.cli.output import talk
+from desk.cli.verbs import OUTCOMES
 from desk.requests import BadRequest, command_from, json_from
 from domain.decider import Command, Said
 from domain.refusal import Refusal
@@ -45,7 +46,7 @@ def apply(
                 refused += 1
                 talk(f"dòng {line.number}: [{refusal.code}] {refusal}")
             else:
-                talk(f"dòng {line.number}: {outcome.status}, {len(outcome.events)} sự kiện")
+                talk(f"dòng {line.number}: {OUTCOMES[outcome.status]}, {len(outcome.events)} sự kiện")
     talk(f"{len(lines)} lệnh, {refused} bị từ chối")
     if refused:
         raise typer.Exit(REFUSED)

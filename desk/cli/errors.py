@@ -10,10 +10,12 @@ from typer import _click
 from desk.cli.usage import usage_sentence
 from desk.plans.yaml_tree import BadFile
 from desk.requests import BadRequest
+from desk.settings_words import settings_sentence
 from domain.law.book import BrokenLaw
 from domain.refusal import NotFound, Refusal
 from events.store.errors import Conflict, DuplicateCommand, KeyTaken, StoreError, Tampered
 from events.store.note import BadNote
+from workflows.settings import BadSettings
 
 DONE, REFUSED, USAGE, MISSING, CONFLICT, NOT_VERIFIED, UNAVAILABLE = range(7)
 """The exit codes of every command."""
@@ -44,7 +46,9 @@ def exit_code(fault: BaseException) -> int:
         case BadFile() | BadRequest() | BrokenLaw():
             return _tell(str(fault), USAGE)
         case ValidationError():
-            return _tell(_settings(fault), UNAVAILABLE)
+            return _tell(settings_sentence(fault), UNAVAILABLE)
+        case BadSettings():
+            return _tell(str(fault), UNAVAILABLE)
         case NotFound() | Missing():
             return _tell(str(fault), MISSING)
         case Refusal():
@@ -63,8 +67,3 @@ def exit_code(fault: BaseException) -> int:
 def _tell(sentence: str, code: int) -> int:
     sys.stderr.write(f"sovang: {sentence}\n")
     return code
-
-
-def _settings(fault: ValidationError) -> str:
-    names = ", ".join(f"SOVANG_{str(error['loc'][0]).upper()}" for error in fault.errors() if error["loc"])
-    return f"thiết lập không hợp lệ: {names or fault}"

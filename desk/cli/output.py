@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
@@ -13,8 +14,18 @@ AsJson = Annotated[
 ]
 
 
-def show_list(rows: Sequence[BaseModel], columns: Sequence[tuple[str, str]], *, as_json: bool) -> None:
-    """Print rows: all fields as JSON, or the named columns as a table."""
+Words = Mapping[str, Callable[[str], str]]
+"""Field → how people say its value."""
+
+
+def show_list(
+    rows: Sequence[BaseModel],
+    columns: Sequence[tuple[str, str]],
+    *,
+    as_json: bool,
+    words: Words = MappingProxyType({}),
+) -> None:
+    """Print rows: all fields as JSON, or the named columns as a table, in words where `words` has any."""
     if as_json:
         _json([row.model_dump(mode="json") for row in rows])
         return
@@ -26,7 +37,8 @@ def show_list(rows: Sequence[BaseModel], columns: Sequence[tuple[str, str]], *, 
     for _field, title in columns:
         table.add_column(title, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_text(getattr(row, field))) for field, _title in columns))
+        said = ((field, _text(getattr(row, field))) for field, _title in columns)
+        table.add_row(*(Text(words[field](text) if field in words else text) for field, text in said))
     Console(file=sys.stdout).print(table)
     sys.stderr.write(f"{len(rows)} dòng\n")
 

@@ -17,6 +17,7 @@ app = typer.Typer(no_args_is_help=True, help="Phiên họp Hội đồng.")
 def list_(as_json: AsJson = False) -> None:
     """Liệt kê phiên họp."""
     from desk.views import read
+    from desk.web.words import moment, word
 
     with reading() as (_house, session):
         columns = (
@@ -26,7 +27,8 @@ def list_(as_json: AsJson = False) -> None:
             ("stage", "bước"),
             ("session", "mã"),
         )
-        show_list(read.sessions(session), columns, as_json=as_json)
+        words = {"starts_at": moment, "stage": lambda stage: word(stage, "session_stage")}
+        show_list(read.sessions(session), columns, as_json=as_json, words=words)
 
 
 @app.command()

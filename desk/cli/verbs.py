@@ -32,6 +32,12 @@ COMMON = (
     ("late_reason", LateReason, ""), ("id_", Id, ""), ("dry_run", DryRun, False), ("json_", Json, False),
 )  # fmt: skip
 """The options of every write: name, type, default."""
+OUTCOMES = {
+    "recorded": "đã ghi",
+    "nothing": "không có gì mới để ghi",
+    "repeated": "lệnh này đã ghi từ trước",
+}
+"""What a write came to, in words."""
 
 
 def add_verbs(app: typer.Typer, *kinds: str, leave_out: frozenset[str] = frozenset()) -> None:
@@ -141,11 +147,6 @@ def tell(outcome: Outcome, common: dict[str, Any]) -> None:
     if common["json_"]:
         print_json({"status": outcome.status, "first": outcome.first, "last": outcome.last, "events": events})
         return
-    words = {
-        "recorded": "đã ghi",
-        "nothing": "không có gì mới để ghi",
-        "repeated": "lệnh này đã ghi từ trước",
-    }
-    talk("sẽ ghi" if common["dry_run"] and events else words[outcome.status])
+    talk("sẽ ghi" if common["dry_run"] and events else OUTCOMES[outcome.status])
     for event in events:
         talk(f"  {event['type']}  {event['stream']}")

@@ -10,6 +10,7 @@ from desk.demo.summary import OUTCOMES
 from desk.views import read
 from desk.views.names import Names
 from desk.views.reconcile import reconcile
+from desk.web.words import word
 from events.store.checkpoint import Kept
 from events.store.note import Verifier
 from events.store.verify import verify
@@ -25,7 +26,8 @@ def tell(folder: Path, played: Played) -> None:
           f"{said['targets'].get('not_measurable', 0)} không đánh giá được")  # fmt: skip
     for stage, words in OUTCOMES.items():
         _line(f"  Hồ sơ {words}: {said['nominations'].get(stage, 0)}")
-    _line(f"  Thư: {', '.join(f'{count} {state}' for state, count in sorted(said['letters'].items()))}")
+    letters = (f"{count} {word(state, 'letter_state')}" for state, count in sorted(said["letters"].items()))
+    _line(f"  Thư: {', '.join(letters)}")
     _line(f"  Tiền thưởng đã chi: {_money(said['bonus_paid'])} đ cho {said['bonuses_paid']} hồ sơ; "
           f"quỹ còn {_money(said['fund_balance'])} đ")  # fmt: skip
     _line(f"  Sổ: {said['events']} sự kiện; điểm chốt {said['checkpoint']['root'][:16]}…")

@@ -1,5 +1,6 @@
 """Serves the desk: opens the house and the door, starts the engine beside it, and closes everything again."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -31,12 +32,13 @@ class Deployment:
 
     @classmethod
     def found(cls, demo: Path) -> Self:
-        """Give the ledger that the settings name; where there is none yet, the played demonstration's."""
+        """Give the ledger that the settings name; where none is named and none is there yet, the played demonstration's."""
         settings = Settings()
         own = settings.database_url is not None or (settings.data / "ledger.db").is_file()
         if settings.simulated:
             return cls(settings, demo=True)
-        if own or not (demo / "ledger.db").is_file():
+        chosen = "data" in settings.model_fields_set or "SOVANG_DATA" in os.environ
+        if own or chosen or not (demo / "ledger.db").is_file():
             return cls(settings, demo=False)
         from desk.demo.play import demo_settings  # noqa: PLC0415  # the demonstration is not part of every desk
 

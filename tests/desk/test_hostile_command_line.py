@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from desk.web.serve import Deployment
+from desk.web.serve import opened as served
+from events.store.errors import NotOpened
 from tests.desk.conftest import Said, Sovang
 
 WHO = ("--as", "person-x", "--as-role", "administrator")
@@ -117,3 +120,68 @@ def test_a_reader_who_has_seen_enough_is_no_fault(opened: Sovang) -> None:
     left = subprocess.run(line, stdout=write, stderr=subprocess.PIPE, check=False, env=os.environ)
     os.close(write)
     assert (left.returncode, left.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("url", ["garbage", "mysql://secret@host/x"])
+def test_a_database_of_another_kind_is_told_without_its_secret(
+    sovang: Sovang, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("SOVANG_DATABASE_URL", url)
+    said = sovang("due")
+    assert said.code == 6
+    assert "SOVANG_DATABASE_URL không hợp lệ; ở đó phải là địa chỉ cơ sở dữ liệu" in said.err
+    assert "Traceback" not in said.err
+    assert url not in said.err
+    found = sovang("doctor", "--json")
+    assert found.code == 6
+    assert found.json[0]["state"] == "fault"
+    assert "SOVANG_DATABASE_URL" in found.json[0]["finding"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"mail_name = ", "không phải TOML hợp lệ"),
+        (b'mail_name = "\xff"', "không phải văn bản UTF-8"),
+        (None, "là thư mục"),
+        (b"mail_nam = 1", "không có thiết lập “mail_nam”; có phải mail_name?"),
+    ],
+)
+def test_a_settings_file_that_cannot_be_read_is_told(
+    sovang: Sovang, tmp_path: Path, content: bytes | None, sentence: str
+) -> None:
+    file = tmp_path / "data" / "sovang.toml"
+    file.parent.mkdir(exist_ok=True)
+    if content is None:
+        file.mkdir()
+    else:
+        file.write_bytes(content)
+    said = sovang("due")
+    assert said.code == 6
+    assert sentence in said.err
+    assert "Traceback" not in said.err
+    assert sentence in sovang("doctor", "--json").json[0]["finding"]
+
+
+def test_the_doctor_warns_of_a_misspelt_variable(opened: Sovang, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOVANG_MAIL_FORM", "a@b.example")
+    found = [row["finding"] for row in opened("doctor", "--json").json if row["state"] == "warning"]
+    assert "không có thiết lập SOVANG_MAIL_FORM; có phải SOVANG_MAIL_FROM?" in found
+
+
+def test_the_doctor_speaks_vietnamese(opened: Sovang) -> None:
+    said = opened("doctor").out
+    assert "cảnh báo" in said
+    assert "warning" not in said
+
+
+def test_a_folder_that_is_named_and_not_there_is_not_the_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "ledger.db").touch()
+    monkeypatch.setenv("SOVANG_DATA", str(tmp_path / "wrong"))
+    deployment = Deployment.found(tmp_path / "demo")
+    assert not deployment.demo
+    with pytest.raises(NotOpened, match="không có thư mục dữ liệu"), served(deployment.settings):
+        pass
