@@ -195,6 +195,7 @@ def one_set(submission: str, visit: Visit = guarded(reads_set)) -> Response:
         row=visit.session.get_one(t.SubmissionRow, submission),
         papers=papers,
         lines=rows,
+        stage_of=stage_of(visit),
         counts=counts,
         forwarded=isinstance(state, Forwarded),
         timeline_entries=[happened(entry, visit.names) for entry in reversed(stored)],
