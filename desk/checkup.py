@@ -13,6 +13,7 @@ from domain.law.book import BrokenLaw
 from events.store.checkpoint import KEPT_GONE, Kept, was_signed
 from events.store.errors import StoreError
 from events.store.note import BadNote, Verifier
+from events.store.upgrade import missing_guards
 from mail.relay import Relay
 from projections import queries, rebuild
 from workflows.opening import shipped_law
@@ -137,6 +138,15 @@ def _ledger(house: House) -> Iterator[ComplaintView]:
     genesis = house.ledger.genesis
     kind = "mô phỏng" if genesis.simulated else "thật"
     yield _ok("sổ", f"{genesis.title}: {house.ledger.head()} sự kiện, đồng hồ {kind}")
+    unguarded = missing_guards(house.ledger.database)
+    if unguarded:
+        yield _fault(
+            "khoá chống sửa",
+            f"cơ sở dữ liệu không còn chặn sửa, xoá sự kiện: thiếu {', '.join(unguarded)}",
+            "chạy `sovang audit verify`, tìm ai đã gỡ, rồi lấy lại sổ từ bản sao lưu",
+        )
+    else:
+        yield _ok("khoá chống sửa", "không ai sửa, xoá được sự kiện qua cơ sở dữ liệu")
     if rebuild.is_current(house.ledger.database):
         yield _ok("bảng đọc", "đúng hình dạng")
     else:

@@ -120,11 +120,13 @@ def verify(
         checkpoints=report.checkpoints,
         files=report.files,
         signed=report.kept.size if report.kept else None,
+        unsigned=report.unsigned,
         root=report.root.hex(),
         faults=[FaultView(first=fault.first, last=fault.last, what=fault.what) for fault in report.faults],
     )
     titles = (
         ("ok", "Nguyên vẹn"), ("events", "Số sự kiện"), ("checkpoints", "Số điểm chốt"), ("files", "Tệp đính kèm"), ("signed", "Đã ký đến"),
+        ("unsigned", "Chưa ký"),
         ("root", "Gốc"), ("faults", "Sai lệch"),
     )  # fmt: skip
     show_one(view, titles, as_json=as_json)

@@ -230,6 +230,8 @@ class VerifyView(View):
     checkpoints: int
     files: int
     signed: int | None
+    unsigned: int
+    """How many events at the end no checkpoint speaks of yet."""
     root: str
     faults: list[FaultView]
 

@@ -57,6 +57,22 @@ def is_current(database: Database) -> bool:
         return MigrationContext.configure(connection).get_current_revision() == wanted
 
 
+def missing_guards(database: Database) -> list[str]:
+    """Name the triggers of the migration that are not there, or no longer refuse anything."""
+    if database.dialect == "postgresql":
+        wanted = {f"{table}_append_only" for table in APPEND_ONLY}
+        asked = (
+            "SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+            " WHERE t.tgenabled IN ('O', 'A') AND p.prosrc LIKE '%RAISE EXCEPTION%'"
+            " AND c.relnamespace = CAST(current_schema() AS regnamespace)"
+        )
+    else:
+        wanted = {f"{table}_no_{act}" for table in APPEND_ONLY for act in ("update", "delete", "replace")}
+        asked = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'"
+    with database.explained(), database.engine.connect() as connection:
+        return sorted(wanted - set(connection.execute(text(asked)).scalars()))
+
+
 def grant(database: Database, role: str) -> None:
     """On PostgreSQL: let `role` insert and read events and checkpoints, and nothing more of them."""
     if database.dialect != "postgresql":

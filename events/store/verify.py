@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, Result, text
 
 from events.envelope import Envelope, decode, leaf_hash
+from events.store.ballots import Ballots
 from events.store.blobs import BlobStore, blob_names
 from events.store.checkpoint import Kept
 from events.store.database import Database
@@ -49,6 +50,11 @@ class Report:
     faults: list[Fault] = field(default_factory=list)
 
     @property
+    def unsigned(self) -> int:
+        """Count the events behind the kept checkpoint: only their own hashes speak for them."""
+        return max(0, self.events - (self.kept.size if self.kept else 0))
+
+    @property
     def ok(self) -> bool:
         """Say whether everything held."""
         return not self.faults
@@ -69,6 +75,7 @@ class Verifying:
         self._files: set[str] = set()
         self._signed_leaves: list[bytes] = []
         self._sizes: list[int] = []
+        self._ballots = Ballots()
         self._versions: dict[str, int] = {}
         self._recorded_at = ""
         self._frontier = Frontier()
@@ -83,14 +90,21 @@ class Verifying:
             notes = self._signed(connection)
             self._kept()
             expected = set(notes) | ({self.report.kept.size} if self.report.kept else set())
-            with _stored_nodes(connection) as stored:
+            with _stored_nodes(connection) as stored, _stored_commands(connection) as ran:
                 nodes = _Nodes(iter(stored), max(notes, default=0))
+                commands = _Commands(iter(ran))
                 for row in _rows(connection):
                     self.report.events += 1
-                    self._look_at(row, nodes)
+                    envelope = self._look_at(row, nodes)
+                    if envelope is not None:
+                        commands.follow(row.seq, envelope)
+                        self._ballots.follow(row.seq, envelope)
                     if self._frontier.size in expected and not self._lost:
                         self._roots[self._frontier.size] = self._frontier.root()
                 tree_holds = nodes.held()
+                unheard = commands.difference()
+            for seq in self._ballots.lost(connection):
+                self._fault(seq, "phiếu kín đã nhận không còn trong hòm, hoặc không còn như lúc nhận")
         self.report.root = self._frontier.root()
         self._hold_against(notes)
         missing = [str(size) for size in self._sizes if size not in notes]
@@ -98,6 +112,8 @@ class Verifying:
             self._fault(0, f"điểm chốt đã ký nay không còn trong sổ: {', '.join(missing[:5])}")
         if not tree_holds and not self.report.faults:
             self._fault(0, "cây băm trong sổ không khớp các sự kiện; `sovang db rebuild` dựng lại được")
+        if unheard is not None and not self.report.faults:
+            self._fault(unheard.first, unheard.what, unheard.last)
         return self.report
 
     def _signed(self, connection: Connection) -> dict[int, Checkpoint]:
@@ -137,7 +153,7 @@ class Verifying:
         else:
             self._fault(0, "danh sách mã băm giữ ngoài sổ không khớp điểm chốt đã ký")
 
-    def _look_at(self, row: "_Row", nodes: "_Nodes") -> None:
+    def _look_at(self, row: "_Row", nodes: "_Nodes") -> Envelope | None:
         if row.seq != self._last + 1:
             self._gap(row.seq)
         self._last = max(self._last, row.seq)
@@ -155,10 +171,11 @@ class Verifying:
         except (msgspec.MsgspecError, UnicodeDecodeError):
             if len(self.report.faults) == at_fault:
                 self._fault(row.seq, "nội dung không đọc được")
-            return
+            return None
         self._hold_columns(row, envelope)
         self._hold_order(envelope)
         self._hold_files(row.seq, envelope)
+        return envelope
 
     def _hold_files(self, seq: int, envelope: Envelope) -> None:
         """Hold every attached file against the hash that its event names; a file is read once."""
@@ -295,6 +312,45 @@ class _Nodes:
     def held(self) -> bool:
         """Say whether every node was there, as it should be, and no other."""
         return self._good and next(self._stored, None) is None
+
+
+def _stored_commands(connection: Connection) -> Result[Any]:
+    by_place = text("SELECT id, digest, first_seq, last_seq FROM command ORDER BY first_seq, id")
+    return connection.execute(by_place, execution_options={"yield_per": _PAGE})
+
+
+class _Commands:
+    """The stored commands, read beside the events that they have produced."""
+
+    def __init__(self, stored: Iterator[Any]) -> None:
+        self._stored = stored
+        self._open: tuple[str, str, int, int] | None = None
+        self._first: Fault | None = None
+
+    def follow(self, seq: int, envelope: Envelope) -> None:
+        """Take the next event; the one before a new command was the last of its own."""
+        if self._open is not None and self._open[0] == envelope.command:
+            self._open = (*self._open[:3], seq)
+            return
+        self._hold()
+        self._open = (envelope.command, envelope.digest, seq, seq)
+
+    def difference(self) -> Fault | None:
+        """Give the first difference between the log and the table, at the log's end."""
+        self._hold()
+        more = None if self._first else next(self._stored, None)
+        if more is not None:
+            return Fault(0, 0, f"bảng lệnh có lệnh {more[0]} mà nhật ký không có")
+        return self._first
+
+    def _hold(self) -> None:
+        if self._open is None or self._first is not None:
+            return
+        if tuple(next(self._stored, ())) != self._open:
+            name, _, first, last = self._open
+            self._first = Fault(
+                first, last, f"bảng lệnh không có lệnh {name} đã ghi sự kiện này, hoặc ghi khác"
+            )
 
 
 def verify(ledger: Ledger, verifier: Verifier, kept: Kept, blobs: BlobStore | None = None) -> Report:

@@ -6,14 +6,17 @@ from datetime import timedelta
 
 import pytest
 from nacl.public import PrivateKey
+from sqlalchemy import text
 
 from domain.person import GrantRole, RegisterPerson
 from domain.refusal import NotFound, Refusal, WrongState
 from domain.session.commands import CloseBallot, GiveTellerKey, RemoveBallots, ReplaceTeller, SignMinutes
 from events.base import PersonId, SessionId
+from events.catalogue import event_of
 from events.session import BallotReceived, BallotTallied, BoxOpened, BoxOpenedAgain
 from events.store import box
 from events.store.errors import Tampered
+from events.store.verify import verify
 from tests.ballots.chamber import CAM, CHANH, COUNCIL, DAY, KHE, Chamber, found_chamber, lines
 from tests.workflows.handle.offices import EVER, Office
 from workflows.ballot_office import BallotOffice, BallotsGone, KeysDoNotFit, Opener
@@ -235,3 +238,22 @@ def test_the_roll_says_who_has_voted_and_the_leaf_is_as_long_whatever_was_chosen
     events = chamber.office.ledger.load(session)
     assert [event.member for event in events if isinstance(event, BallotReceived)] == chamber.members
     assert len({len(row.leaf) for row in rows}) == 1
+
+
+def test_a_slip_that_vanished_from_the_box_is_named_by_its_event(chamber: Chamber) -> None:
+    session = voted(chamber)
+    house = chamber.office.house
+    notary = house.notary()
+    notary.sign()
+    received = [row for row in house.ledger.stored(session) if row.type == "session.ballot_received"]
+    assert verify(house.ledger, notary.signer.verifier, notary.kept).faults == []
+    with house.ledger.database.engine.begin() as connection:
+        connection.execute(
+            text("UPDATE slip SET ciphertext = :junk WHERE tracker = :name"),
+            {"junk": b"x", "name": event_of(received[0]).tracker},
+        )  # type: ignore[attr-defined]
+        connection.execute(
+            text("DELETE FROM slip WHERE tracker = :name"), {"name": event_of(received[2]).tracker}
+        )  # type: ignore[attr-defined]
+    faults = verify(house.ledger, notary.signer.verifier, notary.kept).faults
+    assert [fault.first for fault in faults] == [received[0].seq, received[2].seq]

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,14 @@ def test_an_emptied_ledger_is_held_against_the_kept_checkpoint(opened: Sovang, t
     said = opened("audit", "verify")
     assert said.code == 5
     assert f"{signed} sự kiện đã ký không còn" in said.err
+
+
+def test_doctor_names_a_guard_that_was_dropped(opened: Sovang, tmp_path: Path) -> None:
+    assert not [row for row in opened("doctor", "--json").json if row["state"] == "fault"]
+    with closing(sqlite3.connect(tmp_path / "data" / "ledger.db")) as database:
+        database.execute("DROP TRIGGER checkpoint_no_delete")
+    faults = [row for row in opened("doctor", "--json").json if row["state"] == "fault"]
+    assert ["checkpoint_no_delete" in row["finding"] for row in faults] == [True]
 
 
 def test_a_fault_of_no_event_names_no_event(opened: Sovang, tmp_path: Path) -> None:

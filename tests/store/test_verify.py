@@ -14,6 +14,7 @@ from events.store.checkpoint import Notary
 from events.store.errors import Tampered
 from events.store.tables import CheckpointRow, EventRow, TreeNodeRow
 from events.store.tree import Frontier
+from events.store.upgrade import missing_guards
 from events.store.verify import Report, verify
 from tests.store.conftest import Prepare
 from tests.store.forging import Change, forge_note, naive, sign_other_row, touch_note
@@ -229,6 +230,7 @@ def test_a_sound_leaf_that_cannot_follow_what_was_before_is_named(
     last = rows[single(rows)[-1] - 1]
     moved = last["leaf"].replace(b'"seq":%d' % last["seq"], b'"seq":%d' % (SIGNED + 1))
     sound = moved.replace(last["stream"].encode(), b"unit-fresh")
+    behind(signed.ledger.database, f"UPDATE command SET last_seq = {SIGNED + 1} WHERE last_seq = {SIGNED}")
     lay_down(signed, [*rows, row_of(sound)])
     assert named(signed) == set()
     lay_down(signed, [*rows, row_of(sound.replace(was, forged))])
@@ -270,6 +272,28 @@ def test_an_event_that_is_not_yet_signed_is_held_against_its_hash(signed: Notary
     assert checked(signed).ok
     with changed(signed, rows, SIGNED + 1, leaf=resalted(rows[SIGNED]["leaf"])):
         assert named(signed) == {(SIGNED + 1, SIGNED + 1)}
+
+
+def test_an_event_that_no_command_has_written_is_named(signed: Notary, pen: Pen) -> None:
+    pen.units(31, 31)
+    forged = SIGNED + 1
+    assert checked(signed).unsigned == 1
+    behind(signed.ledger.database, f"DELETE FROM command WHERE first_seq = {forged}")
+    assert named(signed) == {(forged, forged)}
+
+
+@pytest.mark.parametrize("change", [
+    "DELETE FROM command", "UPDATE command SET digest = 'x'", "UPDATE command SET last_seq = last_seq + 1",
+    "INSERT INTO command(id, digest, first_seq, last_seq) VALUES ('x', 'x', 1000, 1000)",
+])  # fmt: skip
+def test_the_table_of_commands_must_follow_from_the_log(signed: Notary, change: str) -> None:
+    behind(signed.ledger.database, change)
+    assert len(checked(signed).faults) == 1
+    assert "bảng lệnh" in str(checked(signed).faults[0])
+
+
+def test_guards_that_were_taken_away_are_missed(signed: Notary) -> None:
+    assert any(name.startswith("event_") for name in missing_guards(signed.ledger.database))
 
 
 def test_without_the_kept_hashes_a_change_is_placed_between_two_checkpoints(signed: Notary) -> None:
