@@ -246,14 +246,13 @@ def test_a_slip_that_vanished_from_the_box_is_named_by_its_event(chamber: Chambe
     notary = house.notary()
     notary.sign()
     received = [row for row in house.ledger.stored(session) if row.type == "session.ballot_received"]
+    trackers = [event.tracker for event in map(event_of, received) if isinstance(event, BallotReceived)]
     assert verify(house.ledger, notary.signer.verifier, notary.kept).faults == []
     with house.ledger.database.engine.begin() as connection:
         connection.execute(
             text("UPDATE slip SET ciphertext = :junk WHERE tracker = :name"),
-            {"junk": b"x", "name": event_of(received[0]).tracker},
-        )  # type: ignore[attr-defined]
-        connection.execute(
-            text("DELETE FROM slip WHERE tracker = :name"), {"name": event_of(received[2]).tracker}
-        )  # type: ignore[attr-defined]
+            {"junk": b"x", "name": trackers[0]},
+        )
+        connection.execute(text("DELETE FROM slip WHERE tracker = :name"), {"name": trackers[2]})
     faults = verify(house.ledger, notary.signer.verifier, notary.kept).faults
     assert [fault.first for fault in faults] == [received[0].seq, received[2].seq]
