@@ -1,36 +1,9 @@
-"""What each rule asks and each fact is, as a heading: for lists where every rule is shown, passed or not."""
+"""What each fact is called, for lists where every rule is shown with the facts it used."""
 
 from collections.abc import Mapping
 
-from domain.law.book import Rules
-from domain.law.rows import DossierItem, Prerequisite, PrerequisiteKind, Situation
-from events.judgement import Reason, UsedFact
+from events.judgement import UsedFact
 
-ASKED: Mapping[PrerequisiteKind, str] = {
-    "grading_at_least": "xếp loại chất lượng năm xét",
-    "graded_streak": "xếp loại chất lượng các năm liên tục",
-    "service_months": "thời gian công tác",
-    "absent_days": "số ngày nghỉ trong năm",
-    "initiative": "sáng kiến, đề tài được công nhận",
-    "award_same_year": "danh hiệu cùng năm",
-    "award_streak": "danh hiệu các năm liên tục",
-    "award_held": "danh hiệu, hình thức đã có",
-    "share_of_collective": "tỷ lệ cá nhân đạt danh hiệu",
-    "count_in_collective": "số cá nhân đạt danh hiệu",
-    "share_graded": "tỷ lệ cá nhân được xếp loại",
-    "former_unit_opinion": "ý kiến của đơn vị cũ",
-    "no_discipline": "không có kỷ luật trong năm xét",
-}
-"""What a kind of condition asks."""
-RULES: Mapping[str, str] = {
-    "catalogue.award": "có trong danh mục",
-    "catalogue.kind": "đúng loại: danh hiệu hay hình thức",
-    "authority.level": "cấp có thẩm quyền quyết định",
-    "achievement.once": "một thành tích chỉ khen một lần",
-    "subject.double": "không trùng hồ sơ khác",
-    "subject.posthumous": "truy tặng",
-}
-"""What the rules outside the conditions ask."""
 FACTS: Mapping[str, str] = {
     "stated_kind": "ghi là",
     "decides": "quyết định:",
@@ -76,27 +49,6 @@ VALUES: Mapping[str, str] = {
     "nation": "toàn quốc",
 }
 """The words for what the record holds as codes."""
-
-
-def asked_by(reason: Reason, rules: Rules) -> str:
-    """Say what a rule asks; its code when no row and no word of ours knows it."""
-    known = RULES.get(reason.rule)
-    if known is not None:
-        return known
-    if reason.rule.startswith("quota."):
-        return "tỷ lệ tối đa"
-    for layer in rules.layers:
-        for row in (row for rows in layer.rows.values() for row in rows):
-            match row:
-                case DossierItem() if f"dossier.{row.item}" == reason.rule:
-                    return f"hồ sơ có {row.name}"
-                case Situation() if f"situation.{row.situation}" == reason.rule:
-                    return f"không trong trường hợp {row.name}"
-                case Prerequisite() if reason.rule in {row.rule, row.group}:
-                    return "một trong các điều kiện thay thế" if row.group else ASKED[row.kind]
-                case _:
-                    continue
-    return reason.rule
 
 
 def fact_told(fact: UsedFact) -> str:

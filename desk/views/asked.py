@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from domain.wording import SENTENCES, sentence
+from domain.law.book import Rules
+from domain.law.rows import Prerequisite, PrerequisiteKind
+from domain.wording import SENTENCES, item_names, sentence
 from events.judgement import Reason
 
 ASKS: Mapping[str, str] = {
@@ -39,6 +41,37 @@ ASKS: Mapping[str, str] = {
     "bkttg.routes": "đủ điều kiện xét Bằng khen của Thủ tướng",
 }
 """A rule → what it asks; a test holds it against the rules that have a sentence."""
+
+BY_KIND: Mapping[PrerequisiteKind, str] = {
+    "grading_at_least": "xếp loại chất lượng năm xét",
+    "graded_streak": "xếp loại chất lượng các năm liên tục",
+    "service_months": "thời gian công tác",
+    "absent_days": "số ngày nghỉ trong năm",
+    "initiative": "sáng kiến, đề tài được công nhận",
+    "award_same_year": "danh hiệu cùng năm",
+    "award_streak": "danh hiệu các năm liên tục",
+    "award_held": "danh hiệu, hình thức đã có",
+    "share_of_collective": "tỷ lệ cá nhân đạt danh hiệu",
+    "count_in_collective": "số cá nhân đạt danh hiệu",
+    "share_graded": "tỷ lệ cá nhân được xếp loại",
+    "former_unit_opinion": "ý kiến của đơn vị cũ",
+    "no_discipline": "không có kỷ luật trong năm xét",
+}
+"""What a condition of a house's own asks, which has no words in `ASKS`."""
+
+
+def asks(reason: Reason, rules: Rules) -> str:
+    """Say what a rule asks, whatever came of it."""
+    known = asked(reason.model_copy(update={"verdict": "pass"}), item_names(rules, (reason,)))
+    kinds = (
+        row.kind
+        for layer in rules.layers
+        for row in layer.rows.get(Prerequisite, ())
+        if isinstance(row, Prerequisite) and reason.rule in {row.rule, row.group}
+    )
+    if reason.rule in ASKS or (kind := next(kinds, None)) is None:
+        return known
+    return BY_KIND[kind]
 
 
 def asked(reason: Reason, items: Mapping[str, str]) -> str:

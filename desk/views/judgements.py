@@ -5,9 +5,10 @@ from datetime import date
 
 from sqlmodel import Session
 
+from desk.views.asked import asks
 from desk.views.base import View
 from desk.views.names import Names
-from domain.labels import asked_by, fact_told
+from domain.labels import fact_told
 from domain.law.book import Book, Rules
 from domain.wording import award_name, item_names, sentence
 from events.base import NominationId, UnitId
@@ -122,7 +123,7 @@ def _rule(reason: Reason, rules: Rules, names: Names) -> RuleView:
 
 def _words(reason: Reason, rules: Rules) -> str:
     if reason.verdict in {"pass", "unknown"}:
-        return asked_by(reason, rules)
+        return asks(reason, rules)
     return sentence(reason.model_copy(update={"basis": None}), item_names(rules, (reason,)))
 
 
@@ -163,9 +164,9 @@ def _missing(reasons: Sequence[Reason], rules: Rules) -> Iterator[str]:
     for reason in reasons:
         if reason.verdict != "pass":
             facts = ", ".join(fact_told(fact) for fact in reason.facts)
-            yield f"{asked_by(reason, rules)} ({facts})" if facts else asked_by(reason, rules)
+            yield f"{asks(reason, rules)} ({facts})" if facts else asks(reason, rules)
         elif reason.conditional:
-            yield f"{asked_by(reason, rules)} (chờ kết quả hồ sơ khác)"
+            yield f"{asks(reason, rules)} (chờ kết quả hồ sơ khác)"
 
 
 def suggest(house: House, session: Session, year: int, on: date, unit: UnitId | None) -> list[ProspectView]:
