@@ -14,7 +14,7 @@ from events.store.database import Database
 from events.store.keys import KeyFile
 from events.store.ledger import Ledger
 from events.store.tables import CheckpointRow
-from events.store.upgrade import grant, upgrade
+from events.store.upgrade import grant, missing_guards, upgrade
 from tests import postgres
 from tests.store.making import Pen, event_rows, notary, unit
 
@@ -165,3 +165,16 @@ def test_the_runtime_role_writes_and_signs_and_can_do_nothing_else_to_the_log(
     assert signer.sign().size == 4
     with owners.database.session() as session:
         assert session.get(CheckpointRow, 4) is not None
+
+
+def test_a_guard_that_somebody_dropped_is_missed_by_name(kept: Ledger) -> None:
+    database = kept.database
+    assert missing_guards(database) == []
+    name, dropped = (
+        ("event_append_only", "DROP TRIGGER event_append_only ON event")
+        if database.dialect == "postgresql"
+        else ("event_no_update", "DROP TRIGGER event_no_update")
+    )
+    with database.engine.begin() as connection:
+        connection.execute(text(dropped))
+    assert missing_guards(database) == [name]
