@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.schema import CreateTable
 
 from domain.commands import DECIDERS
@@ -25,6 +25,7 @@ from projections.rows import rows, table_of
 from projections.tables import METADATA, PendingRow, ReadTable
 
 META = "r_meta"
+RESERVATION = "reservation"
 CHUNK = 2_000
 
 
@@ -78,10 +79,11 @@ def rebuild(
 ) -> Rebuilt:
     """Fold every stream up to position `until` into the (empty or old) read tables of `target`.
 
-    Never sends a letter, never starts a flow. In the ledger's own database the reservations follow as well.
+    Never sends a letter, never starts a flow. Where the target has a table of reservations, they follow as well.
     """
     hot = target.hot()
     own = target is ledger.database
+    reserving = own or inspect(target.engine).has_table(RESERVATION)
     counted = [0, 0]
     try:
         if own:
@@ -92,21 +94,20 @@ def rebuild(
         end = end if until is None else min(end, until)
         for table in reversed(METADATA.sorted_tables):
             hot.execute(f"DELETE FROM {table.name}", ())
+        if reserving:
+            hot.execute(f"DELETE FROM {RESERVATION}", ())
         buffer = _Buffer(hot)
-        keys: list[tuple[str, str]] = []
         with closing(_by_stream(ledger, end)) as streams:
             for stream, stored in streams:
                 counted[0] += len(stored)
                 counted[1] += 1
                 state, held = _folded(stream, stored)
-                keys += [(key, stream) for key in held]
+                if reserving:
+                    buffer.reserve((key, stream) for key in held)
                 for model, row in rows(stream, state):
                     buffer.add(model, row)
         buffer.flush()
         _in_order(ledger, hot, end, reactions, DerivedTables(hot) if own else None)
-        if own:
-            hot.execute("DELETE FROM reservation", ())
-            hot.reserve(keys, ())
         hot.execute(f"UPDATE {META} SET shape = {hot.mark}", (shape(),))
         hot.commit()
     except BaseException:
@@ -121,6 +122,7 @@ class _Buffer:
     def __init__(self, hot: Hot) -> None:
         self._hot = hot
         self._rows: dict[type[ReadTable], list[dict[str, Any]]] = {}
+        self._keys: list[tuple[str, str]] = []
         self.written = 0
 
     def add(self, model: type[ReadTable], row: dict[str, Any]) -> None:
@@ -131,10 +133,20 @@ class _Buffer:
             self._hot.upsert(table_of(model), rows_)
             rows_.clear()
 
+    def reserve(self, keys: Iterable[tuple[str, str]]) -> None:
+        self._keys += keys
+        if len(self._keys) >= CHUNK:
+            self._take()
+
     def flush(self) -> None:
         for model, rows_ in self._rows.items():
             self._hot.upsert(table_of(model), rows_)
         self._rows.clear()
+        self._take()
+
+    def _take(self) -> None:
+        self._hot.reserve(self._keys, ())
+        self._keys.clear()
 
 
 def _by_stream(ledger: Ledger, end: int) -> Generator[tuple[str, list[Stored]]]:

@@ -17,6 +17,13 @@ from events.envelope import Stored
 from events.store.ledger import Ledger
 
 app = typer.Typer(no_args_is_help=True, help="Kiểm toán.")
+READ_TABLES = {
+    "held": "đã đối chiếu với nhật ký",
+    "not_asked": "không đối chiếu",
+    "not_current": "chưa đối chiếu: hình dạng cũ; chạy `sovang db upgrade` rồi kiểm chứng lại",
+    "log_at_fault": "chưa đối chiếu: nhật ký đã sai, hãy xử lý nhật ký trước",
+}
+"""What became of the read tables in a verification, in words."""
 
 
 @app.command()
@@ -87,10 +94,13 @@ def verify(
         Path | None, typer.Option(help="Khoá kiểm tra (mặc định: khoá giữ cạnh điểm chốt).")
     ] = None,
     kept: Annotated[Path | None, typer.Option(help="Thư mục điểm chốt giữ ngoài sổ.")] = None,
+    read_tables: Annotated[
+        bool, typer.Option("--read-tables/--no-read-tables", help="Đối chiếu cả bảng đọc với nhật ký.")
+    ] = True,
     as_json: AsJson = False,
 ) -> None:
     """Kiểm chứng từng byte của sổ với các điểm chốt đã ký. Mã thoát 5 nếu có gì sai, nêu rõ sự kiện."""
-    from desk.views.views import FaultView, VerifyView
+    from desk.views.verifying import hold_read_tables, verify_view
     from events.store.checkpoint import KEPT_GONE, Kept, was_signed
     from events.store.errors import NotOpened, Tampered
     from events.store.note import Verifier
@@ -111,26 +121,18 @@ def verify(
             except (OSError, UnicodeDecodeError) as fault:
                 raise BadRequest([f"{key_file} không phải tệp khoá kiểm tra"]) from fault
             report = verify_ledger(house.ledger, verifier, folder, house.blobs)
+            tables = hold_read_tables(house.ledger, report, wanted=read_tables)
     except NotOpened:
         hold_gone(folder)
         raise
-    view = VerifyView(
-        ok=report.ok,
-        events=report.events,
-        checkpoints=report.checkpoints,
-        files=report.files,
-        signed=report.kept.size if report.kept else None,
-        unsigned=report.unsigned,
-        root=report.root.hex(),
-        faults=[FaultView(first=fault.first, last=fault.last, what=fault.what) for fault in report.faults],
-    )
+    view = verify_view(report, tables)
     titles = (
-        ("ok", "Nguyên vẹn"), ("events", "Số sự kiện"), ("checkpoints", "Số điểm chốt"), ("files", "Tệp đính kèm"), ("signed", "Đã ký đến"),
-        ("unsigned", "Chưa ký"),
-        ("root", "Gốc"), ("faults", "Sai lệch"),
+        ("ok", "Nguyên vẹn"), ("events", "Số sự kiện"), ("checkpoints", "Số điểm chốt"), ("files", "Tệp đính kèm"),
+        ("read_tables", "Bảng đọc"), ("signed", "Đã ký đến"), ("unsigned", "Chưa ký"), ("root", "Gốc"),
+        ("faults", "Sai lệch"),
     )  # fmt: skip
-    show_one(view, titles, as_json=as_json)
-    if not report.ok:
+    show_one(view, titles, as_json=as_json, words={"read_tables": READ_TABLES.__getitem__})
+    if not view.ok:
         raise NotVerified
 
 

@@ -43,8 +43,14 @@ def show_list(
     sys.stderr.write(f"{len(rows)} dòng\n")
 
 
-def show_one(view: BaseModel, titles: Sequence[tuple[str, str]], *, as_json: bool) -> None:
-    """Print one view: as JSON, or its fields line by line."""
+def show_one(
+    view: BaseModel,
+    titles: Sequence[tuple[str, str]],
+    *,
+    as_json: bool,
+    words: Words = MappingProxyType({}),
+) -> None:
+    """Print one view: as JSON, or its fields line by line, in words where `words` has any."""
     if as_json:
         _json(view.model_dump(mode="json"))
         return
@@ -56,7 +62,8 @@ def show_one(view: BaseModel, titles: Sequence[tuple[str, str]], *, as_json: boo
             for item in value:
                 sys.stdout.write(f"  - {_text(item)}\n")
         elif value is not None:
-            sys.stdout.write(f"{title:<{width}}  {_text(value)}\n")
+            text = _text(value)
+            sys.stdout.write(f"{title:<{width}}  {words[field](text) if field in words else text}\n")
 
 
 def print_json(value: object) -> None:

@@ -214,6 +214,10 @@ class FaultView(View):
     first: int
     last: int
     what: str
+    table: str | None = None
+    """The table that does not follow from the log; then also which row and, where the row is there, which column."""
+    key: str | None = None
+    column: str | None = None
 
     def __str__(self) -> str:
         if self.first == self.last == 0:
@@ -229,6 +233,8 @@ class VerifyView(View):
     events: int
     checkpoints: int
     files: int
+    read_tables: Literal["held", "not_asked", "not_current", "log_at_fault"]
+    """Whether the read tables and reservations were held against the log, and if not, why."""
     signed: int | None
     unsigned: int
     """How many events at the end no checkpoint speaks of yet."""

@@ -1,41 +1,27 @@
 """Verification: every stored byte against its hash, every hash against the signed heads, every column against its leaf."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Result, text
+from sqlalchemy import Connection, text
 
 from events.envelope import Envelope, decode, leaf_hash
 from events.store.ballots import Ballots
 from events.store.blobs import BlobStore, blob_names
 from events.store.checkpoint import Kept
-from events.store.database import Database
+from events.store.faults import Fault
+from events.store.holding import HeldCommands, HeldNodes, stored_commands, stored_nodes
 from events.store.ledger import Ledger
 from events.store.note import BadNote, Checkpoint, Verifier
+from events.store.snapshot import as_it_stands
 from events.store.tree import EMPTY_ROOT, Frontier, root_of
 
 _PAGE = 2_000
 _LOWEST = -(2**63)
 FILE_FAULTS = {"missing": "không còn trong kho", "altered": "đã bị thay đổi"}
 _COLUMNS = "seq, stream, version, type, at, recorded_at, leaf, hash"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What does not hold, and from which event to which; 0 when it is no event's fault."""
-
-    first: int
-    last: int
-    what: str
-
-    def __str__(self) -> str:
-        if self.first == self.last == 0:
-            return self.what
-        where = f"sự kiện {self.first}" if self.first == self.last else f"sự kiện {self.first}-{self.last}"
-        return f"{where}: {self.what}"
 
 
 @dataclass(slots=True)
@@ -76,6 +62,7 @@ class Verifying:
         self._signed_leaves: list[bytes] = []
         self._sizes: list[int] = []
         self._ballots = Ballots()
+        self._unkept = False
         self._versions: dict[str, int] = {}
         self._recorded_at = ""
         self._frontier = Frontier()
@@ -86,13 +73,13 @@ class Verifying:
 
     def run(self) -> Report:
         """Read everything once and give the report."""
-        with _reading(self.ledger.database) as connection:
+        self._kept()  # before the log: what is signed meanwhile is then in the log that is read
+        with as_it_stands(self.ledger.database) as connection:
             notes = self._signed(connection)
-            self._kept()
             expected = set(notes) | ({self.report.kept.size} if self.report.kept else set())
-            with _stored_nodes(connection) as stored, _stored_commands(connection) as ran:
-                nodes = _Nodes(iter(stored), max(notes, default=0))
-                commands = _Commands(iter(ran))
+            with stored_nodes(connection) as stored, stored_commands(connection) as ran:
+                nodes = HeldNodes(iter(stored), max(notes, default=0))
+                commands = HeldCommands(iter(ran))
                 for row in _rows(connection):
                     self.report.events += 1
                     envelope = self._look_at(row, nodes)
@@ -106,6 +93,8 @@ class Verifying:
             for seq in self._ballots.lost(connection):
                 self._fault(seq, "phiếu kín đã nhận không còn trong hòm, hoặc không còn như lúc nhận")
         self.report.root = self._frontier.root()
+        if self._unkept and self.report.checkpoints:
+            self._fault(0, "không còn thư mục giữ điểm chốt ngoài sổ; hãy lấy lại từ bản sao lưu")
         self._hold_against(notes)
         missing = [str(size) for size in self._sizes if size not in notes]
         if missing and not self.report.faults:
@@ -140,8 +129,7 @@ class Verifying:
             self._fault(0, f"điểm chốt giữ ngoài sổ: {fault}")
             return
         if kept is None:
-            if self.report.checkpoints:
-                self._fault(0, "không còn thư mục giữ điểm chốt ngoài sổ; hãy lấy lại từ bản sao lưu")
+            self._unkept = True
             return
         try:
             self._sizes = self._kept_files.sizes(kept.size)
@@ -153,7 +141,7 @@ class Verifying:
         else:
             self._fault(0, "danh sách mã băm giữ ngoài sổ không khớp điểm chốt đã ký")
 
-    def _look_at(self, row: "_Row", nodes: "_Nodes") -> Envelope | None:
+    def _look_at(self, row: "_Row", nodes: HeldNodes) -> Envelope | None:
         if row.seq != self._last + 1:
             self._gap(row.seq)
         self._last = max(self._last, row.seq)
@@ -265,26 +253,6 @@ class _Row:
     hash: Any
 
 
-@contextmanager
-def _reading(database: Database) -> Iterator[Connection]:
-    """Give a connection that reads even text which is none."""
-    with database.explained(), database.engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        if database.dialect != "sqlite" or driver is None:
-            yield connection
-            return
-        driver.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
-        try:
-            yield connection
-        finally:
-            driver.text_factory = str
-
-
-def _stored_nodes(connection: Connection) -> Result[Any]:
-    by_completion = text("SELECT level, idx, hash FROM tree_node ORDER BY (idx + 1) << level, level")
-    return connection.execute(by_completion, execution_options={"yield_per": _PAGE})
-
-
 def _rows(connection: Connection) -> Iterator[_Row]:
     asked = text(f"SELECT {_COLUMNS} FROM event WHERE seq > :after ORDER BY seq LIMIT {_PAGE}")
     after = _LOWEST
@@ -292,65 +260,6 @@ def _rows(connection: Connection) -> Iterator[_Row]:
         for seq, stream, version, type_, at, recorded_at, leaf, digest in page:
             yield _Row(seq, stream, version, type_, at, recorded_at, _bytes(leaf), digest)
         after = page[-1][0]
-
-
-class _Nodes:
-    """The stored inner nodes up to the last checkpoint, read beside the events in the order they became complete."""
-
-    def __init__(self, stored: Iterator[Any], size: int) -> None:
-        self._size = size
-        self._good = True
-        self._stored = stored
-
-    def follow(self, made: list[tuple[int, int, bytes]]) -> None:
-        """Hold what one event has completed."""
-        for node in made:
-            level, index, _ = node
-            if self._good and (index + 1) << level <= self._size:
-                self._good = tuple(next(self._stored, ())) == node
-
-    def held(self) -> bool:
-        """Say whether every node was there, as it should be, and no other."""
-        return self._good and next(self._stored, None) is None
-
-
-def _stored_commands(connection: Connection) -> Result[Any]:
-    by_place = text("SELECT id, digest, first_seq, last_seq FROM command ORDER BY first_seq, id")
-    return connection.execute(by_place, execution_options={"yield_per": _PAGE})
-
-
-class _Commands:
-    """The stored commands, read beside the events that they have produced."""
-
-    def __init__(self, stored: Iterator[Any]) -> None:
-        self._stored = stored
-        self._open: tuple[str, str, int, int] | None = None
-        self._first: Fault | None = None
-
-    def follow(self, seq: int, envelope: Envelope) -> None:
-        """Take the next event; the one before a new command was the last of its own."""
-        if self._open is not None and self._open[0] == envelope.command:
-            self._open = (*self._open[:3], seq)
-            return
-        self._hold()
-        self._open = (envelope.command, envelope.digest, seq, seq)
-
-    def difference(self) -> Fault | None:
-        """Give the first difference between the log and the table, at the log's end."""
-        self._hold()
-        more = None if self._first else next(self._stored, None)
-        if more is not None:
-            return Fault(0, 0, f"bảng lệnh có lệnh {more[0]} mà nhật ký không có")
-        return self._first
-
-    def _hold(self) -> None:
-        if self._open is None or self._first is not None:
-            return
-        if tuple(next(self._stored, ())) != self._open:
-            name, _, first, last = self._open
-            self._first = Fault(
-                first, last, f"bảng lệnh không có lệnh {name} đã ghi sự kiện này, hoặc ghi khác"
-            )
 
 
 def verify(ledger: Ledger, verifier: Verifier, kept: Kept, blobs: BlobStore | None = None) -> Report:

@@ -64,6 +64,32 @@ def test_a_fault_of_no_event_names_no_event(opened: Sovang, tmp_path: Path) -> N
     assert "sự kiện 0" not in said.out
 
 
+def behind(data: Path, statement: str) -> None:
+    with closing(sqlite3.connect(data / "ledger.db", isolation_level=None)) as database:
+        database.execute(statement)
+
+
+def test_verify_names_a_read_row_that_the_log_does_not_bear_out(opened: Sovang, tmp_path: Path) -> None:
+    assert opened("audit", "verify", "--json").json["read_tables"] == "held"
+    behind(tmp_path / "data", "UPDATE r_unit SET name = 'Thôn Ma' WHERE name = 'Thôn 1'")
+    said = opened("audit", "verify", "--json")
+    assert (said.code, said.json["ok"]) == (5, False)
+    (fault,) = said.json["faults"]
+    assert (fault["table"], fault["column"]) == ("r_unit", "name")
+    assert fault["key"].startswith("unit-")
+    assert "`sovang db rebuild`" in fault["what"]
+    aside = opened("audit", "verify", "--no-read-tables")
+    assert (aside.code, "không đối chiếu" in aside.out) == (0, True)
+    assert opened("db", "rebuild").code == 0
+    assert opened("audit", "verify").code == 0
+
+
+def test_read_tables_of_another_shape_are_said_to_be_so(opened: Sovang, tmp_path: Path) -> None:
+    behind(tmp_path / "data", "UPDATE r_meta SET shape = 'another'")
+    said = opened("audit", "verify")
+    assert (said.code, "sovang db upgrade" in said.out) == (0, True)
+
+
 def test_an_empty_setting_is_an_absent_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOVANG_DATA", "")
     assert Settings().data == DEFAULT_FOLDER

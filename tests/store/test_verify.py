@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert, text, update
 
-from events.envelope import decode, leaf_hash
+from events.envelope import Envelope, decode, leaf_hash
 from events.store.checkpoint import Notary
 from events.store.errors import Tampered
 from events.store.tables import CheckpointRow, EventRow, TreeNodeRow
@@ -290,6 +290,24 @@ def test_the_table_of_commands_must_follow_from_the_log(signed: Notary, change: 
     behind(signed.ledger.database, change)
     assert len(checked(signed).faults) == 1
     assert "bảng lệnh" in str(checked(signed).faults[0])
+
+
+def test_what_is_appended_and_signed_while_it_reads_is_no_fault(
+    signed: Notary, pen: Pen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = iter(range(100, 300))
+
+    def decode_slowly(leaf: bytes) -> Envelope:
+        if (number := next(numbers)) % 20 == 0:
+            pen.units(number, number)
+            signed.sign()
+        return decode(leaf)
+
+    monkeypatch.setattr("events.store.verify.decode", decode_slowly)
+    report = checked(signed)
+    assert (report.faults, report.events) == ([], SIGNED)
+    monkeypatch.undo()
+    assert checked(signed).ok
 
 
 def test_guards_that_were_taken_away_are_missed(signed: Notary) -> None:
