@@ -11,7 +11,7 @@ from pathlib import Path
 from nacl.public import PrivateKey
 
 from domain.refusal import Refusal
-from events.base import SessionId
+from events.base import NominationId, SessionId
 from events.session import Mark
 from events.store.clock import SimulatedClock
 from tests.ballots.chamber import TELLERS, Chamber, lines
@@ -19,10 +19,21 @@ from tests.workflows.handle.offices import START, enter_office
 
 ROUNDS = 400
 MEMBERS = 5
+DOSSIERS = 30
+"""So many marks stand side by side on a slip: enough for a hunt to know them for what they are."""
 
 
-def vote(round_: int, place: int) -> Mark:
-    return "for" if (round_ * 7 + place * 3) % 4 else "against"
+def vote(round_: int, place: int, line: int = 0) -> Mark:
+    return "for" if (round_ * 7 + place * 3 + line) % 4 else "against"
+
+
+def slip_of(round_: int, place: int) -> dict[NominationId, Mark]:
+    """Give what a member's slip says in a round."""
+    return {own: vote(round_, place, line) for line, own in enumerate(agenda(round_))}
+
+
+def agenda(round_: int) -> list[NominationId]:
+    return lines(DOSSIERS, f"r{round_}-")
 
 
 def tell(what: str, **said: object) -> None:
@@ -44,14 +55,13 @@ def play(chamber: Chamber, round_: int) -> None:
     office = chamber.office
     office.name = f"round-{round_}"
     office.numbers = iter(range(1, 10_000))
-    own = lines(1, f"r{round_}-")
     try:
-        session: SessionId = chamber.ready(f"round-{round_}", own)
+        session: SessionId = chamber.ready(f"round-{round_}", agenda(round_))
     except Refusal:
         return
     for place, member in enumerate(chamber.members):
         try:
-            chamber.do(chamber.slip(session, member, {own[0]: vote(round_, place)}, "b1"))
+            chamber.do(chamber.slip(session, member, slip_of(round_, place), "b1"))
         except Refusal:
             return
         tell("slip", session=session, round=round_, place=place)

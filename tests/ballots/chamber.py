@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from nacl.public import PrivateKey
 
@@ -72,6 +72,8 @@ class Chamber:
     office: Office
     members: list[PersonId]
     keys: dict[PersonId, PrivateKey] = field(default_factory=dict)
+    notice: timedelta = timedelta(0)
+    """How long before a meeting it is called."""
 
     def said(self, role: str, who: str = MAI) -> Said:
         return self.office.said_by(By(who, role=role, auth="test"))
@@ -95,13 +97,17 @@ class Chamber:
             change = Change(line, decider.initial, decider.fold(events), events)
             self.office.ledger.append([Write(line, 0, events)], meta, projector=projector([change], {}))
 
+    def nominees(self, lines: Sequence[NominationId]) -> None:
+        """Register the people whose dossiers these are, so that a letter reaches them."""
+        self.do(*(_registered(PersonId(f"person-of-{line}"), self.said("administrator")) for line in lines))
+
     def convene(self, name: str, lines: Sequence[NominationId]) -> SessionId:
         session = SessionId(f"session-{derived('chamber', name)}")
         self.dossiers(*lines, session=session)
         self.do(
             ConveneSession(
-                session=session, council=COUNCIL, starts_at=self.office.clock.now(), place="Hội trường",
-                agenda=tuple(lines), tellers=TELLERS, **self.said("secretary"),
+                session=session, council=COUNCIL, starts_at=self.office.clock.now() + self.notice,
+                place="Hội trường", agenda=tuple(lines), tellers=TELLERS, **self.said("secretary"),
             )
         )  # fmt: skip
         return session
@@ -163,6 +169,10 @@ class Chamber:
         return session
 
 
+def _registered(who: PersonId, said: Said) -> RegisterPerson:
+    return RegisterPerson(person=who, name=f"Ví Dụ {who}", email=f"{who}@vidu.example", **said)
+
+
 def _life(line: NominationId, session: SessionId, law: str) -> list[Event]:
     return [
         NominationDrafted(
@@ -186,7 +196,7 @@ def found_chamber(office: Office, members: int) -> Chamber:
     chamber = Chamber(office, people)
     administrator = chamber.said("administrator")
     chamber.do(
-        *(RegisterPerson(person=who, name=f"Ví Dụ {who}", **administrator) for who in (*people, *TELLERS)),
+        *(_registered(who, administrator) for who in (*people, *TELLERS)),
     )
     chamber.do(
         EstablishCouncil(
