@@ -10,6 +10,8 @@ from nacl.pwhash import argon2id
 from nacl.secret import SecretBox
 
 KIND = "sovang teller key"
+EFFORT = (argon2id.OPSLIMIT_MODERATE, argon2id.MEMLIMIT_MODERATE)
+"""What a guess at the passphrase costs: rounds, and bytes of memory."""
 _PRIVATE = 0o600
 
 
@@ -17,41 +19,54 @@ class BadTellerKey(ValueError):
     """The file is no teller's key, or the passphrase does not open it."""
 
 
-def make(file: Path, passphrase: str) -> str:
-    """Write a new key file that only the passphrase opens; gives the public half in hexadecimal."""
+def fresh(passphrase: str) -> tuple[bytes, str]:
+    """Make a new key that only the passphrase opens; gives the file's bytes and the public half in hexadecimal."""
     secret = PrivateKey.generate()
     salt = os.urandom(argon2id.SALTBYTES)
     locked = SecretBox(_stretched(passphrase, salt)).encrypt(bytes(secret))
     key = bytes(secret.public_key).hex()
     content = {"kind": KIND, "public": key, "salt": salt.hex(), "locked": bytes(locked).hex()}
-    with os.fdopen(
-        os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE), "w", encoding="utf-8"
-    ) as out:
-        json.dump(content, out)
+    return json.dumps(content).encode(), key
+
+
+def make(file: Path, passphrase: str) -> str:
+    """Write a new key file, never over another; gives the public half in hexadecimal."""
+    content, key = fresh(passphrase)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE), "wb") as out:
+        out.write(content)
     return key
 
 
 def read(file: Path, passphrase: str) -> bytes:
     """Open a key file; raises `BadTellerKey`."""
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-        if content["kind"] != KIND:
-            raise BadTellerKey(f"{file.name} không phải tệp khoá của tổ kiểm phiếu")
-        key = _stretched(passphrase, bytes.fromhex(content["salt"]))
-        return SecretBox(key).decrypt(bytes.fromhex(content["locked"]))
+        content = file.read_bytes()
+    except OSError as fault:
+        raise BadTellerKey(f"không đọc được tệp khoá {file.name}") from fault
+    return opened(content, file.name, passphrase)
+
+
+def opened(content: bytes, name: str, passphrase: str) -> bytes:
+    """Open the bytes of a key file; raises `BadTellerKey`."""
+    try:
+        told = json.loads(content)
+        if told["kind"] != KIND:
+            raise BadTellerKey(f"{name} không phải tệp khoá của tổ kiểm phiếu")
+        key = _stretched(passphrase, bytes.fromhex(told["salt"]))
+        return SecretBox(key).decrypt(bytes.fromhex(told["locked"]))
     except CryptoError as fault:
-        raise BadTellerKey(f"mật khẩu không mở được {file.name}") from fault
-    except (OSError, KeyError, TypeError, ValueError) as fault:
+        raise BadTellerKey(f"mật khẩu không mở được {name}") from fault
+    except (KeyError, TypeError, ValueError, RecursionError) as fault:
         if isinstance(fault, BadTellerKey):
             raise
-        raise BadTellerKey(f"không đọc được tệp khoá {file.name}") from fault
+        raise BadTellerKey(f"không đọc được tệp khoá {name}") from fault
+
+
+def public_half(secret: bytes) -> str:
+    """Give the public half of a secret one, in hexadecimal."""
+    return bytes(PrivateKey(secret).public_key).hex()
 
 
 def _stretched(passphrase: str, salt: bytes) -> bytes:
-    return argon2id.kdf(
-        SecretBox.KEY_SIZE,
-        passphrase.encode(),
-        salt,
-        opslimit=argon2id.OPSLIMIT_MODERATE,
-        memlimit=argon2id.MEMLIMIT_MODERATE,
-    )
+    rounds, memory = EFFORT
+    return argon2id.kdf(SecretBox.KEY_SIZE, passphrase.encode(), salt, opslimit=rounds, memlimit=memory)

@@ -224,6 +224,7 @@ def happened(stored: Stored, names: Names) -> v.HappenedView:
         role=by.role,
         flow_run=envelope.flow_run,
         late=envelope.backdated,
+        behalf=names.of(by.behalf) if by.behalf else None,
     )
 
 

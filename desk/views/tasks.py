@@ -17,6 +17,8 @@ from projections import tables as t
 from workflows.reading import Reading
 
 SOON = timedelta(days=14)
+STILL_TO_DO = ("convened", "voting")
+"""The stages of a meeting that is not counted yet."""
 Group = Literal["overdue", "waiting", "soon", "later"]
 GROUPS: tuple[tuple[Group, str], ...] = (
     ("overdue", "Quá hạn"),
@@ -116,7 +118,7 @@ def _meetings(session: Session, reading: Reading, asked: Asked) -> Iterator[Task
         return
     rows = session.exec(
         select(t.SessionRow)
-        .where(col(t.SessionRow.council).in_(councils), col(t.SessionRow.stage).in_(("convened", "voting")))
+        .where(col(t.SessionRow.council).in_(councils), col(t.SessionRow.stage).in_(STILL_TO_DO))
         .order_by(col(t.SessionRow.starts_at).desc())
         .limit(10)
     ).all()
@@ -128,6 +130,7 @@ def _meetings(session: Session, reading: Reading, asked: Asked) -> Iterator[Task
 
 def _meeting(meeting: Meeting, asked: Asked) -> Iterator[Task]:
     path = f"/phien-hop/{meeting.session}"
+    yield from _telling(meeting, asked)
     votes = asked.standing.holds(("member",), (meeting.council,), asked.today)
     for code, ballot in meeting.ballots.items():
         there = asked.person in (meeting.present or ())
@@ -150,6 +153,25 @@ def _meeting(meeting: Meeting, asked: Asked) -> Iterator[Task]:
             day,
             _group(day, asked.today),
         )
+
+
+def _telling(meeting: Meeting, asked: Asked) -> Iterator[Task]:
+    """What a teller of the meeting has to count."""
+    teller = asked.standing.holds(("teller",), (meeting.council,), asked.today)
+    if not teller or asked.person not in meeting.tellers:
+        return
+    path = f"/phien-hop/{meeting.session}"
+    for code, ballot in meeting.ballots.items():
+        if not ballot.closed or ballot.tallied is not None:
+            continue
+        note = f"{len(ballot.lines)} hồ sơ, đã đóng bỏ phiếu"
+        match ballot.mode:
+            case "sealed":
+                yield Task("Cùng mở hòm phiếu kín", f"{path}/hom-phieu/{code}", note)
+            case "paper":
+                yield Task("Nhập kết quả kiểm phiếu giấy", f"{path}/phieu-giay/{code}", note)
+            case _:
+                yield Task("Kiểm phiếu", f"{path}/to-kiem-phieu", note)
 
 
 def _returned(session: Session, names: Names, reading: Reading, asked: Asked) -> Iterator[Task]:
@@ -188,7 +210,7 @@ def _office(session: Session, asked: Asked) -> Iterator[Task]:
             select(func.count()).select_from(t.LetterRow).where(t.LetterRow.state == "failed")
         ).one()
         if failed:
-            yield Task(f"Xem {failed} thư không gửi được", "/thu?trang-thai=failed", "cần báo bằng cách khác")
+            yield Task(f"Xem {failed} thư không gửi được", "/thu?trang_thai=failed", "cần báo bằng cách khác")
     if asked.holds("accountant"):
         unpaid = _count(session, row.stage == "awarded", col(row.bonus) > 0, col(row.paid_on).is_(None))
         if unpaid:

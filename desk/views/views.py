@@ -120,6 +120,8 @@ class HappenedView(View):
     flow_run: str | None
     late: str | None = None
     """Why it was entered later than it happened."""
+    behalf: str | None = None
+    """On whose behalf: the chair whose act a secretary keyed, the unit that sent a paper."""
 
     def __str__(self) -> str:
         return f"#{self.seq} {self.recorded_at[:16]}  {self.type}  {self.by}"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlmodel import col, select
 
 from desk.web.visit import Visit
+from domain.session.states import Session as Meeting
 from projections import tables as t
 
 Policy = Callable[[Visit], bool]
@@ -96,6 +97,16 @@ def prepares_meeting(visit: Visit) -> bool:
     return row is not None and (
         visit.viewer.at_home("standing_agency")
         or visit.viewer.holds("chair", "vice_chair", "secretary", at=row.council)
+    )
+
+
+def tells_in_meeting(visit: Visit) -> bool:
+    """The tellers of this very meeting, while they hold that role."""
+    row = visit.session.get(t.SessionRow, visit.path["meeting"])
+    return (
+        row is not None
+        and visit.viewer.holds("teller", at=row.council)
+        and visit.viewer.person in visit.reading.state(visit.path["meeting"], Meeting).tellers
     )
 
 

@@ -13,10 +13,11 @@ from desk.web.rooms import (
     papers,
     sign_in,
     tasks,
+    tellers,
 )
 
 ROUTERS = (
-    sign_in.router, tasks.router, movements.router, dossiers.router, papers.router, council.router, ballot.router, decisions.router,
+    sign_in.router, tasks.router, movements.router, dossiers.router, papers.router, council.router, ballot.router, tellers.router, decisions.router,
     audit.router, administration.router, lifecycle.router, acts.router,
 )  # fmt: skip
 """A route without a policy fails a test."""

@@ -3,6 +3,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,23 @@ import uvicorn
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 from desk.demo.accounts import PASSWORD
-from tests.desk.web.conftest import Desk, desk, played, played_in_secret, script, sealed_desk
+from tests.desk.web.conftest import (
+    Desk,
+    desk,
+    paper_desk,
+    played,
+    played_in_secret,
+    played_on_paper,
+    quick_keys,
+    script,
+    sealed_desk,
+)
+from tests.desk.web.later import later_desk, played_later
 
-__all__ = ["desk", "played", "played_in_secret", "script", "sealed_desk"]
+__all__ = [
+    "desk", "later_desk", "paper_desk", "played", "played_in_secret", "played_later", "played_on_paper", "quick_keys",
+    "script", "sealed_desk",
+]  # fmt: skip
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -21,9 +36,11 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def chromium(played: Path) -> Iterator[Browser]:
-    """Debian's Chromium, once for all; the ledger is made before, since Playwright keeps a loop of its own."""
-    del played
+def chromium(
+    played: Path, played_in_secret: Path, played_on_paper: Path, played_later: Path
+) -> Iterator[Browser]:
+    """Debian's Chromium, once for all; the ledgers are made before, since Playwright keeps a loop of its own."""
+    del played, played_in_secret, played_on_paper, played_later
     if not Path(CHROMIUM).exists():
         pytest.fail("chromium is needed: apt-get install chromium")
     with sync_playwright() as play:
@@ -32,7 +49,8 @@ def chromium(played: Path) -> Iterator[Browser]:
         browser.close()
 
 
-def serve(made: Desk) -> Iterator[str]:
+@contextmanager
+def served(made: Desk) -> Iterator[str]:
     """Serve the desk on a port of loopback."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -44,15 +62,18 @@ def serve(made: Desk) -> Iterator[str]:
         if server.started:
             break
         time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    running.join(timeout=10)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        running.join(timeout=10)
 
 
 @pytest.fixture
 def address(desk: Desk) -> Iterator[str]:
     """Where the desk of the day of the meeting is served."""
-    yield from serve(desk)
+    with served(desk) as where:
+        yield where
 
 
 @pytest.fixture(params=["with script", "without script"])

@@ -1,7 +1,7 @@
 """Meetings: the invitation and its lines, conflicts on one page, who is here, and what was counted; no partial result."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from sqlmodel import col, select
 
 from desk.ids import new_id
+from desk.views import meetings
 from desk.views.mask import Mask
 from desk.views.read import happened
 from desk.web.guard import Sent, guarded
@@ -19,7 +20,6 @@ from domain import counting
 from domain.council import Council, Member
 from domain.law.rows import BallotMode, Quorum, VoteShare
 from domain.refusal import Refusal
-from domain.session.states import Ballot
 from domain.session.states import Session as Meeting
 from events.base import NominationId, PersonId
 from projections import tables as t
@@ -56,6 +56,8 @@ class BallotView:
     received: int
     present: int
     voted: bool
+    countable: bool
+    """Its slips are there to be counted by whoever leads; a sealed box is its tellers' alone."""
 
 
 @router.get("/phien-hop")
@@ -161,6 +163,9 @@ def ballots(visit: Visit, meeting: Meeting) -> list[BallotView]:
             len(ballot.received if ballot.mode == "sealed" else ballot.votes),
             len(meeting.present or ()),
             visit.viewer.person in (ballot.received if ballot.mode == "sealed" else ballot.votes),
+            ballot.closed
+            and ballot.tallied is None
+            and (ballot.mode == "named" or (ballot.mode == "paper" and ballot.paper is not None)),
         )
         for code, ballot in meeting.ballots.items()
     ]
@@ -251,29 +256,16 @@ def check_in(meeting: str, form: Sent, visit: Visit = guarded(sits_in_meeting)) 
 
 @router.get("/phien-hop/{meeting}/bien-ban")
 def minutes(visit: Visit = guarded(reads_meeting)) -> Response:
-    """Show the minutes of the count, for print: only once everything is counted."""
+    """Show both minutes, for print: only once everything is counted."""
     found = meeting_of(visit)
-    seats = sitting(visit, found)
-    visit.names.know([seat.person for seat in seats] + list(found.tellers))
     counted = bool(found.ballots) and all(ballot.tallied is not None for ballot in found.ballots.values())
+    mask = Mask(visit.reading, visit.viewer.person)
     return visit.page(
         "minutes.html",
         meeting=found,
-        council=visit.reading.state(found.council, Council).name,
-        seats=seats,
-        lines=agenda(visit, found),
-        tallies=_tallies(found.ballots, Mask(visit.reading, visit.viewer.person)) if counted else {},
-        counted=counted,
+        told=meetings.minutes(visit.reading, visit.names, mask, found.session) if counted else None,
+        signs=counted and prepares_meeting(visit),
     )
-
-
-def _tallies(found: Mapping[str, Ballot], mask: Mask) -> dict[str, object]:
-    return {
-        line.nomination: line.tally
-        for ballot in found.values()
-        for line in ballot.tallied or ()
-        if not mask.hides(line.nomination)
-    }
 
 
 @router.get("/phien-hop/{meeting}/the")

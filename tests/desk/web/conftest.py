@@ -3,7 +3,7 @@ from __future__ import annotations
 import html
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from nacl.public import PrivateKey
+from nacl.pwhash import argon2id
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlmodel import select
 
+from desk import teller_key
 from desk.demo import scenes_dossiers as dossiers
 from desk.demo import scenes_launch as launch
 from desk.demo.accounts import PASSWORD, open_accounts
@@ -25,6 +26,7 @@ from desk.demo.reacting import react_now
 from desk.demo.stage import Stage, moment
 from desk.door.door import Door
 from desk.door.welcome import Welcome
+from desk.teller_key import fresh
 from desk.web.app import create_app
 from domain.commands import DECIDERS
 from domain.session.commands import (
@@ -47,6 +49,7 @@ QUICK = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),)
 MEETING_DAY = moment(2024, 9, 13, 15)
 MEETING = SessionId("session-thu")
 BALLOT = "GK"
+PASSPHRASE = "một câu dài chỉ mình biết"
 SILENT = "dao"
 """The one member who has not confirmed any interests yet."""
 FORM_KEY = re.compile(r'name="form_key" value="([^"]+)"')
@@ -88,7 +91,8 @@ def begin(stage: Stage) -> None:
             stage.do(ConfirmInterests(session=MEETING, member=who, **stage.said(member, "member")))
     tellers = stage.script.tellers
     for teller in tellers:
-        key = bytes(PrivateKey.generate().public_key).hex()
+        content, key = fresh(PASSPHRASE)
+        key_file(stage.house, teller).write_bytes(content)
         stage.do(
             GiveTellerKey(
                 session=MEETING, teller=stage.person(teller), key=key, **stage.said(teller, "teller")
@@ -97,6 +101,11 @@ def begin(stage: Stage) -> None:
     lead = stage.said("mai", "secretary")
     stage.do(NameTellers(session=MEETING, tellers=tuple(map(stage.person, tellers)), **lead))
     stage.do(PrepareBox(session=MEETING, **lead))
+
+
+def key_file(house: House, teller: str) -> Path:
+    """Where a teller of these tests keeps the own key: in life on the own device."""
+    return house.settings.data / f"khoa-{teller}.json"
 
 
 def open_vote(stage: Stage) -> None:
@@ -113,6 +122,14 @@ def open_vote(stage: Stage) -> None:
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_keys() -> Iterator[None]:
+    """Tellers' keys as real ones, but opened in a moment."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(teller_key, "EFFORT", (argon2id.OPSLIMIT_MIN, argon2id.MEMLIMIT_MIN))
+        yield
+
+
 @pytest.fixture(scope="session")
 def script() -> Script:
     return Script(examples_folder() / "demo-2024")
@@ -122,11 +139,13 @@ def open_door(folder: Path) -> Door:
     return Door(Database(f"sqlite:///{folder / 'door.db'}"), SystemClock(), QUICK)
 
 
-def make(folder: Path, script: Script) -> Path:
-    """Make a ledger on the day of a meeting."""
+def make(
+    folder: Path, script: Script, told: Sequence[tuple[datetime, Callable[[Stage], None]]] | None = None
+) -> Path:
+    """Make a ledger on the day of a meeting, or where other scenes lead."""
     folder.mkdir()
     with staged(folder, script) as stage:
-        for at, play in scenes():
+        for at, play in told or scenes():
             stage.clock.move_to(at)
             play(stage)
             react_now(stage.house)
@@ -142,16 +161,26 @@ def played(tmp_path_factory: pytest.TempPathFactory, script: Script) -> Path:
     return make(tmp_path_factory.mktemp("meeting") / "ledger", script)
 
 
-@pytest.fixture(scope="session")
-def played_in_secret(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same where the council's rules say that the vote is sealed."""
-    folder = tmp_path_factory.mktemp("secret")
+def in_mode(mode: str, folder: Path) -> Path:
+    """Make the same where the council's rules say that such a dossier is voted on otherwise."""
     copied = Path(shutil.copytree(examples_folder() / "demo-2024", folder / "demo-2024"))
     rules = (copied / "rules.toml").read_text(encoding="utf-8")
-    secret = rules.replace('mode = "named"', 'mode = "sealed"')
-    assert secret != rules
-    (copied / "rules.toml").write_text(secret, encoding="utf-8")
+    other = rules.replace('mode = "named"', f'mode = "{mode}"')
+    assert other != rules
+    (copied / "rules.toml").write_text(other, encoding="utf-8")
     return make(folder / "ledger", Script(copied))
+
+
+@pytest.fixture(scope="session")
+def played_in_secret(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The day of a meeting that votes by sealed slips."""
+    return in_mode("sealed", tmp_path_factory.mktemp("secret"))
+
+
+@pytest.fixture(scope="session")
+def played_on_paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The day of a meeting that votes by slips of paper."""
+    return in_mode("paper", tmp_path_factory.mktemp("paper"))
 
 
 @dataclass
@@ -221,7 +250,7 @@ class Browser:
 
 
 def opened(played: Path, tmp_path: Path, script: Script) -> Iterator[Desk]:
-    folder = Path(shutil.copytree(played, tmp_path / "ledger"))
+    folder = Path(shutil.copytree(played, tmp_path / played.parent.name / "ledger"))
     house = open_house(demo_settings(folder), SimulatedClock(MEETING_DAY))
     last = house.ledger.last_recorded_at()
     assert last is not None
@@ -245,3 +274,9 @@ def desk(played: Path, tmp_path: Path, script: Script) -> Iterator[Desk]:
 def sealed_desk(played_in_secret: Path, tmp_path: Path, script: Script) -> Iterator[Desk]:
     """The desk on the day of a meeting that votes in secret."""
     yield from opened(played_in_secret, tmp_path, script)
+
+
+@pytest.fixture
+def paper_desk(played_on_paper: Path, tmp_path: Path, script: Script) -> Iterator[Desk]:
+    """The desk on the day of a meeting that votes on paper."""
+    yield from opened(played_on_paper, tmp_path, script)
