@@ -2,7 +2,7 @@
 
 import typer
 
-from desk.cli.house import reading
+from desk.cli.house import reading, viewer
 from desk.cli.output import AsJson, show_list
 from desk.cli.verbs import add_verbs
 
@@ -13,10 +13,12 @@ app = typer.Typer(no_args_is_help=True, help="Quyết định khen thưởng.")
 def list_(as_json: AsJson = False) -> None:
     """Liệt kê quyết định."""
     from desk.views import read
+    from desk.views.mask import Mask
     from desk.views.names import Names
 
     with reading() as (house, session):
-        rows = read.decisions(session, Names(house.ledger, session))
+        view = house.handler.reading(session, "system:reader")
+        rows = read.decisions(view, Names(house.ledger, session), Mask(view, viewer()))
     columns = (
         ("number", "số"),
         ("signed_on", "ngày ký"),

@@ -73,10 +73,12 @@ def list_(
 ) -> None:
     """Liệt kê bộ hồ sơ: đang soạn, đã tiếp nhận, đã rút; và danh sách đã trình."""
     from desk.views import lists
+    from desk.views.mask import Mask
     from desk.views.names import Names
 
     with reading() as (house, session):
-        rows = lists.submissions(session, Names(house.ledger, session), stage, unit)
+        view = house.handler.reading(session, "system:reader")
+        rows = lists.submissions(view, Names(house.ledger, session), Mask(view, viewer()), stage, unit)
     columns = (
         ("unit", "đơn vị"), ("stage", "bước"), ("lines", "hồ sơ"), ("to_unit", "trình"), ("number", "số"),
         ("submission", "mã"),

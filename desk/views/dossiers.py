@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
-from desk.views.mask import SHOWN_AS, UNTOLD
+from desk.views.mask import SHOWN_AS, UNTOLD, untold_together
 from projections import tables as t
 
 PAGE = 50
@@ -51,12 +51,12 @@ def _seen(wanted: Wanted) -> list[ColumnElement[bool]]:
     return [own | col(t.NominationRow.nomination).in_(before) if wanted.councils else own]
 
 
-def _told(counts: dict[str, int], wanted: Wanted) -> dict[str, int]:
-    """Give the counts as the reader may know them."""
+def _stages(wanted: Wanted) -> frozenset[str]:
+    """Give the stages asked for, as far as the reader may ask."""
+    asked = frozenset({wanted.stage})
     if not wanted.veiled:
-        return counts
-    untold = sum(counts.pop(stage, 0) for stage in UNTOLD)
-    return {**counts, SHOWN_AS: untold} if untold else counts
+        return asked
+    return UNTOLD if wanted.stage == SHOWN_AS else asked - UNTOLD
 
 
 def page(session: Session, wanted: Wanted) -> Page:
@@ -66,11 +66,11 @@ def page(session: Session, wanted: Wanted) -> Page:
     conditions = [*_seen(wanted), *(col(column) == value for value, column in filters if value)]
     counts = session.exec(select(row.stage, func.count()).where(*conditions).group_by(col(row.stage))).all()
     asked = select(row).where(*conditions)
-    stages = UNTOLD if wanted.veiled and wanted.stage == SHOWN_AS else {wanted.stage}
     if wanted.stage:
-        asked = asked.where(col(row.stage).in_(sorted(stages)))
+        asked = asked.where(col(row.stage).in_(sorted(_stages(wanted))))
     number = max(wanted.page, 1)
     rows = session.exec(
         asked.order_by(row.award, row.unit, row.nomination).offset((number - 1) * PAGE).limit(PAGE + 1)
     ).all()
-    return Page(rows[:PAGE], number, len(rows) > PAGE, _told(dict(counts), wanted))
+    told = untold_together(dict(counts)) if wanted.veiled else dict(counts)
+    return Page(rows[:PAGE], number, len(rows) > PAGE, told)

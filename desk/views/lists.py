@@ -4,32 +4,44 @@ from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, select
 
+from desk.views.mask import Mask
 from desk.views.names import Names
 from desk.views.views import SubmissionView
+from domain.submission.states import Forwarded
 from events.base import NominationId, SubmissionId
 from events.catalogue import event_of
 from events.nomination import NominationSubmitted
 from projections import tables as t
+from workflows.reading import Reading
 from workflows.wiring import House
 
 
 def submissions(
-    session: Session, names: Names, stage: str | None = None, unit: str | None = None
+    reading: Reading, names: Names, mask: Mask, stage: str | None = None, unit: str | None = None
 ) -> list[SubmissionView]:
     """List sets and lists sent on, by unit in Vietnamese order."""
-    found = session.exec(select(t.SubmissionRow)).all()
+    found = reading.session.exec(select(t.SubmissionRow)).all()
     rows = [row for row in found if stage in {None, row.stage} and unit in {None, row.unit}]
     names.know([row.unit for row in rows] + [row.to_unit for row in rows])
     return [
         SubmissionView.model_validate(
             {
                 **row.model_dump(),
+                "lines": count_of(row, reading, mask),
                 "unit": names.of(row.unit),
                 "to_unit": names.of(row.to_unit) if row.to_unit else None,
             }
         )
         for row in sorted(rows, key=lambda row: (names.order(row.unit), row.submission))
     ]
+
+
+def count_of(row: t.SubmissionRow, reading: Reading, mask: Mask) -> int | None:
+    """Give how many dossiers a set or list holds; None where the number would tell what a council said."""
+    if not mask.stands_between:
+        return row.lines
+    state = reading.stream(row.submission).state
+    return None if isinstance(state, Forwarded) and mask.keeps_list(state.nominations) else row.lines
 
 
 def proposed(

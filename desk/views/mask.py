@@ -1,10 +1,11 @@
 """The mask: what one reader may not see of dossiers before the outcome is told, since a conflict of interest stands between.
 
 A member who has not confirmed their interests sees names only; who is out for a dossier sees nothing that was said,
-voted or counted of it. Every view, search, export and count of dossiers asks here, and joins `desk/views/masked.py`.
+voted or counted of it. Whoever neither prepares nor decides is not told either what a council advised, until the outcome
+is. Every view, search, export and count of dossiers asks here, and joins `desk/views/masked.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from sqlmodel import col, select
@@ -18,14 +19,27 @@ UNTOLD = frozenset({"before_council", "recommended", "forwarded"})
 """Stages of a dossier before a council, or on its way to the authority: nobody has been told."""
 SHOWN_AS = "before_council"
 """How such a dossier stands for whoever must not know more."""
+READS_ALL = ("standing_agency", "authority", "auditor", "archivist")
+"""The roles that prepare, decide and audit: they read every dossier, with what councils advised of it."""
+
+
+def untold_together(by_stage: Mapping[str, int]) -> dict[str, int]:
+    """Count what nobody was told of at one stage."""
+    told = {stage: count for stage, count in by_stage.items() if stage not in UNTOLD}
+    untold = sum(by_stage.values()) - sum(told.values())
+    return {**told, SHOWN_AS: untold} if untold else told
 
 
 class Mask:
-    """What `viewer` may not see; nobody in particular sees everything that their rights open to them."""
+    """What `viewer` may not see; nobody in particular sees everything that their rights open to them.
 
-    def __init__(self, reading: Reading, viewer: str | None = None) -> None:
+    With `veiled`, what councils advised stays behind one stage for them until the outcome is told, of any dossier.
+    """
+
+    def __init__(self, reading: Reading, viewer: str | None = None, *, veiled: bool = False) -> None:
         self._reading = reading
         self._viewer = PersonId(viewer) if viewer else None
+        self._veiled = veiled
 
     def hides(self, nomination: str) -> bool:
         """Say whether what was said, voted or counted of a dossier is kept from the viewer."""
@@ -35,13 +49,35 @@ class Mask:
         """Say whether the viewer sees the name only, since they have not confirmed their interests."""
         return nomination in self._unread
 
+    def keeps(self, nomination: str) -> bool:
+        """Say whether what a council said, voted or counted of a dossier is kept from the viewer."""
+        return self.hides(nomination) or (self._veiled and self._untold(nomination))
+
     def stage(self, nomination: str, stage: str) -> str:
         """Give the stage that the viewer may know of."""
-        return SHOWN_AS if stage in UNTOLD and self.hides(nomination) else stage
+        return SHOWN_AS if stage in UNTOLD and (self._veiled or self.hides(nomination)) else stage
 
-    def any(self, nominations: Iterable[str]) -> bool:
-        """Say whether one of them is hidden: then a count of few tells."""
-        return any(self.hides(nomination) for nomination in nominations)
+    @property
+    def veils(self) -> bool:
+        """Say whether anything is kept from the viewer: then counts by stage stay behind one stage as well."""
+        return self._veiled or self.stands_between
+
+    @property
+    def stands_between(self) -> bool:
+        """Say whether a conflict of interest, or one not confirmed yet, keeps any dossier from the viewer."""
+        return bool(self._out or self._unread)
+
+    def keeps_list(self, nominations: Iterable[str]) -> bool:
+        """Say whether a list made of what a council advised is kept: who stands on it, and who does not, would tell."""
+        return self.stands_between and any(nomination in self._open for nomination in nominations)
+
+    def counts(self, by_stage: Mapping[str, int]) -> dict[str, int]:
+        """Give how many dossiers stand at each stage, as far as the viewer may know."""
+        return untold_together(by_stage) if self.veils else dict(by_stage)
+
+    def _untold(self, nomination: str) -> bool:
+        row = self._reading.session.get(t.NominationRow, nomination)
+        return row is not None and row.stage in UNTOLD
 
     @cached_property
     def _meetings(self) -> list[Meeting]:

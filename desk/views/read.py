@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from desk.views import views as v
 from desk.views.mask import SHOWN_AS, UNTOLD, Mask
 from desk.views.names import Names
+from domain.decision import NoDecision
 from domain.fund import dong
 from domain.nomination.states import Ended, NoNomination, Revoked
 from domain.nomination.states import State as NominationState
@@ -137,11 +138,8 @@ def nomination(
     reading = house.handler.reading(session, "system:reader")
     state = reading.stream(nomination_id).state
     mask = Mask(reading, viewer)
-    history = house.ledger.stored(nomination_id)
     hidden = mask.hides(nomination_id)
-    if hidden:
-        put = [stored.seq for stored in history if stored.type == PUT]
-        history = [stored for stored in history if not put or stored.seq <= put[0]]
+    history = history_of(house.ledger.stored(nomination_id), kept=hidden)
     return v.NominationDetail(
         **in_a_line(row, names, mask).model_dump(),
         outcome=KEPT if hidden else outcome(state, reading),
@@ -151,6 +149,12 @@ def nomination(
         else [overlap_note(overlap, reading) for overlap in getattr(state, "overlaps", ())],
         history=[happened(stored, names) for stored in history],
     )
+
+
+def history_of(history: Sequence[Stored], *, kept: bool) -> list[Stored]:
+    """Give what happened to a dossier; where the rest is kept, up to the day it was put to a council."""
+    put = [stored.seq for stored in history if stored.type == PUT] if kept else []
+    return [stored for stored in history if not put or stored.seq <= put[0]]
 
 
 def overlap_note(overlap: Overlap, reading: Reading) -> str:
@@ -275,9 +279,9 @@ def session_detail(session: Session, names: Names, mask: Mask, session_id: str) 
     )
 
 
-def decisions(session: Session, names: Names) -> list[v.DecisionView]:
+def decisions(reading: Reading, names: Names, mask: Mask) -> list[v.DecisionView]:
     """List the decisions."""
-    rows = session.exec(select(t.DecisionRow).order_by(col(t.DecisionRow.signed_on))).all()
+    rows = reading.session.exec(select(t.DecisionRow).order_by(col(t.DecisionRow.signed_on))).all()
     return [
         v.DecisionView(
             decision=row.decision,
@@ -286,11 +290,19 @@ def decisions(session: Session, names: Names) -> list[v.DecisionView]:
             authority=names.of(row.authority),
             signed_on=row.signed_on,
             published_on=row.published_on,
-            lines=row.lines,
+            lines=None if keeps_decision(row.decision, reading, mask) else row.lines,
             stage=row.stage,
         )
         for row in rows
     ]
+
+
+def keeps_decision(decision: str, reading: Reading, mask: Mask) -> bool:
+    """Say whether the lines of a decision are kept: as long as one of them is not told, they tell what a council said."""
+    if not mask.stands_between:
+        return False
+    state = reading.stream(decision).state
+    return not isinstance(state, NoDecision) and mask.keeps_list(state.order.nominations)
 
 
 def ceremonies(session: Session) -> list[v.CeremonyView]:

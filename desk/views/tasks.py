@@ -8,7 +8,9 @@ from typing import Literal
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from desk.views.mask import Mask
 from desk.views.names import Names
+from desk.views.read import keeps_decision
 from domain.calendar import local_day
 from domain.session.states import Session as Meeting
 from domain.standing import Standing
@@ -232,9 +234,8 @@ def _decisions(session: Session, reading: Reading, asked: Asked) -> Iterator[Tas
             col(t.DecisionRow.stage).in_(sorted(wanted)), col(t.DecisionRow.outside).is_(False)
         )
     ).all()
-    rules = reading.rules(reading.organisation)
+    rules, mask = reading.rules(reading.organisation), Mask(reading, asked.person)
     for row in rows:
-        note = " · ".join(
-            filter(None, (award_name(rules, row.award) if row.award else "", f"{row.lines} người, tập thể"))
-        )
+        many = "" if keeps_decision(row.decision, reading, mask) else f"{row.lines} người, tập thể"
+        note = " · ".join(filter(None, (award_name(rules, row.award) if row.award else "", many)))
         yield Task(wanted[row.stage], f"/quyet-dinh/{row.decision}", note)

@@ -99,8 +99,8 @@ class SubmissionView(View):
     submission: str
     unit: str
     stage: Literal["draft", "received", "withdrawn", "forwarded", "acknowledged"]
-    lines: int
-    """None yet while it is drafted, none any more once it is withdrawn."""
+    lines: int | None
+    """0 while it is drafted and once it is withdrawn; None where the number is kept from the reader."""
     to_unit: str | None
     number: str | None
     received_on: str | None
@@ -183,7 +183,8 @@ class DecisionView(View):
     authority: str
     signed_on: str | None
     published_on: str | None
-    lines: int
+    lines: int | None
+    """None where the number is kept from the reader."""
     stage: str
 
 

@@ -31,6 +31,7 @@ from events.base import to_utc
 from events.catalogue import wire_name
 from events.envelope import By
 from events.store.errors import Conflict, DuplicateCommand, KeyTaken, StoreError
+from workflows.reading import Reading
 from workflows.roles import standing
 from workflows.wiring import House
 
@@ -103,9 +104,19 @@ class Caller:
         if not self.scopes & set(scopes):
             raise NoToken(403, "Mã truy cập không có quyền này.")
 
+    @property
+    def reading(self) -> Reading:
+        """The streams, folded as they stand."""
+        return self.house.handler.reading(self.session, self.token.person)
+
+    @property
+    def mask(self) -> Mask:
+        """What the person may not see of dossiers before their outcome is told."""
+        return Mask(self.reading, self.token.person, veiled=not self.reads_all())
+
     def reads_all(self) -> bool:
         """Say whether the person reads all dossiers."""
-        home = self.house.handler.reading(self.session, self.token.person).organisation
+        home = self.reading.organisation
         today = local_day(self.house.clock.now())
         return self.standing.holds(
             ("standing_agency", "authority", "auditor", "archivist"), (home,) if home else (), today
@@ -201,17 +212,17 @@ def list_dossiers(
     """List the dossiers that the person may see, fifty a page."""
     by.need("read")
     everything = by.reads_all()
+    mask = by.mask
     wanted = dossiers.Wanted(
         stage=stage,
         page=page,
         units=None if everything else by.scopes_of("clerk", "head"),
         councils=frozenset() if everything else by.scopes_of(*COUNCIL),
-        veiled=not everything,
+        veiled=mask.veils,
     )
     found = dossiers.page(by.session, wanted)
     names = Names(by.house.ledger, by.session)
     names.know([row.subject for row in found.rows] + [row.unit for row in found.rows])
-    mask = Mask(by.house.handler.reading(by.session, by.token.person), by.token.person)
     return [read.in_a_line(row, names, mask) for row in found.rows]
 
 
@@ -228,7 +239,7 @@ def list_decisions(by: By_) -> list[v.DecisionView]:
     by.need("read")
     if not by.reads_all():
         raise NoToken(403, "Người này không xem được mọi quyết định.")
-    return read.decisions(by.session, Names(by.house.ledger, by.session))
+    return read.decisions(by.reading, Names(by.house.ledger, by.session), by.mask)
 
 
 def api_app(welcome: Welcome) -> FastAPI:

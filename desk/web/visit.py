@@ -16,6 +16,7 @@ from desk.door.tables import SessionRow
 from desk.door.welcome import Place, Welcome
 from desk.ids import new_id
 from desk.requests import command_from
+from desk.views.mask import READS_ALL, Mask
 from desk.views.names import Names
 from domain.calendar import local_day
 from domain.decider import Said
@@ -101,6 +102,11 @@ class Visit:
     def reading(self) -> Reading:
         """The streams, folded as they stand."""
         return self.house.handler.reading(self.session, self.viewer.person)
+
+    @cached_property
+    def mask(self) -> Mask:
+        """What the viewer may not see of dossiers before their outcome is told."""
+        return Mask(self.reading, self.viewer.person, veiled=not self.viewer.at_home(*READS_ALL))
 
     def said(self, role: str | None, behalf: str | None = None, late: "Late | None" = None) -> Said:
         """Give when and by whom: the act is this person's, by how this browser was signed in."""

@@ -1,79 +1,24 @@
 """The mask: whoever is out for a dossier is shown the same, whatever was voted on it; every view that tells joins."""
 
-import asyncio
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 import desk.views
+from desk.views import lists
 from desk.views.base import View
+from desk.views.dossier import dossier
 from desk.views.mask import Mask
 from desk.views.masked import MASKED, OF_OTHER_THINGS, TELLING, Look
-from domain.session.commands import DeclareConflict, SignMinutes
-from events.base import NominationId, PersonId, SessionId
+from desk.views.read import KEPT as KEPT_BACK
+from desk.views.sets import one_set
+from events.base import NominationId, PersonId
 from events.catalogue import event_of
-from events.store.clock import SimulatedClock
-from tests.ballots.chamber import DAY, KHE, Chamber, found_chamber, lines
-from tests.workflows.handle.offices import START, Office, found_office
-from workflows.batch import Workshop
-from workflows.claims import FileClaims
-from workflows.reactor import Reactor, run_plainly
-
-LINES = lines(3)
-KEPT, OTHER, _ = LINES
-
-
-def world(folder: Path, agreed: int) -> tuple[Chamber, SessionId]:
-    """Hold the same meeting, in which so many agree to the first dossier; its third member is out for it."""
-    folder.mkdir()
-    clock = SimulatedClock(START)
-    chamber = found_chamber(found_office(folder, f"sqlite:///{folder / 'ledger.db'}", clock), 9)
-    session = chamber.convene("one", LINES)
-    chamber.prepare(session)
-    chamber.gather(session)
-    chamber.confirm(session, *chamber.members[:-1])
-    out = chamber.members[2]
-    chamber.do(
-        DeclareConflict(
-            session=session, member=out, nomination=KEPT, ground="kin", steps_out=True, **chamber.said("member", out)
-        )
-    )  # fmt: skip
-    chamber.open(session, "b1", LINES)
-    for place, member in enumerate(chamber.members[:-1]):
-        said = {line: "for" for line in LINES if line != KEPT or member != out}
-        if member != out and place >= agreed:
-            said[KEPT] = "against"
-        chamber.do(chamber.slip(session, member, said, "b1"))  # type: ignore[arg-type]
-    chamber.close(session, "b1")
-    chamber.open_box(session, "b1")
-    secretary = chamber.said("secretary")
-    chamber.do(
-        SignMinutes(
-            session=session, kind="meeting", signed_on=DAY, signers=(KHE,), number="1/BB", **secretary
-        )
-    )
-    settle(chamber.office, folder)
-    return chamber, session
-
-
-def settle(office: Office, folder: Path) -> None:
-    claims = FileClaims(folder / "engine.lock")
-    reactor = Reactor(Workshop(office.handler), claims, run_plainly)
-    asyncio.run(reactor.drain())
-    claims.close()
-
-
-@pytest.fixture(scope="module")
-def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[tuple[Chamber, SessionId]]]:
-    """Two worlds that differ in one thing: how many agreed to the first dossier."""
-    folder = tmp_path_factory.mktemp("worlds")
-    made = [world(folder / name, agreed) for name, agreed in (("one", 6), ("other", 7))]
-    yield made
-    for chamber, _ in made:
-        chamber.office.house.close()
+from tests.ballots.chamber import Chamber, found_chamber
+from tests.ballots.worlds import BESIDE, KEPT, LINES, OUT, Worlds
+from tests.workflows.handle.offices import Office
 
 
 def shown(chamber: Chamber, kind: type[View], viewer: str | None) -> list[str]:
@@ -84,16 +29,50 @@ def shown(chamber: Chamber, kind: type[View], viewer: str | None) -> list[str]:
 
 @pytest.mark.parametrize("kind", MASKED, ids=lambda kind: kind.__name__)
 def test_who_is_out_for_a_dossier_is_shown_the_same_however_the_others_voted(
-    worlds: list[tuple[Chamber, SessionId]], kind: type[View]
+    worlds: Worlds, kind: type[View]
 ) -> None:
-    (one, _), (other, _) = worlds
-    assert shown(one, kind, one.members[2]) == shown(other, kind, other.members[2])
+    one, other = worlds
+    assert shown(one, kind, one.members[OUT]) == shown(other, kind, other.members[OUT])
 
 
-def test_whoever_is_not_out_sees_the_difference(worlds: list[tuple[Chamber, SessionId]]) -> None:
-    (one, _), (other, _) = worlds
+def test_whoever_is_not_out_sees_the_difference(worlds: Worlds) -> None:
+    one, other = worlds
     telling = [kind for kind in MASKED if shown(one, kind, None) != shown(other, kind, None)]
-    assert {kind.__name__ for kind in telling} == {"NominationDetail", "SessionDetail", "MinutesView"}
+    wanted = {"NominationDetail", "DossierView", "SessionDetail", "MinutesView"}
+    assert {kind.__name__ for kind in telling} == wanted
+
+
+def test_a_list_of_what_the_council_advised_is_kept_from_whoever_is_out_for_one_of_its_dossiers(
+    worlds: Worlds,
+) -> None:
+    chamber, _ = worlds
+    out, other = (_lists(chamber, who) for who in (chamber.members[OUT], chamber.members[BESIDE]))
+    assert out == [(None, True, 0)]
+    assert other == [(3, False, 3)]
+
+
+def _lists(chamber: Chamber, viewer: PersonId) -> list[tuple[int | None, bool, int]]:
+    """Give of each list sent on how many lines it says it has, whether it is kept, and how many it shows."""
+    with chamber.office.ledger.database.session() as session:
+        look = Look(chamber.office.house, session, viewer)
+        told = lists.submissions(look.reading, look.names, look.mask, "forwarded")
+        shown = [one_set(look.reading, look.names, look.mask, row.submission) for row in told]
+        return [(row.lines, one.kept, len(one.lines)) for row, one in zip(told, shown, strict=True)]
+
+
+def test_a_reader_who_neither_prepares_nor_decides_is_not_told_what_the_council_advised(
+    worlds: Worlds,
+) -> None:
+    chamber, _ = worlds
+    with chamber.office.ledger.database.session() as session:
+        look = Look(chamber.office.house, session, None)
+        clear = dossier(look.reading, look.names, Mask(look.reading, "person-clerk"), KEPT)
+        veiled = dossier(look.reading, look.names, Mask(look.reading, "person-clerk", veiled=True), KEPT)
+    assert clear.count is not None
+    assert (clear.count.votes_for, clear.stage) == (5, "forwarded")
+    assert (veiled.count, veiled.stage, veiled.outcome) == (None, "before_council", KEPT_BACK)
+    assert [one.type for one in veiled.history][-1] == "nomination.put_to_council"
+    assert "nomination.recommended" in [one.type for one in clear.history]
 
 
 def masked(chamber: Chamber, viewer: PersonId) -> set[NominationId]:
@@ -102,10 +81,10 @@ def masked(chamber: Chamber, viewer: PersonId) -> set[NominationId]:
         return {line for line in LINES if mask.hides(line)}
 
 
-def test_only_the_dossier_one_is_out_for_is_hidden(worlds: list[tuple[Chamber, SessionId]]) -> None:
-    chamber, _ = worlds[0]
-    assert masked(chamber, chamber.members[2]) == {KEPT}
-    assert masked(chamber, chamber.members[3]) == set()
+def test_only_the_dossier_one_is_out_for_is_hidden(worlds: Worlds) -> None:
+    chamber, _ = worlds
+    assert masked(chamber, chamber.members[OUT]) == {KEPT}
+    assert masked(chamber, chamber.members[BESIDE]) == set()
 
 
 def test_before_the_confirmation_a_member_sees_names_only(office: Office) -> None:
@@ -139,12 +118,12 @@ def test_every_view_that_tells_of_dossiers_is_in_the_register() -> None:
 
 
 def test_no_letter_to_a_member_tells_of_a_dossier_they_are_out_for(
-    worlds: list[tuple[Chamber, SessionId]],
+    worlds: Worlds,
 ) -> None:
     def letters(chamber: Chamber) -> list[str]:
         queued = [event_of(row) for row in chamber.office.log() if row.type == "letter.queued"]
-        mine = [letter for letter in queued if getattr(letter, "recipient", None) == chamber.members[2]]
+        mine = [letter for letter in queued if getattr(letter, "recipient", None) == chamber.members[OUT]]
         return [letter.model_dump_json() for letter in mine]
 
-    (one, _), (other, _) = worlds
+    one, other = worlds
     assert letters(one) == letters(other)

@@ -345,7 +345,7 @@ def communes(visit: Visit = guarded(sees_letters)) -> Response:
             row.name,
             sum(due < today for due in owed[row.unit]),
             len(owed[row.unit]),
-            stages[row.unit],
+            visit.mask.counts(stages[row.unit]),
         )
         for row in rows
     ]

@@ -22,6 +22,7 @@ from desk.web.visit import Visit
 from desk.web.words import any_word, word
 from domain.calendar import end_of_day, local_day
 from domain.commands import DECIDERS
+from domain.session.facts import ConflictOfInterest
 from events.base import Basis, Citation, instant_text
 from events.catalogue import UnknownEvent, event_of
 from events.envelope import Stored, stream_kind
@@ -47,8 +48,24 @@ LATE_MINUTES = 16
 """How much of an instant's text is compared: to the minute."""
 
 
+def nothing_between(visit: Visit) -> bool:
+    """Auditors, and the standing agency over its own book; nobody while a conflict of interest keeps something from them.
+
+    The pages of this room show every event whole, and what they keep back would tell.
+    """
+    if not auditor(visit):
+        return False
+    if visit.mask.stands_between:
+        raise ConflictOfInterest(
+            "Đồng chí không biểu quyết, hoặc chưa xác nhận về xung đột lợi ích với hồ sơ đang xét,"
+            " nên chưa xem được sổ kiểm toán.",
+            todo="Hãy xác nhận ở trang phiên họp; hồ sơ không biểu quyết thì chờ đến khi kết quả được báo.",
+        )
+    return True
+
+
 @router.get("/kiem-toan")
-def log(truoc: int = 0, loai: str = "", visit: Visit = guarded(auditor)) -> Response:
+def log(truoc: int = 0, loai: str = "", visit: Visit = guarded(nothing_between)) -> Response:
     """Show the log, the newest first."""
     asked = select(EventRow.seq).order_by(col(EventRow.seq).desc()).limit(PAGE + 1)
     if truoc:
@@ -76,7 +93,7 @@ def _rows(visit: Visit, positions: list[int]) -> list[Stored]:
 
 
 @router.get("/kiem-toan/su-kien/{seq}")
-def event(seq: int, visit: Visit = guarded(auditor)) -> Response:
+def event(seq: int, visit: Visit = guarded(nothing_between)) -> Response:
     """Show one event whole: what it says, its envelope, its bytes, and the command it came with."""
     row = visit.house.ledger.at_position(seq) if 0 < seq < 2**53 else None
     if row is None:
@@ -112,7 +129,7 @@ class Change:
 
 
 @router.get("/kiem-toan/dong/{stream}")
-def stream(stream: str, den: int = 0, visit: Visit = guarded(auditor)) -> Response:
+def stream(stream: str, den: int = 0, visit: Visit = guarded(nothing_between)) -> Response:
     """Show any stream as it stood after each of its events, and what that event changed."""
     kind = stream_kind(stream)
     stored = visit.house.ledger.stored(stream) if kind in DECIDERS else []
@@ -231,7 +248,7 @@ def _word(visit: Visit, value: object) -> str:
 
 
 @router.get("/kiem-toan/luc")
-def then(ngay: date | None = None, visit: Visit = guarded(auditor)) -> Response:
+def then(ngay: date | None = None, visit: Visit = guarded(nothing_between)) -> Response:
     """Show the whole ledger as it stood at the end of a day, beside today."""
     ledger = visit.house.ledger
     first = ledger.at_position(1)
@@ -251,7 +268,7 @@ def then(ngay: date | None = None, visit: Visit = guarded(auditor)) -> Response:
 
 
 @router.get("/kiem-toan/ghi-cham")
-def late(visit: Visit = guarded(auditor)) -> Response:
+def late(visit: Visit = guarded(nothing_between)) -> Response:
     """List what was entered later than it happened, with the reason given."""
     since = max(visit.house.ledger.head() - LOOKED_AT, 0)
     suspects = visit.session.exec(
@@ -278,7 +295,7 @@ def _minute(column: Any) -> Any:  # noqa: ANN401  # an SQL expression
 
 
 @router.get("/kiem-toan/may")
-def devices(visit: Visit = guarded(auditor)) -> Response:
+def devices(visit: Visit = guarded(nothing_between)) -> Response:
     """List browsers on which several accounts were signed in to."""
     rows = visit.session.exec(
         select(EventRow)
@@ -296,7 +313,7 @@ def devices(visit: Visit = guarded(auditor)) -> Response:
 
 
 @router.get("/kiem-toan/kiem-chung")
-def proof(visit: Visit = guarded(auditor)) -> Response:
+def proof(visit: Visit = guarded(nothing_between)) -> Response:
     """Say what a verification looks at, and offer one."""
     kept = Kept(visit.house.settings.kept_folder)
     return visit.page(
@@ -305,7 +322,7 @@ def proof(visit: Visit = guarded(auditor)) -> Response:
 
 
 @router.post("/kiem-toan/kiem-chung")
-def prove(form: Sent, visit: Visit = guarded(auditor)) -> Response:
+def prove(form: Sent, visit: Visit = guarded(nothing_between)) -> Response:
     """Verify every byte against the signed checkpoints, now."""
     del form
     kept = Kept(visit.house.settings.kept_folder)

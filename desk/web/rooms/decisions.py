@@ -5,7 +5,7 @@ from fastapi.responses import Response
 from sqlmodel import col, select
 
 from desk.ids import new_id
-from desk.views.read import happened
+from desk.views.read import happened, keeps_decision
 from desk.web.guard import Sent, guarded
 from desk.web.policy import reads_decisions, reads_funds, signed_in
 from desk.web.visit import Visit
@@ -43,6 +43,7 @@ def listed(trang: int = 1, visit: Visit = guarded(reads_decisions)) -> Response:
     return visit.page(
         "decisions.html",
         rows=rows[:PAGE],
+        kept={row.decision for row in rows if keeps_decision(row.decision, visit.reading, visit.mask)},
         number=number,
         more=len(rows) > PAGE,
         ceremonies=ceremonies,
@@ -61,7 +62,8 @@ def one(decision: str, visit: Visit = guarded(exists)) -> Response:
     """Show a decision with its lines and what comes next."""
     row = visit.session.get_one(t.DecisionRow, decision)
     state = visit.reading.stream(decision).state
-    lines = () if isinstance(state, NoDecision) else state.order.nominations
+    kept = keeps_decision(decision, visit.reading, visit.mask)
+    lines = () if isinstance(state, NoDecision) or kept else state.order.nominations
     found = visit.session.exec(
         select(t.NominationRow)
         .where(col(t.NominationRow.nomination).in_(lines))
@@ -75,6 +77,7 @@ def one(decision: str, visit: Visit = guarded(exists)) -> Response:
         "decision.html",
         row=row,
         lines=found,
+        kept=kept,
         entries={
             entry.nomination: entry.number
             for entry in visit.session.exec(select(t.EntryRow).where(t.EntryRow.decision == decision))

@@ -110,11 +110,8 @@ def _edge(places: dict[str, tuple[int, int]], start: str, event: str, end: str) 
 @router.get("/so-do")
 def show(visit: Visit = guarded(reads_all_dossiers)) -> Response:
     """Draw the lifecycle with counts."""
-    counts = dict(
-        visit.session.exec(
-            select(t.NominationRow.stage, func.count()).group_by(col(t.NominationRow.stage))
-        ).all()
-    )
+    by_stage = select(t.NominationRow.stage, func.count()).group_by(col(t.NominationRow.stage))
+    counts = visit.mask.counts(dict(visit.session.exec(by_stage).all()))
     nodes, edges, height = picture(counts)
     pending = Counter(visit.session.exec(select(t.PendingRow.flow)).all())
     parked = Counter(

@@ -1,0 +1,113 @@
+"""One dossier as its page shows it: where it stands and why, what was counted, what happened, as far as the reader may know."""
+
+from collections.abc import Sequence
+
+from desk.views.asked import asked
+from desk.views.base import View
+from desk.views.mask import Mask
+from desk.views.names import Names
+from desk.views.read import KEPT, happened, history_of, outcome
+from desk.views.views import HappenedView
+from domain.nomination.states import Returned, State
+from domain.wording import item_names, sentence
+from events.judgement import Reason, Tally
+from projections import tables as t
+from workflows.reading import Reading
+
+
+class SaidFact(View):
+    """A fact that a rule's answer rests on, by its code."""
+
+    name: str
+    value: str
+
+
+class ConditionView(View):
+    """One rule's answer in words."""
+
+    verdict: str
+    words: str
+    basis: str | None
+    evidence: str | None
+    facts: list[SaidFact]
+
+
+class CountView(View):
+    """What the council counted of a dossier."""
+
+    votes_for: int
+    votes_against: int
+    abstained: int
+    base: int
+    needed: int
+    passed: bool
+    basis: str | None
+
+
+class DossierView(View):
+    """A dossier in full."""
+
+    nomination: str
+    stage: str
+    outcome: str
+    achievement: str | None
+    to_correct: list[str]
+    conditions: list[ConditionView]
+    count: CountView | None
+    history: list[HappenedView]
+
+
+def dossier(reading: Reading, names: Names, mask: Mask, nomination: str) -> DossierView:
+    """Give a dossier that is there; its own words are kept by a conflict of interest alone, its count by the veil as well."""
+    row = reading.session.get_one(t.NominationRow, nomination)
+    state: State = reading.stream(nomination).state
+    hidden, kept = mask.hides(nomination), mask.keeps(nomination)
+    history = history_of(reading.ledger.stored(nomination), kept=kept)
+    names.know([stored.envelope.by.who for stored in history] + [row.subject, row.unit])
+    told = getattr(state, "dossier", None)
+    return DossierView(
+        nomination=nomination,
+        stage=mask.stage(nomination, row.stage),
+        outcome=KEPT if kept else outcome(state, reading),
+        achievement=reading.ledger.open_field(told.achievement) if told and not hidden else None,
+        to_correct=_to_correct(state, reading),
+        conditions=[] if hidden else _conditions(state, reading),
+        count=None if kept else _count(getattr(state, "tally", None)),
+        history=[happened(stored, names) for stored in history],
+    )
+
+
+def _count(tally: Tally | None) -> CountView | None:
+    if tally is None:
+        return None
+    return CountView(
+        votes_for=tally.votes_for,
+        votes_against=tally.votes_against,
+        abstained=tally.abstained,
+        base=tally.base,
+        needed=tally.needed,
+        passed=tally.passed,
+        basis=str(tally.basis) if tally.basis else None,
+    )
+
+
+def _conditions(state: State, reading: Reading) -> list[ConditionView]:
+    found: Sequence[Reason] = getattr(getattr(state, "eligible", state), "reasons", ())
+    names = item_names(reading.rules(reading.organisation), tuple(found))
+    return [
+        ConditionView(
+            verdict=reason.verdict,
+            words=asked(reason, names),
+            basis=str(reason.basis) if reason.basis else None,
+            evidence=reason.evidence,
+            facts=[SaidFact(name=fact.name, value=fact.value) for fact in reason.facts],
+        )
+        for reason in found
+    ]
+
+
+def _to_correct(state: State, reading: Reading) -> list[str]:
+    if not isinstance(state, Returned):
+        return []
+    names = item_names(reading.rules(reading.organisation), state.reasons)
+    return [sentence(reason, names) for reason in state.reasons if reason.verdict == "fail"]
