@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from desk.settings_words import misspelt, settings_sentence
+from desk.views.names import lost_names
 from desk.views.views import ComplaintView
 from domain.law.book import BrokenLaw
-from events.store.checkpoint import KEPT_GONE, Kept, was_signed
-from events.store.errors import StoreError
+from events.store.checkpoint import KEPT_GONE, Kept, has_checkpoint, was_signed
+from events.store.errors import KeysGone, StoreError
 from events.store.note import BadNote, Verifier
 from events.store.upgrade import missing_guards
 from mail.relay import Relay
@@ -22,6 +23,7 @@ from workflows.wiring import House, open_house
 
 OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 SECONDS = 3.0
+SOME = 5
 
 
 def check_up(settings: Settings) -> list[ComplaintView]:
@@ -30,10 +32,15 @@ def check_up(settings: Settings) -> list[ComplaintView]:
     try:
         house = open_house(settings)
         _ = house.ledger.genesis
+    except KeysGone as fault:
+        return [
+            *found,
+            _fault("khoá", str(fault), "lấy lại thư mục khoá từ bản sao lưu, hoặc sửa SOVANG_KEYS"),
+        ]
     except StoreError as fault:
         return [*found, _fault("sổ", str(fault), "chạy `sovang init TỆP.yaml`, hoặc sửa SOVANG_DATABASE_URL")]
     try:
-        return [*found, *_ledger(house), *_checkpoint(house), *_queue(house)]
+        return [*found, *_ledger(house), *_keys(house), *_checkpoint(house), *_queue(house)]
     finally:
         house.close()
 
@@ -153,10 +160,28 @@ def _ledger(house: House) -> Iterator[ComplaintView]:
         yield _fault("bảng đọc", "cũ hoặc thiếu", "chạy `sovang db upgrade`")
 
 
+def _keys(house: House) -> Iterator[ComplaintView]:
+    """Try the key of every name; the other keys are the affair of `sovang audit verify`."""
+    signing = house.settings.key_folder / "signing.key"
+    if not signing.exists() and was_signed(house.ledger.database):
+        yield _fault("khoá ký", f"không còn {signing}", "lấy lại thư mục khoá từ bản sao lưu; đừng ghi thêm")
+    if not rebuild.is_current(house.ledger.database):
+        return
+    lost = lost_names(house.ledger)
+    if lost:
+        yield _fault(
+            "khoá của người",
+            f"{len(lost)} người mất khoá mà không có sự kiện xoá: {', '.join(lost[:SOME])}",
+            "lấy lại tệp khoá từ bản sao lưu; `sovang audit verify` nêu từng khoá",
+        )
+    else:
+        yield _ok("khoá của người", "mọi tên người đều mở được, trừ những gì đã xoá bằng sự kiện")
+
+
 def _checkpoint(house: House) -> Iterator[ComplaintView]:
     kept = Kept(house.settings.kept_folder)
     try:
-        verifier = Verifier.parse(kept.verifier_file.read_text(encoding="utf-8"))
+        verifier = Verifier.read(kept.verifier_file)
         checkpoint = kept.checkpoint(verifier)
         kept.sizes(checkpoint.size if checkpoint else 0)
     except FileNotFoundError:
@@ -168,8 +193,16 @@ def _checkpoint(house: House) -> Iterator[ComplaintView]:
     except BadNote as fault:
         yield _fault("điểm chốt", str(fault), "đừng ghi thêm; chạy `sovang audit verify` và báo thanh tra")
         return
-    size = checkpoint.size if checkpoint else 0
-    yield _ok("điểm chốt", f"đã ký đến sự kiện {size} trên {house.ledger.head()}")
+    if checkpoint is not None:
+        yield _ok("điểm chốt", f"đã ký đến sự kiện {checkpoint.size} trên {house.ledger.head()}")
+    elif has_checkpoint(house.ledger.database):
+        yield _fault("điểm chốt", KEPT_GONE, f"lấy lại {kept.folder} từ bản sao lưu; đừng ghi thêm")
+    else:
+        yield _warning(
+            "điểm chốt",
+            "sổ chưa được ký lần nào: việc mở sổ còn dở",
+            "chạy lại `sovang init` với tệp đã dùng",
+        )
 
 
 def _queue(house: House) -> Iterator[ComplaintView]:

@@ -95,6 +95,7 @@ _ALL: list[Route] = [
         record_death=person.RecordDeath,
         grant_role=person.GrantRole,
         end_role=person.EndRole,
+        erase_information=person.EraseInformation,
     ),
     *_routes(
         "account",

@@ -22,7 +22,7 @@ class Beside:
     slips_gone: tuple[str, ...] = ()
     """Trackers whose ciphertexts are removed in the same transaction."""
     shares_gone: str = ""
-    """The beginning of the names of wrapped keys that are destroyed after it."""
+    """The beginning of the names of keys that are destroyed after it: a session's shares, an erased class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ from typing import Annotated, assert_never
 
 from domain.decider import Command, Decider, existing
 from domain.facts import Facts
-from domain.refusal import AlreadyExists, NotFound
+from domain.refusal import AlreadyExists, NotFound, WrongState
 from domain.standing import Held
 from events.base import Citation, PersonId, UnitId
 from events.person import (
+    InformationErased,
     PersonContactChanged,
     PersonDetailsCompleted,
     PersonDied,
@@ -21,7 +22,7 @@ from events.person import (
     RoleEnded,
     RoleGranted,
 )
-from events.personal import Clear, Personal, Private
+from events.personal import Clear, Personal, PersonalClass, Private
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Person:
     employments: tuple[Employment, ...] = ()
     roles: tuple[Held, ...] = ()
     died_on: date | None = None
+    erased: frozenset[PersonalClass] = frozenset()
 
     def recruited_on(self) -> date | None:
         """Give the day of the first recruitment on record."""
@@ -134,6 +136,21 @@ class EndRole(Command):
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseInformation(Command):
+    """Erase one class of what is known of a person, for good: the address of somebody who serves no more."""
+
+    person: PersonId
+    of: PersonalClass
+    document: Citation
+    reason: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Name the key that is destroyed."""
+        return f"{self.person}/{self.of}"
+
+
 PersonCommand = (
     RegisterPerson
     | ChangePersonContact
@@ -142,6 +159,7 @@ PersonCommand = (
     | RecordDeath
     | GrantRole
     | EndRole
+    | EraseInformation
 )
 
 
@@ -163,6 +181,8 @@ def decide(state: State, command: PersonCommand, facts: Facts) -> Sequence[Perso
             return _grant(existing(state, Person, MISSING), command)
         case EndRole():
             return _end(existing(state, Person, MISSING), command)
+        case EraseInformation():
+            return _erase(existing(state, Person, MISSING), command)
         case _:
             assert_never(command)
 
@@ -240,6 +260,27 @@ def _end(state: Person, command: EndRole) -> Sequence[PersonEvent]:
     )
 
 
+def _erase(state: Person, command: EraseInformation) -> Sequence[PersonEvent]:
+    """Erase an address that nobody writes to any more; what stands in dossiers, decisions and honour books is kept."""
+    if command.of in state.erased:
+        return ()
+    if command.of != "contact":
+        raise WrongState(
+            "Họ tên, ngày sinh và thành tích nằm trong hồ sơ khen thưởng phải lưu trữ nên không xoá được.",
+            todo="Chỉ xoá được địa chỉ liên hệ (contact).",
+        )
+    if any(held.on(command.legal_day) for held in state.roles):
+        raise WrongState(
+            "Người này còn giữ vai trò, sổ còn phải gửi thư cho họ.",
+            todo="Hãy cho thôi vai trò trước (person end-role), rồi xoá địa chỉ.",
+        )
+    return (
+        InformationErased(
+            person=state.person, of=command.of, document=command.document, reason=command.reason
+        ),
+    )
+
+
 def _is(held: Held, ended: EndRole | RoleEnded) -> bool:
     return (held.role, held.scope) == (ended.role, ended.scope)
 
@@ -252,7 +293,7 @@ def evolve(state: State, event: PersonEvent) -> State:
         return state
     match event:
         case PersonContactChanged():
-            return replace(state, email=event.email)
+            return replace(state, email=event.email, erased=state.erased - {"contact"})
         case PersonDetailsCompleted():
             return replace(state, born=event.born)
         case PersonEmployed():
@@ -265,6 +306,9 @@ def evolve(state: State, event: PersonEvent) -> State:
             return replace(state, roles=(*state.roles, held))
         case RoleEnded():
             return replace(state, roles=tuple(_ended(held, event) for held in state.roles))
+        case InformationErased():
+            email = None if event.of == "contact" else state.email
+            return replace(state, email=email, erased=state.erased | {event.of})
         case _:
             assert_never(event)
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from events.base import Citation, Code, Event, PersonId, Text, UnitId
-from events.personal import Personal
+from events.personal import Personal, PersonalClass
 
 Role = Literal[
     "administrator", "clerk", "head", "standing_agency", "authority", "chair", "vice_chair", "standing_member",
@@ -84,6 +84,17 @@ class RoleEnded(Event):
     reason: Text | None = None
 
 
+class InformationErased(Event):
+    """Xoá thông tin cá nhân: the key of one class is destroyed; the events, their hashes and every proof stay."""
+
+    type: Literal["person.information_erased"] = "person.information_erased"
+    person: PersonId
+    of: PersonalClass
+    document: Citation
+    """The request or the order that it rests on."""
+    reason: Text | None = None
+
+
 PersonEvent = Annotated[
     PersonRegistered
     | PersonContactChanged
@@ -91,6 +102,7 @@ PersonEvent = Annotated[
     | PersonEmployed
     | PersonDied
     | RoleGranted
-    | RoleEnded,
+    | RoleEnded
+    | InformationErased,
     Field(discriminator="type"),
 ]

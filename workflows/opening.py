@@ -114,9 +114,13 @@ def open_ledger(house: House, new: NewLedger) -> None:
     for command in _first_commands(house, new):
         house.handler.handle(str(derived("init", new.ledger, repr(type(command)), _about(command))), command)
     adopt_shipped(house)
+    notary = house.notary()
+    notary.kept.name(
+        notary.signer.verifier
+    )  # before the log says that there is a key: a kill may come between
     house.handler.handle(
         str(derived("init", new.ledger, "signing-key")),
-        NameSigningKey(verifier=str(house.notary().signer.verifier), **_said(house)),
+        NameSigningKey(verifier=str(notary.signer.verifier), **_said(house)),
     )
 
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import text
+
 from events.store.blobs import BlobStore
-from events.store.checkpoint import Kept, Notary, key_name
+from events.store.checkpoint import Kept, Notary, key_name, was_signed
 from events.store.clock import Clock, SimulatedClock, SystemClock
 from events.store.database import Database
-from events.store.errors import NotOpened, Tampered
+from events.store.errors import KeysGone, NotOpened, Tampered
 from events.store.keys import KeyFile
 from events.store.ledger import Ledger
 from events.store.note import Signer
@@ -34,7 +36,10 @@ class House:
     def notary(self) -> Notary:
         """Open the signing key and give the signer of checkpoints."""
         name = key_name(self.ledger.genesis.ledger)
-        signer = Signer.open(self.settings.key_folder / "signing.key", name)
+        file = self.settings.key_folder / "signing.key"
+        if not file.exists() and was_signed(self.ledger.database):
+            raise KeysGone(f"không còn khoá ký {file}; hãy lấy lại thư mục khoá từ bản sao lưu")
+        signer = Signer.open(file, name)
         return Notary(self.ledger, signer, Kept(self.settings.kept_folder))
 
     def close(self) -> None:
@@ -56,13 +61,47 @@ def hold_gone(kept: Kept) -> None:
         raise Tampered(f"{signed} sự kiện đã ký không còn; hãy lấy lại sổ từ bản sao lưu")
 
 
-def open_house(settings: Settings, clock: Clock | None = None) -> House:
-    """Open a deployment whose database is there; raises `NotOpened`, or `Tampered` when it was signed and is gone."""
+def _holds_event(database: Database, kind: str | None = None) -> bool:
+    """Say whether there is any event, or one of a type; without tables there is none."""
+    of_type = "" if kind is None else " WHERE type = :kind"
+    try:
+        with database.explained(), database.engine.connect() as connection:
+            asked = text(f"SELECT seq FROM event{of_type} LIMIT 1")
+            return connection.execute(asked, {"kind": kind} if kind else {}).first() is not None
+    except NotOpened:
+        return False
+
+
+def _key_file(settings: Settings, database: Database) -> KeyFile:
+    """Open the key file; raises `KeysGone` where the log has sealed something and the file knows of no key."""
+    path = settings.key_folder / "subjects.db"
+    there = path.exists()
+    if not there and _holds_event(database):
+        raise KeysGone(_KEYS_GONE.format(path))
+    keys = KeyFile(path)
+    if there and keys.is_empty and _holds_event(database, PERSON):
+        keys.close()
+        raise KeysGone(_KEYS_GONE.format(path))
+    return keys
+
+
+PERSON = "person.registered"
+_KEYS_GONE = (
+    "không còn khoá trong {}: mọi tên người và nội dung đã niêm phong sẽ không đọc được, trông như đã xoá; "
+    "hãy lấy lại thư mục khoá từ bản sao lưu, hoặc đặt SOVANG_KEYS đúng chỗ; chưa có gì bị thay đổi"
+)
+
+
+def open_house(settings: Settings, clock: Clock | None = None, *, keyless: bool = False) -> House:
+    """Open a deployment whose database is there; `keyless` for a copy that came without its keys.
+
+    Raises `NotOpened`, `Tampered` when the ledger was signed and is gone, `KeysGone` when its keys are.
+    """
     database = Database(settings.ledger_url)
     if database.file is not None and not database.file.exists():
         hold_gone(Kept(settings.kept_folder))
         raise NotOpened(f"không có tệp sổ {database.file}; hãy chạy `sovang init`")
-    keys = KeyFile(settings.key_folder / "subjects.db")
+    keys = KeyFile(None) if keyless else _key_file(settings, database)
     ledger = Ledger(database, keys, clock or clock_for(settings))
     blobs = BlobStore(settings.blob_folder)
     return House(settings, ledger, Handler(ledger, printed_calendar, LIFECYCLE, blobs), blobs)

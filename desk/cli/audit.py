@@ -9,12 +9,14 @@ import typer
 
 from desk.cli.due import parse_moment
 from desk.cli.errors import Missing, NotVerified
-from desk.cli.house import opened, opened_as_it_is, reading, viewer
+from desk.cli.house import opened, opened_to_verify, reading, viewer
 from desk.cli.output import AsJson, show_one, talk
 from desk.requests import BadRequest
 from events.catalogue import CLASSES
 from events.envelope import Stored
+from events.store.database import Database
 from events.store.ledger import Ledger
+from events.store.note import BadNote, Verifier
 
 app = typer.Typer(no_args_is_help=True, help="Kiểm toán.")
 READ_TABLES = {
@@ -97,35 +99,29 @@ def verify(
     read_tables: Annotated[
         bool, typer.Option("--read-tables/--no-read-tables", help="Đối chiếu cả bảng đọc với nhật ký.")
     ] = True,
+    without_keys: Annotated[
+        bool, typer.Option("--without-keys", help="Bản sao giao cho kiểm toán, không kèm thư mục khoá.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Kiểm chứng từng byte của sổ với các điểm chốt đã ký. Mã thoát 5 nếu có gì sai, nêu rõ sự kiện."""
-    from desk.views.verifying import hold_read_tables, verify_view
-    from events.store.checkpoint import KEPT_GONE, Kept, was_signed
-    from events.store.errors import NotOpened, Tampered
-    from events.store.note import Verifier
+    from desk.views.verifying import verify_view
+    from events.store.checkpoint import Kept
+    from events.store.errors import NotOpened
     from events.store.verify import verify as verify_ledger
     from workflows.settings import Settings
     from workflows.wiring import hold_gone
 
     folder = Kept(kept or Settings().kept_folder)
-    key_file = vkey or folder.verifier_file
     try:
-        with opened_as_it_is() as house:
-            if not key_file.exists() and was_signed(house.ledger.database):
-                raise Tampered(f"{KEPT_GONE}: không có {key_file}; hãy lấy lại từ bản sao lưu")
-            try:
-                verifier = Verifier.parse(key_file.read_text(encoding="utf-8"))
-            except FileNotFoundError as fault:
-                raise Missing(f"không có khoá kiểm tra {key_file}; sổ chưa được ký lần nào") from fault
-            except (OSError, UnicodeDecodeError) as fault:
-                raise BadRequest([f"{key_file} không phải tệp khoá kiểm tra"]) from fault
-            report = verify_ledger(house.ledger, verifier, folder, house.blobs)
-            tables = hold_read_tables(house.ledger, report, wanted=read_tables)
+        with opened_to_verify(keyless=without_keys) as (house, gone):
+            verifier = _verifier(house.ledger.database, vkey or folder.verifier_file)
+            keys = None if without_keys or gone else house.ledger.keys
+            report = verify_ledger(house.ledger, verifier, folder, house.blobs, keys)
+            view = verify_view(house.ledger, report, read_tables=read_tables, gone=gone)
     except NotOpened:
         hold_gone(folder)
         raise
-    view = verify_view(report, tables)
     titles = (
         ("ok", "Nguyên vẹn"), ("events", "Số sự kiện"), ("checkpoints", "Số điểm chốt"), ("files", "Tệp đính kèm"),
         ("read_tables", "Bảng đọc"), ("signed", "Đã ký đến"), ("unsigned", "Chưa ký"), ("root", "Gốc"),
@@ -134,6 +130,21 @@ def verify(
     show_one(view, titles, as_json=as_json, words={"read_tables": READ_TABLES.__getitem__})
     if not view.ok:
         raise NotVerified
+
+
+def _verifier(database: Database, file: Path) -> Verifier:
+    """Read the key that checks the checkpoints; where it is gone, say whether there was one."""
+    from events.store.checkpoint import KEPT_GONE, was_signed
+    from events.store.errors import Tampered
+
+    try:
+        return Verifier.read(file)
+    except FileNotFoundError as fault:
+        if was_signed(database):
+            raise Tampered(f"{KEPT_GONE}: không có {file}; hãy lấy lại từ bản sao lưu") from fault
+        raise Missing(f"không có khoá kiểm tra {file}; sổ chưa được ký lần nào") from fault
+    except BadNote as fault:
+        raise BadRequest([f"{file} không phải tệp khoá kiểm tra; hãy lấy lại từ bản sao lưu"]) from fault
 
 
 @app.command()

@@ -59,13 +59,22 @@ def sweep(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ cho biết sẽ xoá gì.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Xoá tệp trong kho mà không sự kiện nào nêu: tệp của lệnh bị từ chối, hoặc ghi dở khi máy ngừng."""
+    """Xoá tệp mà không sự kiện nào nêu, và khoá mà một sự kiện đã xoá: việc dở dang khi máy ngừng."""
     from desk.cli.house import opened
     from events.store.blobs import recorded
+    from events.store.sealing import NeededKeys
 
     with opened() as house:
         removed = house.blobs.sweep(lambda: recorded(house.ledger), dry_run=dry_run)
+        needed = NeededKeys()
+        for page in house.ledger.pages():
+            for row in page:
+                needed.follow(row.seq, row.envelope)
+        left = needed.left(house.ledger.keys)
+        for key in () if dry_run else left:
+            house.ledger.keys.destroy(key)
     if as_json:
-        print_json({"removed": removed, "dry_run": dry_run})
+        print_json({"removed": removed, "keys": left, "dry_run": dry_run})
     else:
-        talk(f"{'sẽ xoá' if dry_run else 'đã xoá'} {len(removed)} tệp không sự kiện nào nêu")
+        done = "sẽ xoá" if dry_run else "đã xoá"
+        talk(f"{done} {len(removed)} tệp không sự kiện nào nêu, {len(left)} khoá đã có sự kiện xoá")

@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from sqlmodel import Session
 
 from events.store.clock import SimulatedClock
-from events.store.errors import NO_TABLES, NotOpened
+from events.store.errors import NO_TABLES, KeysGone, NotOpened
 from projections import rebuild
 from workflows.settings import Settings
 from workflows.wiring import House, open_house
@@ -19,16 +19,27 @@ def viewer() -> str | None:
 
 
 @contextmanager
-def opened_as_it_is() -> Iterator[House]:
-    """Open the ledger without looking into it: a damaged one must still be verified."""
+def opened_as_it_is(*, keyless: bool = False) -> Iterator[House]:
+    """Open the ledger without looking into it: a damaged one must still be verified, also without its keys."""
     settings = Settings()
     if settings.ledger_url.startswith("sqlite") and not settings.data.is_dir():
         raise NotOpened(f"không có thư mục dữ liệu {settings.data}; hãy chạy `sovang init`")
-    house = open_house(settings)
+    house = open_house(settings, keyless=keyless)
     try:
         yield house
     finally:
         house.close()
+
+
+@contextmanager
+def opened_to_verify(*, keyless: bool) -> Iterator[tuple[House, str | None]]:
+    """Open the ledger as it is, even where its keys are gone; then with the sentence that says so."""
+    with ExitStack() as stack:
+        try:
+            house, gone = stack.enter_context(opened_as_it_is(keyless=keyless)), None
+        except KeysGone as fault:
+            house, gone = stack.enter_context(opened_as_it_is(keyless=True)), str(fault)
+        yield house, gone
 
 
 @contextmanager

@@ -60,7 +60,7 @@ def _tell_declined(played: Played) -> None:
 def _tell_proof(played: Played) -> None:
     house = played.stage.house
     kept = Kept(house.settings.kept_folder)
-    verifier = Verifier.parse(kept.verifier_file.read_text(encoding="utf-8"))
+    verifier = Verifier.read(kept.verifier_file)
     report = verify(house.ledger, verifier, kept, house.blobs)
     word = "nguyên vẹn" if report.ok else "SAI LỆCH"
     _line(f"KIỂM CHỨNG: {report.events} sự kiện, {report.checkpoints} điểm chốt đã ký: {word}")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlmodel import Session, col, select
 
 from domain.household import HOUSEHOLD
+from domain.person import DECIDER, Person
 from domain.vietnamese.collation import title_order
 from domain.vietnamese.names import name_order
 from events.store.ledger import Ledger
@@ -13,6 +14,19 @@ from projections.values import parse_sealed
 
 PERSON = "person-"
 ERASED = "(đã xoá thông tin)"
+
+
+def lost_names(ledger: Ledger) -> list[str]:
+    """List the people whose name does not open though no event has erased it."""
+    with ledger.database.session() as session:
+        asked = select(t.PersonRow.person, t.PersonRow.name).execution_options(yield_per=1000)
+        closed = [who for who, name in session.exec(asked) if ledger.keys.open(parse_sealed(name)) is None]
+    return [who for who in closed if not _is_erased(ledger, who)]
+
+
+def _is_erased(ledger: Ledger, person: str) -> bool:
+    state = DECIDER.fold(ledger.load(person))  # type: ignore[arg-type]  # a person's stream holds a person's events
+    return isinstance(state, Person) and "identity" in state.erased
 
 
 class Names:

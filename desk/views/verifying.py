@@ -57,11 +57,15 @@ def _fault(found: Difference) -> FaultView:
     )
 
 
-def verify_view(report: Report, tables: ReadTables) -> VerifyView:
-    """Put the outcome into one view."""
+def verify_view(ledger: Ledger, report: Report, *, read_tables: bool, gone: str | None = None) -> VerifyView:
+    """Put the outcome into one view; `gone` says that the keys are, where they are."""
+    tables = hold_read_tables(ledger, report, wanted=read_tables)
     faults = [FaultView(first=fault.first, last=fault.last, what=fault.what) for fault in report.faults]
+    if gone is not None:
+        faults.append(FaultView(first=0, last=0, what=gone))
+    faults += tables.faults
     return VerifyView(
-        ok=report.ok and not tables.faults,
+        ok=not faults,
         events=report.events,
         checkpoints=report.checkpoints,
         files=report.files,
@@ -69,5 +73,5 @@ def verify_view(report: Report, tables: ReadTables) -> VerifyView:
         signed=report.kept.size if report.kept else None,
         unsigned=report.unsigned,
         root=report.root.hex(),
-        faults=[*faults, *tables.faults],
+        faults=faults,
     )

@@ -35,7 +35,7 @@ FINAL = frozenset(
     {
         "decision.sign", "decision.number", "decision.publish", "session.close_ballot", "session.tally_ballot",
         "session.sign_minutes", "session.open_ballot", "nomination.withdraw", "ceremony.hold", "fund.pay",
-        "unit.close", "submission.receive", "movement.close_results", "person.end_role",
+        "unit.close", "submission.receive", "movement.close_results", "person.end_role", "person.erase_information",
     }
 )  # fmt: skip
 """What cannot be taken back: shown once more before it is done."""

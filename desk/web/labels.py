@@ -176,6 +176,7 @@ LABELS: Mapping[str, str] = {
     "session.sign_minutes.kind": "Biên bản",
     "decision.number.number": "Số trong sổ văn thư",
     "person.end_role.on": "Ngày cuối giữ vai trò",
+    "person.erase_information.of": "Loại thông tin (contact: địa chỉ liên hệ)",
     "council.resign.on": "Ngày cuối là thành viên",
     "movement.hold_review.on": "Ngày tổ chức",
 }
@@ -191,6 +192,7 @@ TITLES: Mapping[str, str] = {
     "person.employ": "Ghi nơi công tác",
     "person.grant_role": "Giao vai trò",
     "person.end_role": "Thôi vai trò",
+    "person.erase_information": "Xoá địa chỉ liên hệ",
     "movement.register_unit": "Đăng ký thi đua",
     "movement.report_progress": "Báo cáo tiến độ",
     "movement.hold_review": "Ghi kết quả sơ kết, tổng kết",

@@ -31,12 +31,20 @@ def key_name(ledger: str) -> str:
     return f"sovang/{ledger}"
 
 
+def has_checkpoint(database: Database) -> bool:
+    """Say whether a ledger holds a checkpoint."""
+    with database.session() as session:
+        return session.exec(select(CheckpointRow.size).limit(1)).first() is not None
+
+
 def was_signed(database: Database) -> bool:
     """Say whether a ledger holds a checkpoint or names a key: its kept files must then be somewhere."""
+    if has_checkpoint(database):
+        return True
     with database.session() as session:
-        noted = session.exec(select(CheckpointRow.size).limit(1)).first()
-        named = session.exec(select(EventRow.seq).where(EventRow.type == KEY_NAMED).limit(1)).first()
-    return noted is not None or named is not None
+        return (
+            session.exec(select(EventRow.seq).where(EventRow.type == KEY_NAMED).limit(1)).first() is not None
+        )
 
 
 class Kept:
@@ -85,7 +93,7 @@ class Kept:
     def signed(self) -> int:
         """Say how many events the kept checkpoint speaks of, 0 before the first; raises `BadNote`."""
         try:
-            verifier = Verifier.parse(self.verifier_file.read_text(encoding="utf-8"))
+            verifier = Verifier.read(self.verifier_file)
         except FileNotFoundError:
             return 0
         checkpoint = self.checkpoint(verifier)
@@ -104,13 +112,23 @@ class Kept:
             with self.sizes_file.open("a", encoding="ascii") as lines:
                 lines.write(f"{checkpoint.size}\n")
                 _settle(lines)
-        if not self.verifier_file.exists():
-            self.verifier_file.write_text(f"{verifier}\n", encoding="utf-8")
+        self.name(verifier)
         fresh = self.note_file.with_suffix(".new")
         with fresh.open("w", encoding="utf-8") as text:
             text.write(note)
             _settle(text)
         fresh.replace(self.note_file)
+
+    def name(self, verifier: Verifier) -> None:
+        """Put the public key in its place whole, before the first checkpoint; one that is there stays."""
+        if self.verifier_file.exists():
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        fresh = self.verifier_file.with_suffix(f".{os.getpid()}.new")
+        with fresh.open("w", encoding="utf-8") as text:
+            text.write(f"{verifier}\n")
+            _settle(text)
+        fresh.replace(self.verifier_file)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

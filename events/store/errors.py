@@ -25,6 +25,10 @@ class Tampered(StoreError):
     """Stored bytes and signed checkpoint do not agree; nothing is signed over it."""
 
 
+class KeysGone(StoreError):
+    """A ledger's key file is not where it should be: what is sealed could not be read, and would look erased."""
+
+
 class BlobMissing(StoreError):
     """An attached file is not in its store."""
 

@@ -6,6 +6,7 @@ import threading
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from time import monotonic
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESGCMSIV
@@ -17,6 +18,8 @@ from events.store.errors import Unavailable
 
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
+_LOOK_AGAIN = 1.0
+"""Seconds in which a key that another process has destroyed may still be used here."""
 _NO_NONCE = bytes(_NONCE_BYTES)
 """AES-GCM-SIV may meet a nonce again: all it then tells is that two files are equal."""
 
@@ -24,22 +27,48 @@ _NO_NONCE = bytes(_NONCE_BYTES)
 class KeyFile:
     """A small SQLite file with secure deletion; keys are made before the event that needs them is written."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
+        """Open the file, making it where there is none; without a path no key is known and none is kept."""
         self.path = path
         self._lock = threading.Lock()
         self._known: dict[str, bytes] = {}
+        self._looked = 0.0
+        self._state = 0
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path.touch(mode=0o600)
-            self._file = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=5.0)
+            if path is not None:
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                path.touch(mode=0o600)
+            self._file = sqlite3.connect(
+                path or ":memory:", check_same_thread=False, isolation_level=None, timeout=5.0
+            )
             for pragma in ("journal_mode=DELETE", "secure_delete=ON", "synchronous=FULL"):
                 self._file.execute(f"PRAGMA {pragma}")
             self._file.execute("CREATE TABLE IF NOT EXISTS key(ref TEXT PRIMARY KEY, secret BLOB NOT NULL)")
         except (OSError, sqlite3.Error) as fault:
-            raise Unavailable(f"không mở được tệp khoá {path.name}: {fault}") from fault
+            name = path.name if path is not None else ""
+            raise Unavailable(f"không mở được tệp khoá {name}: {fault}") from fault
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether no key was ever kept here, or none is left."""
+        with self._lock:
+            return self._file.execute("SELECT 1 FROM key LIMIT 1").fetchone() is None
+
+    def _forget_destroyed(self) -> None:
+        """Once a second at most: where another process has written the file, forget what was read before."""
+        now = monotonic()
+        if now - self._looked < _LOOK_AGAIN:
+            return
+        self._looked = now
+        with self._lock:
+            state = self._file.execute("PRAGMA data_version").fetchone()[0]
+        if state != self._state:
+            self._state = state
+            self._known.clear()
 
     def ensure(self, refs: Iterable[str]) -> None:
         """Make the keys that do not exist yet, durably, in one transaction."""
+        self._forget_destroyed()
         missing = sorted({ref for ref in refs if ref not in self._known})
         if not missing:
             return
@@ -63,6 +92,7 @@ class KeyFile:
 
     def secret(self, ref: str) -> bytes | None:
         """Give the key called `ref`; None when it was never made or has been erased."""
+        self._forget_destroyed()
         known = self._known.get(ref)
         if known is None:
             with self._lock:
@@ -95,9 +125,15 @@ class KeyFile:
             ).fetchall()
         return [row[0] for row in rows]
 
+    def _must(self, ref: str) -> bytes:
+        secret = self.secret(ref)
+        if secret is None:
+            raise Unavailable(f"khoá {ref} vừa bị xoá; chưa có gì được ghi, xin thử lại")
+        return secret
+
     def seal(self, ref: str, place: str, text: str) -> str:
         """Encrypt `text` under `ref`, bound to its place; the key must exist."""
-        secret = self._known[ref]
+        secret = self._must(ref)
         nonce = os.urandom(_NONCE_BYTES)
         return b64encode(nonce + AESGCM(secret).encrypt(nonce, text.encode(), place.encode())).decode()
 
@@ -106,17 +142,17 @@ class KeyFile:
         secret = self.secret(sealed.ref)
         if secret is None:
             return None
-        box = b64decode(sealed.cipher)
         try:
+            box = b64decode(sealed.cipher)
             return (
                 AESGCM(secret).decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], sealed.place.encode()).decode()
             )
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             return None
 
     def seal_file(self, ref: str, content: bytes) -> bytes:
         """Encrypt a file under `ref`; the same file under the same key gives the same bytes, so twice is once."""
-        return self._files(ref, self._known[ref]).encrypt(_NO_NONCE, content, ref.encode())
+        return self._files(ref, self._must(ref)).encrypt(_NO_NONCE, content, ref.encode())
 
     def open_file(self, ref: str, box: bytes) -> bytes | None:
         """Decrypt a file; None when its key was erased or is another's."""

@@ -49,6 +49,16 @@ class Verifier:
             raise BadNote("khoá kiểm tra không đúng dạng")
         return verifier
 
+    @classmethod
+    def read(cls, file: Path) -> "Verifier":
+        """Read a verifier key from its file; raises `FileNotFoundError`, or `BadNote` when it holds none."""
+        try:
+            return cls.parse(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise
+        except (OSError, UnicodeDecodeError) as fault:
+            raise BadNote(f"{file} không phải tệp khoá kiểm tra") from fault
+
     def __str__(self) -> str:
         return f"{self.name}+{_key_hash(self.name, self.public).hex()}+{b64encode(_ED25519 + self.public).decode()}"
 

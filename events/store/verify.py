@@ -13,12 +13,16 @@ from events.store.blobs import BlobStore, blob_names
 from events.store.checkpoint import Kept
 from events.store.faults import Fault
 from events.store.holding import HeldCommands, HeldNodes, stored_commands, stored_nodes
+from events.store.keys import KeyFile
 from events.store.ledger import Ledger
 from events.store.note import BadNote, Checkpoint, Verifier
+from events.store.sealing import NeededKeys
 from events.store.snapshot import as_it_stands
 from events.store.tree import EMPTY_ROOT, Frontier, root_of
 
 _PAGE = 2_000
+_NAMED = 50
+"""So many keys are named; behind them it is enough to say how many more."""
 _LOWEST = -(2**63)
 FILE_FAULTS = {"missing": "không còn trong kho", "altered": "đã bị thay đổi"}
 _COLUMNS = "seq, stream, version, type, at, recorded_at, leaf, hash"
@@ -52,12 +56,16 @@ class Verifying:
     Nothing that stands in the database is trusted, not even that a column has the type it was made with.
     """
 
-    def __init__(self, ledger: Ledger, verifier: Verifier, kept: Kept, blobs: BlobStore | None) -> None:
+    def __init__(
+        self, ledger: Ledger, verifier: Verifier, kept: Kept, blobs: BlobStore | None, keys: KeyFile | None
+    ) -> None:
         self.ledger = ledger
         self.verifier = verifier
         self.report = Report()
         self._kept_files = kept
         self._blobs = blobs
+        self._keys = keys
+        self._needed = NeededKeys()
         self._files: set[str] = set()
         self._signed_leaves: list[bytes] = []
         self._sizes: list[int] = []
@@ -86,6 +94,7 @@ class Verifying:
                     if envelope is not None:
                         commands.follow(row.seq, envelope)
                         self._ballots.follow(row.seq, envelope)
+                        self._needed.follow(row.seq, envelope)
                     if self._frontier.size in expected and not self._lost:
                         self._roots[self._frontier.size] = self._frontier.root()
                 tree_holds = nodes.held()
@@ -103,7 +112,16 @@ class Verifying:
             self._fault(0, "cây băm trong sổ không khớp các sự kiện; `sovang db rebuild` dựng lại được")
         if unheard is not None and not self.report.faults:
             self._fault(unheard.first, unheard.what, unheard.last)
+        if self._keys is not None and not self.report.faults:
+            self._hold_keys(self._keys)
         return self.report
+
+    def _hold_keys(self, keys: KeyFile) -> None:
+        """Tell the fields that were erased from those whose key was lost."""
+        faults = list(self._needed.faults(keys))
+        self.report.faults += faults[:_NAMED]
+        if len(faults) > _NAMED:
+            self._fault(0, f"và {len(faults) - _NAMED} khoá nữa")
 
     def _signed(self, connection: Connection) -> dict[int, Checkpoint]:
         """Read the checkpoints in the ledger; a note whose signature fails is a fault of its own."""
@@ -262,9 +280,15 @@ def _rows(connection: Connection) -> Iterator[_Row]:
         after = page[-1][0]
 
 
-def verify(ledger: Ledger, verifier: Verifier, kept: Kept, blobs: BlobStore | None = None) -> Report:
-    """Verify a whole ledger against its kept checkpoint, and its attached files when their store is given."""
-    return Verifying(ledger, verifier, kept, blobs).run()
+def verify(
+    ledger: Ledger,
+    verifier: Verifier,
+    kept: Kept,
+    blobs: BlobStore | None = None,
+    keys: KeyFile | None = None,
+) -> Report:
+    """Verify a whole ledger against its kept checkpoint, and its attached files and its keys when they are given."""
+    return Verifying(ledger, verifier, kept, blobs, keys).run()
 
 
 def _bytes(leaf: object) -> bytes:

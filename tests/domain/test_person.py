@@ -7,16 +7,18 @@ from domain.person import (
     Employment,
     EmployPerson,
     EndRole,
+    EraseInformation,
     GrantRole,
     NoPerson,
     Person,
     RecordDeath,
     RegisterPerson,
 )
-from domain.refusal import AlreadyExists, NotAuthorised, NotFound
+from domain.refusal import AlreadyExists, NotAuthorised, NotFound, WrongState
 from domain.standing import Held
 from events.base import Citation, PersonId, UnitId
 from events.person import (
+    InformationErased,
     PersonContactChanged,
     PersonDetailsCompleted,
     PersonDied,
@@ -26,7 +28,7 @@ from events.person import (
     RoleEnded,
     RoleGranted,
 )
-from events.personal import Clear
+from events.personal import Clear, PersonalClass
 from tests.spec import by, given
 
 LAN = PersonId("person-lan")
@@ -165,3 +167,33 @@ def test_a_death_is_recorded_once_with_its_paper() -> None:
     given(DECIDER, REGISTERED, died).when(die()).nothing()
     dead = person(died)
     assert (dead.died_on, person().died_on) == (date(2024, 10, 2), None)
+
+
+ASKED = Citation(number="3/GDN", day=date(2024, 10, 2))
+ERASED = InformationErased(person=LAN, of="contact", document=ASKED)
+
+
+def erase(of: PersonalClass = "contact") -> EraseInformation:
+    return EraseInformation(person=LAN, of=of, document=ASKED, **by("standing_agency"))
+
+
+def test_an_address_is_erased_once_when_its_owner_holds_no_role_any_more() -> None:
+    known = PersonRegistered(person=LAN, name=NAME, email=MAIL)
+    given(DECIDER, known).when(erase()).then(ERASED)
+    given(DECIDER, known, ERASED).when(erase()).nothing()
+    given(DECIDER, known, CLERK).when(erase()).refused(WrongState)
+    given(DECIDER, known, CLERK, ENDED).when(erase()).then(ERASED)
+    given(DECIDER).when(erase()).refused(NotFound)
+    assert DECIDER.fold([known, ERASED]) == Person(LAN, NAME, None, None, erased=frozenset({"contact"}))
+
+
+def test_an_address_given_anew_can_be_erased_anew() -> None:
+    given(DECIDER, REGISTERED, ERASED, PersonContactChanged(person=LAN, email=MAIL)).when(erase()).then(
+        ERASED
+    )
+
+
+def test_what_stands_in_dossiers_and_honour_books_is_not_erased() -> None:
+    kept: tuple[PersonalClass, ...] = ("identity", "evidence", "sensitive")
+    for of in kept:
+        given(DECIDER, REGISTERED).when(erase(of)).refused(WrongState)

@@ -113,6 +113,7 @@ LIVES = [
             test_person.grant(),
             test_person.die(),
             test_person.end(),
+            test_person.erase(),
         ],
     ),
     Life(

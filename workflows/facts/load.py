@@ -8,9 +8,9 @@ from sqlmodel import col, select
 from domain.ceremony import Ceremony, CeremonyFacts, HoldCeremony, Recipient, ScheduleCeremony
 from domain.commands import BY_CLASS
 from domain.decider import Command
-from domain.facts import Facts
+from domain.facts import Beside, Facts
 from domain.law.rows import Award, Situation
-from domain.person import Person
+from domain.person import EraseInformation, Person
 from domain.record import RecordFacts
 from domain.vietnamese.collation import Order, title_order
 from domain.vietnamese.names import name_order
@@ -69,7 +69,8 @@ def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
         case "cancellation":
             return cancellation_facts(command, reading)
         case _:
-            return Facts(standing=reading.standing, organisation=reading.organisation)
+            gone = Beside(shares_gone=command.key) if isinstance(command, EraseInformation) else None
+            return Facts(standing=reading.standing, organisation=reading.organisation, beside=gone)
 
 
 def _record(command: Command, reading: Reading) -> RecordFacts:

@@ -328,7 +328,7 @@ def prove(form: Sent, visit: Visit = guarded(nothing_between)) -> Response:
     kept = Kept(visit.house.settings.kept_folder)
     if not kept.verifier_file.exists():
         raise HTTPException(404)
-    verifier = Verifier.parse(kept.verifier_file.read_text(encoding="utf-8"))
+    verifier = Verifier.read(kept.verifier_file)
     report = verify(visit.house.ledger, verifier, kept)
     return visit.page(
         "audit_proof.html",
