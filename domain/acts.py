@@ -27,7 +27,14 @@ from domain.nomination.commands import (
     WithdrawNomination,
 )
 from domain.nomination.verification import duty_to_verify
-from domain.obligation import LapseObligation, MeetObligation, Obligation, OpenObligation
+from domain.obligation import (
+    LapseObligation,
+    MeetObligation,
+    Obligation,
+    OpenObligation,
+    RecordDigest,
+    RecordReminder,
+)
 from domain.submission.commands import WithdrawSubmission
 from events.base import Citation, DecisionId, Event, ObligationId, SubjectId
 from events.cancellation import CancellationOpened
@@ -60,6 +67,19 @@ from events.submission import (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """One letter over several duties, to one reader."""
+
+    recipient: SubjectId
+    template: str
+    facts: Mapping[str, str]
+    debtor: SubjectId | None = None
+    """Whose duties they are, if they are all of one."""
+    alone: Obligation | None = None
+    """The duty, if there is only one: its date goes along for the calendar."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActFacts:
     """What bringing along needs to know: who owes reviews, and the words of the letters."""
@@ -69,6 +89,8 @@ class ActFacts:
     letter_facts: Mapping[str, str] = field(default_factory=dict)
     letter: LetterQueued | None = None
     """The letter to be sent once more."""
+    digests: tuple[Digest, ...] = ()
+    """The letters over several duties."""
     told: QueueLetter | None = None
     """The letter that tells a unit what comes back to it."""
     archived_by: str = ""
@@ -91,6 +113,8 @@ def brought_along(command: Command, events: Sequence[Event], facts: ActFacts) ->
         yield from cancelling(command, event, facts.cancellation, facts.organisation)
         if isinstance(event, ReminderRecorded | ObligationEscalated):
             yield from _letters(command, event, facts)
+        if isinstance(command, RecordDigest):
+            yield from _gathered(command, facts)
         if isinstance(event, LetterQueuedAgain):
             yield from _once_more(command, event, facts)
         if facts.told is not None and _sends_back(command, event):
@@ -283,6 +307,25 @@ def _letters(
             obligation=event.obligation,
             rung=event.rung,
             item=calendar_item(duty),
+            **said(command),
+        )
+
+
+def _gathered(command: RecordDigest, facts: ActFacts) -> Iterator[Command]:
+    """Record the rungs of the other duties and queue the letters; an id follows from every duty and date it tells of."""
+    for other in command.others:
+        yield RecordReminder(obligation=other, **said(command))
+    for one in facts.digests:
+        duty = one.alone
+        yield QueueLetter(
+            letter=letter_id(one.template, one.recipient, one.facts["as_of"], one.facts["obligations"]),
+            recipient=one.recipient,
+            template=one.template,
+            facts=one.facts,
+            names={"debtor": one.debtor} if one.debtor else {},
+            speaks_from=command.legal_day,
+            obligation=duty.obligation if duty else None,
+            item=calendar_item(duty) if duty else None,
             **said(command),
         )
 

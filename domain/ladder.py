@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from domain.calendar import WorkingCalendar, end_of_day, local_instant
+from domain.calendar import WorkingCalendar, end_of_day, local_day, local_instant
 from domain.refusal import Malformed
 from domain.terms import last_day
 from events.obligation import Counting, DatedRung, Due
@@ -26,20 +26,25 @@ def rung_day(due_on: date, days: int, calendar: WorkingCalendar) -> date:
 def dated(
     rungs: Sequence[Rung], due_on: date, calendar: WorkingCalendar, *, not_before: datetime
 ) -> tuple[DatedRung, ...]:
-    """Lay a ladder on a due date; rungs that were already past when the duty arose are left out."""
+    """Lay a ladder on a due date; rungs that were already past when the duty arose are left out.
+
+    The opening letter goes out as the duty arises; on a day off, on the next working day.
+    """
     laid = [
         DatedRung(
             name=rung.name,
-            at=_speaks_at(due_on, rung, calendar),
+            at=_opens_at(not_before, calendar) if rung.opens else _speaks_at(due_on, rung, calendar),
             audience=rung.audience,
             template=rung.template,
             last=rung.last,
             unless_acknowledged=rung.unless_acknowledged,
             digest=rung.digest,
+            opens=rung.opens,
         )
         for rung in rungs
     ]
-    return tuple(sorted((rung for rung in laid if rung.at > not_before), key=lambda rung: rung.at))
+    ahead = [rung for rung in laid if rung.opens or rung.at > not_before]
+    return tuple(sorted(ahead, key=lambda rung: rung.at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +93,7 @@ def recounted(known: Due, rungs: Sequence[Rung], calendar: WorkingCalendar, done
     adopted = {rung.name: rung for rung in rungs}
     left = [
         rung.model_copy(update={"at": _speaks_at(day, adopted[rung.name], calendar)})
-        if rung.name in adopted
+        if rung.name in adopted and not rung.opens
         else rung
         for rung in known.rungs
         if rung.name not in done
@@ -116,7 +121,16 @@ def digest_day(day: date, weekday: Weekday, calendar: WorkingCalendar) -> date:
 
 def _speaks_at(due_on: date, rung: Rung, calendar: WorkingCalendar) -> datetime:
     day = rung_day(due_on, rung.days, calendar)
-    return local_instant(digest_day(day, rung.digest, calendar) if rung.digest else day, SENDING_HOUR)
+    if rung.digest and rung.digest != "day":
+        day = digest_day(day, rung.digest, calendar)
+    return local_instant(day, SENDING_HOUR)
+
+
+def _opens_at(arises: datetime, calendar: WorkingCalendar) -> datetime:
+    day = local_day(arises)
+    if calendar.is_working(day):
+        return arises
+    return local_instant(calendar.on_or_after(day), SENDING_HOUR)
 
 
 def passed(rungs: Iterable[DatedRung], done: frozenset[str], now: datetime) -> list[DatedRung]:

@@ -112,6 +112,8 @@ class OpenObligation(Command):
     milestone: str | None = None
     hard: bool = False
     grace_on: date | None = None
+    told: bool = False
+    """Another letter tells the debtor of it as it arises: the ladder's opening letter is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +162,14 @@ class RecordReminder(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDigest(Command):
+    """Record the rungs of several duties that are due, and write one letter over them to each of their readers."""
+
+    obligation: ObligationId
+    others: tuple[ObligationId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetObligation(Command):
     """Record that the duty was met by an act of the same append."""
 
@@ -191,6 +201,7 @@ ObligationCommand = (
     | AcknowledgeObligation
     | FulfilObligation
     | RecordReminder
+    | RecordDigest
     | MeetObligation
     | LapseObligation
     | RecordPhoneCall
@@ -214,7 +225,7 @@ def decide(state: State, command: ObligationCommand, facts: ObligationFacts) -> 
             return _acknowledge(existing(state, Obligation, MISSING), command, facts)
         case FulfilObligation():
             return _fulfil(existing(state, Obligation, MISSING), command, facts)
-        case RecordReminder():
+        case RecordReminder() | RecordDigest():
             return _remind(existing(state, Obligation, MISSING), command, facts)
         case RecordPhoneCall():
             return _phone(existing(state, Obligation, MISSING), command, facts)
@@ -243,12 +254,23 @@ def _open(state: State, command: OpenObligation, facts: ObligationFacts) -> Sequ
                     hard=command.hard,
                     grace_on=command.grace_on,
                 ),
-                facts.rungs,
+                _opening_letter_apart(command, facts),
                 facts.calendar,
                 not_before=command.at,
             ),
         ),
     )
+
+
+def _opening_letter_apart(command: OpenObligation, facts: ObligationFacts) -> tuple[Rung, ...]:
+    """Leave the opening letter out where another letter tells of the duty, or the house owes it to itself."""
+    if command.told or command.debtor == str(facts.organisation):
+        return _without_opening(facts.rungs)
+    return facts.rungs
+
+
+def _without_opening(rungs: Iterable[Rung]) -> tuple[Rung, ...]:
+    return tuple(rung for rung in rungs if not rung.opens)
 
 
 def _reschedule(
@@ -270,7 +292,7 @@ def _reschedule(
                     hard=state.due.hard,
                     grace_on=command.grace_on,
                 ),
-                facts.rungs,
+                _without_opening(facts.rungs),
                 facts.calendar,
                 not_before=command.at,
             ),
@@ -345,7 +367,9 @@ def _fulfil(
     )
 
 
-def _remind(state: Obligation, command: RecordReminder, facts: ObligationFacts) -> Sequence[ObligationEvent]:
+def _remind(
+    state: Obligation, command: RecordReminder | RecordDigest, facts: ObligationFacts
+) -> Sequence[ObligationEvent]:
     """After an outage only the last rung that has come is still true; the ones before it are skipped, and said so."""
     require_system(command, "reactor")
     rungs = ladder.passed(state.rungs, state.done_rungs, command.at) if state.is_open else []

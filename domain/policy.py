@@ -41,8 +41,6 @@ class Policy:
     current_templates: str | None = None
     accepted: tuple[AcceptedFile, ...] = ()
     """The files that may be attached."""
-    digests: bool = False
-    """Whether any ladder ever had a rung that speaks in a weekly letter."""
     checks: tuple[DepartmentCheck, ...] = ()
     """What each department verifies; none: the standing agency verifies alone."""
 
@@ -122,16 +120,21 @@ def _adopt_ladder(state: Policy, command: AdoptLadder) -> Sequence[PolicyEvent]:
     names = [rung.name for rung in command.rungs]
     if len(names) != len(set(names)):
         raise UnclearLadder("Hai bậc của một bậc thang không được trùng tên.", todo="Hãy đặt tên khác nhau.")
-    last = [rung.days for rung in command.rungs if rung.last]
-    if any(rung.days > last[0] for rung in command.rungs) if last else False:
+    if any(rung.opens and rung.audience != "debtor" for rung in command.rungs):
+        raise UnclearLadder(
+            "Thư mở đầu chỉ gửi cho đơn vị phải làm.", todo="Hãy để bậc mở đầu có audience = debtor."
+        )
+    dated = [rung for rung in command.rungs if not rung.opens]
+    last = [rung.days for rung in dated if rung.last]
+    if any(rung.days > last[0] for rung in dated) if last else False:
         raise UnclearLadder(
             "Sau bậc báo “sẽ không nhắc nữa” không được còn bậc nào.",
             todo="Hãy bỏ các bậc muộn hơn, hoặc dời bậc cuối ra sau cùng.",
         )
-    if any(rung.digest and rung.audience == "debtor" for rung in command.rungs):
+    if any(rung.digest not in {None, "day"} and rung.audience == "debtor" for rung in command.rungs):
         raise UnclearLadder(
             "Thư tổng hợp hằng tuần chỉ gửi cho người phụ trách, không gửi cho đơn vị phải làm.",
-            todo="Hãy để bậc của đơn vị là thư riêng cho từng việc.",
+            todo='Hãy để bậc của đơn vị là thư riêng cho từng việc, hoặc gộp trong ngày (digest = "day").',
         )
     new = (command.ladder, command.rungs)
     if all(state.ladders.get((command.scope, duty)) == new for duty in command.duties):
@@ -151,8 +154,7 @@ def evolve(state: Policy, event: PolicyEvent) -> Policy:
     match event:
         case LadderAdopted():
             added = dict.fromkeys(((event.scope, duty) for duty in event.duties), (event.ladder, event.rungs))
-            digests = state.digests or any(rung.digest for rung in event.rungs)
-            return replace(state, ladders={**state.ladders, **added}, digests=digests)
+            return replace(state, ladders={**state.ladders, **added})
         case TemplatesAdopted():
             known = {**state.templates, event.sha256: event.templates}
             return replace(state, templates=known, current_templates=event.sha256)

@@ -18,7 +18,7 @@ from events.base import (
     SubjectId,
     Text,
 )
-from events.policy import Audience, Weekday
+from events.policy import Audience, Digest
 
 
 class DatedRung(Fact):
@@ -30,7 +30,8 @@ class DatedRung(Fact):
     template: Code
     last: bool = False
     unless_acknowledged: Literal[True] | None = None
-    digest: Weekday | None = None
+    digest: Digest | None = None
+    opens: Literal[True] | None = None
 
 
 class Counting(Fact):

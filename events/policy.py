@@ -9,6 +9,7 @@ from events.nomination import MeritType, SubjectKind
 
 Audience = Literal["debtor", "head", "chair", "standing_agency"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Digest = Weekday | Literal["day"]
 
 
 class Rung(Fact):
@@ -22,8 +23,10 @@ class Rung(Fact):
     """The rung that says that no more will be sent."""
     unless_acknowledged: Literal[True] | None = None
     """Not sent to whoever has said that they know of the duty."""
-    digest: Weekday | None = None
-    """Speaks on the next such day, in one letter a week that lists every duty of the reader's whose rung then speaks."""
+    digest: Digest | None = None
+    """Speaks on its day (`day`), or on the next such weekday, in one letter over every duty that then speaks to the reader."""
+    opens: Literal[True] | None = None
+    """Speaks when the duty arises, and counts no days: the opening letter, where no other letter tells of the duty."""
 
 
 class LadderAdopted(Event):

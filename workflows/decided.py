@@ -16,7 +16,7 @@ from domain.reservations import claims
 from events.base import Event
 from events.store.ledger import Reservation, Write
 from projections.projector import Change
-from workflows.facts.duties import act_facts
+from workflows.facts.along import act_facts
 from workflows.facts.load import facts_for, foresee
 from workflows.reading import Reading
 from workflows.shape import malformed

@@ -13,8 +13,8 @@ from domain.session.states import Session
 from events.base import LetterId, SubjectId, parse_instant
 from events.letter import LetterQueued
 from projections import queries
+from workflows.facts.digests import GATHERED, digest_readers, gathered_words, still_open
 from workflows.facts.duties import audience, reminder_words
-from workflows.facts.weekly import WEEKLY, still_open, weekly_words
 from workflows.reading import Reading
 
 REMINDERS = frozenset({"reminder", "escalation", "last"})
@@ -43,21 +43,33 @@ def instead(waiting: Waiting, reading: Reading, said: Said) -> Steps:
         )
         if reason == "role_ended":
             yield from _to_successors(queued, reading, said)
-    elif local_day(said["at"]) > queued.day and not waiting.unknown:
+    elif (reason := _outdated(waiting, reading, said)) is not None:
         fresh = _of_today(queued, reading, said)
         yield "replacement", fresh
         yield (
             "supersede",
-            SupersedeLetter(letter=queued.letter, reason="delayed", by_letter=fresh.letter, **said),
+            SupersedeLetter(letter=queued.letter, reason=reason, by_letter=fresh.letter, **said),
         )
+
+
+def _outdated(waiting: Waiting, reading: Reading, said: Said) -> str | None:
+    """Say why a letter goes out in today's words: its day is over, or a list in it is no longer whole."""
+    queued = waiting.queued
+    if waiting.unknown:
+        return None
+    if local_day(said["at"]) > queued.day:
+        return "delayed"
+    if queued.template in GATHERED and dict(queued.facts) != _gathered_today(queued, queued.day, reading):
+        return "state_changed"
+    return None
 
 
 def why_untrue(queued: LetterQueued, reading: Reading, now: datetime) -> str | None:
     """Say why a letter is not sent any more: its duty, its date, its reader's role or its subject has moved on."""
     if queued.obligation is not None and queued.template in REMINDERS:
         return _untrue_reminder(queued, reading, local_day(now))
-    if queued.template == WEEKLY:
-        return None if still_open(queued.facts, reading) else "duty_over"
+    if queued.template in GATHERED:
+        return _untrue_digest(queued, reading, local_day(now))
     if queued.template in STANDS:
         told = reading.stream(queued.facts["about"]).state if "about" in queued.facts else None
         return (
@@ -84,6 +96,12 @@ def _untrue_reminder(queued: LetterQueued, reading: Reading, today: date) -> str
     if queued.recipient not in _readers(queued, duty, reading, today):
         return "role_ended"
     return None
+
+
+def _untrue_digest(queued: LetterQueued, reading: Reading, today: date) -> str | None:
+    if not still_open(queued.facts, reading):
+        return "duty_over"
+    return None if queued.recipient in digest_readers(queued, today, reading) else "role_ended"
 
 
 def _readers(queued: LetterQueued, duty: Obligation, reading: Reading, today: date) -> tuple[SubjectId, ...]:
@@ -118,8 +136,8 @@ def _of_today(queued: LetterQueued, reading: Reading, said: Said) -> QueueLetter
     facts = dict(queued.facts)
     if queued.obligation is not None and queued.template in REMINDERS:
         facts |= reminder_words(reading.state(queued.obligation, Obligation), today)
-    if queued.template == WEEKLY:
-        facts |= weekly_words(still_open(queued.facts, reading), today, reading)
+    if queued.template in GATHERED:
+        facts = _gathered_today(queued, today, reading)
     return QueueLetter(
         letter=letter_id(queued.letter, today),
         recipient=queued.recipient,
@@ -131,15 +149,23 @@ def _of_today(queued: LetterQueued, reading: Reading, said: Said) -> QueueLetter
         rung=queued.rung,
         item=queued.item,
         replaces=queued.letter,
-        delayed_from=queued.delayed_from or queued.day,
+        delayed_from=queued.delayed_from or (queued.day if today > queued.day else None),
         resent_from=queued.resent_from,
         **said,
     )
 
 
+def _gathered_today(queued: LetterQueued, today: date, reading: Reading) -> dict[str, str]:
+    words = gathered_words(still_open(queued.facts, reading), today, reading, of=queued.names.get("debtor"))
+    return words | {name: queued.facts[name] for name in ("audience", "last") if name in queued.facts}
+
+
 def _to_successors(queued: LetterQueued, reading: Reading, said: Said) -> Steps:
     """Write to those who stand behind the audience now; who has had this rung already gets nothing twice."""
     today = local_day(said["at"])
+    if queued.template in GATHERED:
+        yield from _digest_to_successors(queued, reading, said)
+        return
     duty = reading.state(str(queued.obligation), Obligation)
     for reader in _readers(queued, duty, reading, today):
         fresh = letter_id(duty.obligation, duty.due.on, queued.rung, reader)
@@ -154,6 +180,28 @@ def _to_successors(queued: LetterQueued, reading: Reading, said: Said) -> Steps:
                 speaks_from=today,
                 obligation=queued.obligation,
                 rung=queued.rung,
+                item=queued.item,
+                replaces=queued.letter,
+                **said,
+            ),
+        )
+
+
+def _digest_to_successors(queued: LetterQueued, reading: Reading, said: Said) -> Steps:
+    """Write the letter over several duties to those who stand behind them now; who has had it gets nothing twice."""
+    today = local_day(said["at"])
+    for reader in digest_readers(queued, today, reading):
+        fresh = letter_id(queued.template, reader, queued.facts["as_of"], queued.facts["obligations"])
+        yield (
+            f"successor.{reader}",
+            QueueLetter(
+                letter=fresh,
+                recipient=reader,
+                template=queued.template,
+                facts=_gathered_today(queued, today, reading),
+                names=queued.names,
+                speaks_from=today,
+                obligation=queued.obligation,
                 item=queued.item,
                 replaces=queued.letter,
                 **said,

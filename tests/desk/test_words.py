@@ -5,17 +5,19 @@ from typing import get_args
 
 import pytest
 
+from desk.letter_preview import names_of
 from desk.requests import body_model
 from desk.views.asked import ASKS
 from desk.web.english import ENGLISH
 from desk.web.labels import LABELS, SENDABLE, TITLES
 from desk.web.menu import ENTRIES
 from desk.web.pages import HERE
-from desk.web.words import MERITS, STAGES, WORDS, day, event_name, money, number
+from desk.web.words import MERITS, STAGES, TEMPLATES, WORDS, day, event_name, money, number
 from domain.wording import SENTENCES
 from events.catalogue import CLASSES
 from events.nomination import MeritType
 from events.person import Role
+from mail.rendering import shipped_templates
 from projections import dossier_rows
 
 
@@ -23,6 +25,10 @@ def test_every_stage_merit_and_role_has_a_word() -> None:
     assert set(dossier_rows.STAGES.values()) <= set(STAGES)
     assert set(get_args(MeritType)) == set(MERITS)
     assert set(get_args(Role)) == set(WORDS["role"])
+
+
+def test_every_letter_has_its_name() -> None:
+    assert {*names_of(shipped_templates())} == TEMPLATES.keys()
 
 
 def test_every_event_has_a_vietnamese_name_of_a_line() -> None:

@@ -14,6 +14,7 @@ from domain.obligation import (
     NoObligation,
     Obligation,
     OpenObligation,
+    RecordDigest,
     RecordPhoneCall,
     RecordReminder,
     RecountObligation,
@@ -106,6 +107,10 @@ def extend(reason: str | None, role: str = "standing_agency") -> RescheduleOblig
 
 def remind(moment: datetime) -> RecordReminder:
     return RecordReminder(obligation=DUTY, **engine_at(moment))
+
+
+def tell_together(moment: datetime) -> RecordDigest:
+    return RecordDigest(obligation=DUTY, **engine_at(moment))
 
 
 def meet(moment: datetime = TWO_DAYS_EARLY) -> MeetObligation:
@@ -234,6 +239,11 @@ def test_a_duty_that_is_over_is_not_reminded_of() -> None:
 def test_nobody_reminds_by_hand() -> None:
     by_hand = RecordReminder(obligation=DUTY, **person_at(RUNGS[0].at, "standing_agency"))
     duty(OPENED).when(by_hand).refused(NotAuthorised)
+
+
+def test_a_rung_told_together_with_others_is_recorded_like_one_told_alone() -> None:
+    duty(OPENED).when(tell_together(RUNGS[0].at)).then(FIRST)
+    duty(OPENED, FIRST).when(tell_together(RUNGS[0].at)).nothing()
 
 
 def test_a_duty_is_met_by_the_act_itself() -> None:

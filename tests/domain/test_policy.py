@@ -99,9 +99,12 @@ def test_nothing_is_sent_after_the_rung_that_says_so_and_rungs_have_names_of_the
         given(DECIDER).when(adopt(ladder)).refused(UnclearLadder)
 
 
-def test_a_weekly_letter_goes_to_those_who_answer_for_a_duty_and_never_to_its_debtor() -> None:
+def test_a_weekly_letter_goes_to_those_who_answer_for_a_duty_and_a_daily_one_to_its_debtor_too() -> None:
     weekly = Rung(name="tuan", days=5, audience="chair", template="weekly", digest="monday")
     to_chair = SHORT.model_copy(update={"rungs": (weekly,)})
     given(DECIDER).when(adopt(to_chair)).then(to_chair)
     to_debtor = SHORT.model_copy(update={"rungs": (weekly.model_copy(update={"audience": "debtor"}),)})
     given(DECIDER).when(adopt(to_debtor)).refused(UnclearLadder)
+    daily = weekly.model_copy(update={"audience": "debtor", "digest": "day"})
+    to_debtor_daily = SHORT.model_copy(update={"rungs": (daily,)})
+    given(DECIDER).when(adopt(to_debtor_daily)).then(to_debtor_daily)

@@ -472,6 +472,7 @@ LIVES = [
         [
             duties.open_(duties.engine_at(duties.OPENED_AT)),
             test_obligation.remind(duties.RUNGS[0].at),
+            test_obligation.tell_together(duties.RUNGS[1].at),
             test_obligation.call(),
             test_obligation.acknowledge(),
             test_obligation.reschedule(),

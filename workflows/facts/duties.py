@@ -5,20 +5,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain import ladder
-from domain.acts import ActFacts
-from domain.calendar import local_day
 from domain.decider import Command
-from domain.letter import Ended, LetterFacts, QueueLetter, ResendLetter
-from domain.movement.commands import HoldReview, SignPact
-from domain.movement.states import Movement
-from domain.obligation import Obligation, ObligationFacts, OpenObligation, RecordReminder
-from events.base import SubjectId, UnitId
+from domain.letter import LetterFacts, QueueLetter
+from domain.obligation import Obligation, ObligationFacts, OpenObligation, RecordDigest, RecordReminder
+from events.base import ObligationId, SubjectId
 from events.obligation import DatedRung
 from events.policy import Audience, Rung
 from projections import queries
-from workflows.facts.deciding import archived_by, case_answered, paid_off, question
-from workflows.facts.nomination import standing_place
-from workflows.facts.returned import returned_letter
 from workflows.reading import Reading
 
 
@@ -29,7 +22,7 @@ def obligation_facts(command: Command, reading: Reading) -> ObligationFacts:
         kind, debtor = command.duty, command.debtor
     else:
         kind, debtor = (duty.duty, duty.debtor) if duty else ("", SubjectId(""))
-    reminded = duty if isinstance(command, RecordReminder) else None
+    reminded = duty if isinstance(command, RecordReminder | RecordDigest) else None
     return ObligationFacts(
         standing=reading.standing,
         organisation=reading.organisation,
@@ -48,20 +41,32 @@ def _asked_now(duty: Obligation, command: Command, reading: Reading) -> dict[str
 
 
 def _speaking(duty: Obligation, command: Command) -> Sequence[DatedRung]:
-    return ladder.passed(duty.due.rungs, duty.done_rungs, command.at)[-1:]
+    return ladder.passed(duty.rungs, duty.done_rungs, command.at)[-1:]
 
 
 def foresee(commands: Sequence[Command], reading: Reading) -> None:
     """Look up at once whom many reminders reach, and which recipients of many letters have mail."""
     debtors: dict[tuple[Audience, date], dict[str, None]] = defaultdict(dict)
     for command in commands:
-        duty = reading.maybe(command.obligation, Obligation) if isinstance(command, RecordReminder) else None
-        if duty is not None:
+        reminded = _reminded(command)
+        reading.preload(reminded)
+        duties = [reading.maybe(name, Obligation) for name in reminded]
+        for duty in filter(None, duties):
             for rung in _speaking(duty, command):
                 debtors[rung.audience, command.legal_day][duty.debtor] = None
-    for (name, day), reminded in debtors.items():
-        _foresee_audience(name, [*reminded], day.isoformat(), reading)
+    for (name, day), owing in debtors.items():
+        _foresee_audience(name, [*owing], day.isoformat(), reading)
     _foresee_mail([command.recipient for command in commands if isinstance(command, QueueLetter)], reading)
+
+
+def _reminded(command: Command) -> tuple[ObligationId, ...]:
+    match command:
+        case RecordReminder():
+            return (command.obligation,)
+        case RecordDigest():
+            return (command.obligation, *command.others)
+        case _:
+            return ()
 
 
 def _foresee_audience(name: Audience, debtors: Sequence[str], day: str, reading: Reading) -> None:
@@ -75,7 +80,7 @@ def _foresee_audience(name: Audience, debtors: Sequence[str], day: str, reading:
     holding = queries.holders_in(reading.session, role, debtors, day)
     for scope, people in holding.items():
         reading.remember(("holders", role, scope, day), tuple(map(SubjectId, people)))
-    _foresee_mail([who for people in holding.values() for who in people], reading)
+    _foresee_mail([*debtors, *(who for people in holding.values() for who in people)], reading)
 
 
 def _foresee_mail(subjects: Sequence[str], reading: Reading) -> None:
@@ -121,9 +126,15 @@ def _holders(role: str, scope: str, day: str, reading: Reading) -> tuple[Subject
 
 
 def _reached(debtor: SubjectId, day: str, reading: Reading) -> tuple[SubjectId, ...]:
-    """Reach a unit through its clerks; one without a clerk with mail, at its own address or on paper."""
-    clerks = [who for who in _holders("clerk", debtor, day, reading) if has_mail(who, reading)]
-    return tuple(clerks) or (debtor,)
+    """Reach a unit through its clerks with mail, else at its own address, else through its head, else on paper."""
+    clerks = _with_mail("clerk", debtor, day, reading)
+    if clerks or has_mail(debtor, reading):
+        return clerks or (debtor,)
+    return _with_mail("head", debtor, day, reading) or (debtor,)
+
+
+def _with_mail(role: str, unit: str, day: str, reading: Reading) -> tuple[SubjectId, ...]:
+    return tuple(who for who in _holders(role, unit, day, reading) if has_mail(who, reading))
 
 
 def has_mail(subject: str, reading: Reading) -> bool:
@@ -140,47 +151,6 @@ def letter_facts(command: Command, reading: Reading) -> LetterFacts:
         has_mail=bool(recipient) and has_mail(recipient, reading),
         templates=reading.policy.current_templates,
     )
-
-
-def act_facts(command: Command, reading: Reading) -> ActFacts:
-    """Load what an act needs to bring its letters along."""
-    home = str(_debtor_at_home(command, reading) or "")
-    if isinstance(command, ResendLetter):
-        return _resend_facts(command, home, reading)
-    if not isinstance(command, RecordReminder):
-        return ActFacts(
-            organisation=home,
-            told=returned_letter(command, reading),
-            archived_by=archived_by(command, reading),
-            paid_off=paid_off(command, reading),
-            asked=question(command, reading),
-            cancellation=case_answered(command, reading),
-        )
-    duty = reading.maybe(command.obligation, Obligation)
-    words = reminder_words(duty, local_day(command.at)) if duty else {}
-    return ActFacts(organisation=home, obligation=duty, letter_facts=words)
-
-
-def _debtor_at_home(command: Command, reading: Reading) -> UnitId | None:
-    """Give who owes what no participant does: where a dossier stands, who leads a movement, else who keeps the ledger."""
-    nomination = str(getattr(command, "nomination", ""))
-    if nomination:
-        return standing_place(nomination, reading)
-    movement = (
-        reading.maybe(command.movement, Movement) if isinstance(command, HoldReview | SignPact) else None
-    )
-    return movement.organisation if movement else reading.organisation
-
-
-def _resend_facts(command: ResendLetter, home: str, reading: Reading) -> ActFacts:
-    """Give the letter to be sent once more; one about an open duty is told how it stands today."""
-    ended = reading.maybe(command.letter, Ended)
-    queued = ended.queued if ended else None
-    words: dict[str, str] = {}
-    if queued is not None and queued.obligation is not None and "side" in queued.facts:
-        duty = reading.maybe(queued.obligation, Obligation)
-        words = reminder_words(duty, command.legal_day) if duty and duty.is_open else {}
-    return ActFacts(organisation=home, letter_facts=words, letter=queued)
 
 
 def reminder_words(duty: Obligation, today: date) -> dict[str, str]:

@@ -9,6 +9,7 @@ from domain.nomination.states import Dossier, Eligible, Ended, Returned
 from domain.nomination.verification import VERIFY, concerned, duty_to_verify
 from domain.obligation import OpenObligation
 from domain.terms import from_limit
+from domain.unit import Unit
 from domain.wording import award_name, item_names, sentence
 from events.base import NominationId, SubjectId
 from events.judgement import Reason
@@ -121,6 +122,13 @@ def _judged(dossier: Dossier, reasons: Sequence[Reason], reading: Reading) -> di
     }
 
 
+def _title(dossier: Dossier, level: str, reading: Reading) -> str:
+    """Say what is to be verified: the award and who proposes, never whom."""
+    proposer = reading.maybe(dossier.unit, Unit)
+    award = award_name(reading.rules(level), dossier.award)
+    return f"Thẩm định hồ sơ đề nghị “{award}”" + (f" của {proposer.name}" if proposer else "")
+
+
 def _open_verification(bench: Bench, trigger: Trigger, dossier: NominationId, reading: Reading) -> list[Step]:
     """Open the duty to verify of each department asked, or of the level's standing agency alone.
 
@@ -135,6 +143,7 @@ def _open_verification(bench: Bench, trigger: Trigger, dossier: NominationId, re
     for check in concerned(reading.policy.checks, eligible):
         if check.days is not None:
             own[check.department] = min(check.days, own.get(check.department, check.days))
+    title = _title(eligible.dossier, level, reading)
     duties = []
     for department in [one.department for one in eligible.asked] or [level]:
         if department in own:
@@ -149,7 +158,7 @@ def _open_verification(bench: Bench, trigger: Trigger, dossier: NominationId, re
             duty=VERIFY,
             debtor=SubjectId(department),
             about=dossier,
-            title="Thẩm định hồ sơ đề nghị khen thưởng",
+            title=title,
             counting=term,
             set_by=set_by,
             **bench.said,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.ids import obligation_id
-from domain.movement.states import Movement
+from domain.movement.states import WHOLE_YEAR, Movement
 from domain.obligation import Obligation, OpenObligation, RescheduleObligation
 from events.base import ObligationId, SubjectId
 from events.cluster import ScoringAdopted
@@ -98,12 +98,13 @@ def _debtors(movement: Movement, milestone: Milestone) -> Sequence[SubjectId]:
 def _open_duties(bench: Bench, trigger: Trigger, scheduled: PeriodScheduled) -> list[Step]:
     with bench.reading() as reading:
         movement = reading.state(scheduled.movement, Movement)
+    named = movement.plan.milestones if scheduled.period == WHOLE_YEAR else ()
     steps = []
     for milestone in scheduled.milestones:
         due_on = milestone.due_on
         if due_on is not None:
             steps += [
-                _open(bench, trigger, _Owed(movement, milestone, debtor, due_on))
+                _open(bench, trigger, _Owed(movement, milestone, debtor, due_on, milestone in named))
                 for debtor in _debtors(movement, milestone)
             ]
     return steps
@@ -117,6 +118,8 @@ class _Owed:
     milestone: Milestone
     debtor: SubjectId
     due_on: date
+    told: bool
+    """The letter of the launch names it, with this date."""
 
 
 def _open(bench: Bench, trigger: Trigger, owed: _Owed) -> Step:
@@ -133,6 +136,7 @@ def _open(bench: Bench, trigger: Trigger, owed: _Owed) -> Step:
         set_by=milestone.basis or launch_citation(movement.plan),
         hard=milestone.hard,
         grace_on=milestone.grace,
+        told=owed.told,
         **bench.said,
     )
     return Step(trigger, "open", duty, command)
@@ -198,7 +202,8 @@ def _welcome(bench: Bench, trigger: Trigger, joined: UnitJoined) -> list[Step]:
     plan = movement.plan.model_copy(update={"milestones": tuple(milestone for milestone, _ in ahead)})
     letter = Letter(recipient=debtor, template="launch", facts=_launch_words(plan))
     duties = [
-        _open(bench, trigger, _Owed(movement, milestone, debtor, due_on)) for milestone, due_on in ahead
+        _open(bench, trigger, _Owed(movement, milestone, debtor, due_on, told=True))
+        for milestone, due_on in ahead
     ]
     return [letter_step(bench, trigger, letter), *duties]
 
@@ -234,6 +239,7 @@ def _ask_again(bench: Bench, trigger: Trigger, refused: RegistrationRefused) -> 
         title=f"Đăng ký lại: {movement.plan.title}",
         due_on=refused.correct_by,
         set_by=f"thông báo trả lại đăng ký ngày {refused.on:%d/%m/%Y}",
+        told=True,
         **bench.said,
     )
     return [*steps, Step(trigger, "open", duty, command)]

@@ -1,73 +1,82 @@
 """`reminders`: every duty whose ladder speaks now gets its rung recorded, and its letters queued in the same append.
 
-Rungs that speak in a weekly letter bring none of their own. That letter goes first, over every duty whose rung waits
-for it, under an id that follows from the reader and the week: killed before the rungs are recorded, the next tick finds
-them due and the letter there.
+Rungs that speak in one letter over several duties are recorded together, with the letters of everybody they reach:
+all of it or nothing.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from domain import ladder
-from domain.ids import letter_id
-from domain.letter import QueueLetter
-from domain.obligation import Obligation, RecordReminder
+from domain.obligation import RecordDigest, RecordReminder
 from events.base import ObligationId, SubjectId, instant_text
-from events.policy import Weekday
 from projections import queries
-from workflows.facts.duties import audience
-from workflows.facts.weekly import WEEKLY, weekly_words
+from workflows.facts.digests import Spoken, spoken
 from workflows.reactions.steps import Bench, Step, Steps, Trigger, chunks
-from workflows.reading import Reading
 
 CHUNK = 250
 
 
 def reminders(bench: Bench, batch: Sequence[Trigger]) -> Steps:
     """Record the rung of each duty; the triggers are the last events of the duties that are due."""
-    yield from chunks(_weekly(bench, batch[0]), CHUNK)
+    gathered = _gathered(bench, batch)
+    alone = {trigger.stored.stream for trigger in batch}.difference(*gathered)
+    by_duty = {trigger.stored.stream: trigger for trigger in batch}
+    yield from chunks([step for circle in gathered for step in _together(bench, circle, by_duty)], CHUNK)
     steps = [
         Step(
             trigger,
             "remind",
-            trigger.stored.stream,
-            RecordReminder(obligation=ObligationId(trigger.stored.stream), **bench.said),
+            duty,
+            RecordReminder(obligation=ObligationId(duty), **bench.said),
         )
-        for trigger in batch
+        for duty, trigger in by_duty.items()
+        if duty in alone
     ]
     yield from chunks(steps, CHUNK)
 
 
-def _weekly(bench: Bench, trigger: Trigger) -> list[Step]:
-    """Write the weekly letter of each reader to whom a rung speaks in it now."""
-    year, week, _ = bench.today.isocalendar()
-    told: defaultdict[tuple[SubjectId, Weekday], list[Obligation]] = defaultdict(list)
+def _gathered(bench: Bench, batch: Sequence[Trigger]) -> list[list[ObligationId]]:
+    """Give the circles of duties that speak in letters over several; of all that are due, if one of the batch does."""
+    asked = [trigger.stored.stream for trigger in batch]
     with bench.reading() as reading:
-        if not reading.policy.digests:
+        reading.preload(asked)
+        if not any(spoken(asked, bench.now, bench.today, reading)):
             return []
-        for duty, weekday, reader in _speaking(bench, reading):
-            told[reader, weekday].append(duty)
-        letters = [
-            QueueLetter(
-                letter=letter_id(WEEKLY, reader, year, week, weekday),
-                recipient=reader,
-                template=WEEKLY,
-                facts=weekly_words(duties, bench.today, reading),
-                speaks_from=bench.today,
-                **bench.said,
-            )
-            for (reader, weekday), duties in told.items()
-        ]
-    return [Step(trigger, f"letter.{WEEKLY}", f"{one.letter}/{bench.today}", one) for one in letters]
+        due = queries.due_obligations(reading.session, instant_text(bench.now))
+        reading.preload(due)
+        speaking = sorted(
+            spoken(due, bench.now, bench.today, reading),
+            key=lambda one: (one.words, one.duty.obligation),
+        )
+    return [circle for _, some in groupby(speaking, lambda one: one.words) for circle in circles([*some])]
 
 
-def _speaking(bench: Bench, reading: Reading) -> Iterator[tuple[Obligation, Weekday, SubjectId]]:
-    """Give every due duty whose rung of now speaks in a weekly letter, with its weekday and each reader."""
-    due = queries.due_obligations(reading.session, instant_text(bench.now))
-    reading.preload(due)
-    for name in due:
-        duty = reading.state(name, Obligation)
-        for rung in ladder.passed(duty.rungs, duty.done_rungs, bench.now)[-1:]:
-            if rung.digest:
-                for reader in audience(rung.audience, duty, bench.today, reading):
-                    yield duty, rung.digest, reader
+def circles(speaking: Sequence[Spoken]) -> Iterator[list[ObligationId]]:
+    """Put duties together that have a reader in common, directly or through others: each letter is whole."""
+    leader: dict[SubjectId | ObligationId, SubjectId | ObligationId] = {}
+
+    def led(one: SubjectId | ObligationId) -> SubjectId | ObligationId:
+        while (above := leader.setdefault(one, one)) != one:
+            one = above
+        return one
+
+    for one in speaking:
+        for reader in one.readers:
+            leader[led(reader)] = led(one.duty.obligation)
+    found: dict[SubjectId | ObligationId, list[ObligationId]] = {}
+    for one in speaking:
+        found.setdefault(led(one.duty.obligation), []).append(one.duty.obligation)
+    yield from found.values()
+
+
+def _together(bench: Bench, circle: Sequence[ObligationId], by_duty: dict[str, Trigger]) -> Iterator[Step]:
+    """Make the step of a circle under its first duty of this batch; one without any waits for its own batch."""
+    first = next((duty for duty in circle if duty in by_duty), None)
+    if first is not None:
+        others = tuple(duty for duty in circle if duty != first)
+        yield Step(
+            by_duty[first],
+            "digest",
+            first,
+            RecordDigest(obligation=first, others=others, **bench.said),
+        )

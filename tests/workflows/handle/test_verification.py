@@ -28,6 +28,7 @@ from events.policy import Criterion, DepartmentCheck
 from events.submission import Line, Paper
 from projections import tables as t
 from tests.workflows.handle.offices import EVER, HOME, Office
+from tests.workflows.mailroom.rooms import tick
 from workflows.batch import Workshop
 from workflows.reactor import run_plainly
 
@@ -68,7 +69,9 @@ def handed_in(office: Office) -> Office:
         office.do(office.unit(key))
     for who in ("lan", "minh"):
         office.do(office.person(who, born="1980-02-03"))
-    office.do(RegisterPerson(person=CHIEF, name="Trần Văn Cương", **office.said()))
+    office.do(
+        RegisterPerson(person=CHIEF, name="Trần Văn Cương", email="cuong@vidu.example", **office.said())
+    )
     office.do(GrantRole(person=CHIEF, role="head", scope=POLICE, since=EVER, **office.said()))
     paper = Citation(number="02/KH-UBND", day=date(2024, 1, 2))
     office.do(AdoptVerification(checks=CHECKS, document=paper, **office.said("standing_agency")))
@@ -117,6 +120,18 @@ def test_each_department_owes_its_own_answer_by_its_own_day(handed_in: Office) -
         row = session.get(t.NominationRow, LAN)
     assert row is not None
     assert not row.verified
+
+
+def test_a_department_gets_one_opening_letter_over_the_dossiers_it_is_asked_of(handed_in: Office) -> None:
+    tick(handed_in)
+    [told] = letters(handed_in, "digest")
+    assert (str(told.recipient), told.facts["count"]) == (CHIEF, "2")
+    assert told.names == {"debtor": SubjectId(POLICE)}
+    title = "Thẩm định hồ sơ đề nghị “Giấy khen” của Thôn Đông"
+    assert told.facts["soon_duties"].startswith(f"- {title} (2 việc); hết ngày 09/01/2024, theo phân công")
+    assert not {"Hà Văn Anh", "Trần Văn Cương"} & set(told.facts.values())
+    tick(handed_in)
+    assert len(letters(handed_in, "digest")) == 1
 
 
 def test_one_department_sends_back_and_the_other_owes_nothing_until_it_comes_again(handed_in: Office) -> None:

@@ -98,6 +98,7 @@ def open_duties(office: Office, due_on: date, units: int) -> list[ObligationId]:
                 title="Đăng ký thi đua",
                 due_on=due_on,
                 set_by="văn bản số 01",
+                told=True,
                 **engine_said(office),
             )
         )

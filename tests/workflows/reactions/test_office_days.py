@@ -26,6 +26,7 @@ def owe(office: Office) -> None:
             duty="follow_up",
             debtor=SubjectId("unit-thon"),
             about="unit-thon",
+            told=True,
             **office.said("standing_agency"),
         )
     )
@@ -38,6 +39,7 @@ def owe(office: Office) -> None:
             duty="follow_up",
             debtor=SubjectId("unit-thon"),
             about="unit-thon",
+            told=True,
             **office.said("standing_agency"),
         )
     )

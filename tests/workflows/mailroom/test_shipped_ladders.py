@@ -1,0 +1,48 @@
+"""The ladders that ship: each opens, escalates, and ends with a letter that says that it is the last, in both languages."""
+
+from dataclasses import replace
+
+import pytest
+
+from desk.letter_preview import samples
+from domain.decider import Said
+from domain.policy import AdoptLadder
+from mail.rendering import LetterView, Stationery, shipped_templates
+from tests.mail.letters import VIEW
+from tests.workflows.handle.offices import START
+from workflows.opening import INIT, shipped_ladders
+
+LADDERS = [*shipped_ladders(Said(at=START, by=INIT, late_reason=None))]
+TOLD_OTHERWISE = {"correct_registration"}
+"""The letter that sends a registration back tells of the duty to register again."""
+each = pytest.mark.parametrize("ladder", LADDERS, ids=lambda ladder: ladder.ladder)
+
+
+@each
+def test_a_ladder_opens_reminds_escalates_and_says_when_it_ends(ladder: AdoptLadder) -> None:
+    opening = [rung for rung in ladder.rungs if rung.opens]
+    assert len(opening) == (0 if {*ladder.duties} <= TOLD_OTHERWISE else 1)
+    dated = sorted((rung for rung in ladder.rungs if not rung.opens), key=lambda rung: rung.days)
+    assert dated[0].days < 0
+    assert {rung.audience for rung in dated if rung.days > 0} & {"head", "chair", "standing_agency"}
+    assert [rung.last for rung in dated] == [False] * (len(dated) - 1) + [True]
+
+
+@each
+def test_every_rung_has_its_words_in_both_languages(ladder: AdoptLadder) -> None:
+    templates = shipped_templates()
+    for rung in ladder.rungs:
+        assert f"vi/{rung.template}.txt" in templates
+        assert f"en/{rung.template}.txt" in templates
+
+
+@each
+def test_the_last_letter_says_that_no_more_will_be_sent(ladder: AdoptLadder) -> None:
+    [last] = [rung for rung in ladder.rungs if rung.last]
+    words = Stationery(shipped_templates()).words(_last_letter(last.template)).text
+    assert "hệ thống sẽ không gửi thêm" in words
+    assert "no more will be sent" in words
+
+
+def _last_letter(template: str) -> LetterView:
+    return replace(VIEW, template=template, facts={**samples(), "last": "1"}, english=True)
