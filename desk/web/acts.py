@@ -11,14 +11,14 @@ from desk.ids import new_id
 from desk.requests import BadRequest
 from desk.web.choices import choices
 from desk.web.forms import ROWS, Asked, fields_of, read, typed
-from desk.web.guard import Sent, guarded
+from desk.web.guard import Room, Sent, guarded
 from desk.web.labels import OFFERED, title_of
 from desk.web.policy import signed_in
 from desk.web.visit import Visit, local
 from domain.refusal import NotAuthorised, Refusal
 from events.envelope import stream_kind
 
-router = APIRouter()
+router = APIRouter(route_class=Room)
 NEW = {
     "nomination.draft": "nomination", "submission.receive": "submission", "session.convene": "session",
     "ceremony.schedule": "ceremony", "unit.establish": "unit", "person.register": "person",

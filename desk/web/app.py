@@ -35,7 +35,7 @@ def create_app(house: House, door: Door) -> FastAPI:
     app.state.api = api_app(welcome)
     app.mount("/api/v1", app.state.api)
     app.mount("/tep", StaticFiles(directory=HERE / "static"), name="static")
-    app.add_middleware(Threshold, welcome=welcome)
+    app.add_middleware(Threshold)
     _faults(app)
     return app
 

@@ -1,17 +1,20 @@
 """What stands before every route: a session, a policy that holds, and for what is sent a form of that session."""
 
 import hmac
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable
+from functools import wraps
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.routing import APIRoute
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from desk.door.welcome import Welcome
 from desk.web.policy import Policy, signed_in
-from desk.web.visit import Visit, visits
+from desk.web.recognition import recognised
+from desk.web.visit import visiting
 
 SAFE = frozenset({"GET", "HEAD"})
 
@@ -30,16 +33,50 @@ class Guard:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
 
-    def __call__(self, request: Request) -> Iterator[Visit]:
-        """Open the visit, if the policy holds."""
-        welcome: Welcome = request.app.state.welcome
-        row = request.state.signed_in
+    async def __call__(self, request: Request) -> "Knock":
+        """Note who knocks; the route opens in the thread that then does its work."""
+        return Knock(request, self.policy)
+
+
+class Knock:
+    """A request before a guarded route, which only `Room` lets in."""
+
+    def __init__(self, request: Request, policy: Policy) -> None:
+        self.request = request
+        self.policy = policy
+
+
+class Room(APIRoute):
+    """A route that opens the visit, asks its policy and answers in one go, in one thread and with one connection.
+
+    Step by step in threads of their own, twenty requests at once would each hold a connection while they wait for a
+    thread, and the threads would wait for connections.
+    """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **told: Any) -> None:  # noqa: ANN401  # FastAPI's own signature
+        super().__init__(path, _let_in(endpoint), **told)
+
+
+def _let_in(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    if getattr(endpoint, "lets_in", False):
+        return endpoint
+
+    @wraps(endpoint)
+    def entered(**given: Any) -> Any:  # noqa: ANN401  # whatever the endpoint takes
+        name = next((name for name, value in given.items() if isinstance(value, Knock)), None)
+        if name is None:
+            return endpoint(**given)
+        knock: Knock = given[name]
+        row = recognised(knock.request)
         if row is None:
             raise SignInFirst
-        for visit in visits(request, welcome, row):
-            if not self.policy(visit):
+        with visiting(knock.request, row) as visit:
+            if not knock.policy(visit):
                 raise HTTPException(404)
-            yield visit
+            return endpoint(**{**given, name: visit})
+
+    entered.lets_in = True  # type: ignore[attr-defined]  # FastAPI makes a route again when its router is included
+    return entered
 
 
 class Public:
@@ -64,7 +101,7 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
     check_origin(request)
     form = await request.form(max_files=20, max_fields=2000, max_part_size=256 * 1024)
     try:
-        row = request.state.signed_in
+        row = await run_in_threadpool(recognised, request)
         expected = row.form_key if row is not None else request.state.device
         if not hmac.compare_digest(str(form.get("form_key", "")).encode(), expected.encode()):
             raise ForeignForm

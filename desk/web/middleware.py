@@ -7,8 +7,6 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from desk.door.making import new_key
-from desk.door.welcome import Welcome, roles_mark
-from workflows.roles import standing
 
 SESSION_COOKIE = "sovang"
 DEVICE_COOKIE = "sovang-may"
@@ -32,11 +30,10 @@ class TooLong(Exception):
 
 
 class Threshold:
-    """Puts `signed_in`, `device` and `secure` on the request's state, and cookies and headers on the answer."""
+    """Puts `key`, `device` and `secure` on the request's state, and cookies and headers on the answer."""
 
-    def __init__(self, app: ASGIApp, welcome: Welcome) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.welcome = welcome
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
@@ -53,9 +50,8 @@ class Threshold:
         device = cookies[DEVICE_COOKIE].value if DEVICE_COOKIE in cookies else ""
         fresh = "" if 20 <= len(device) <= 60 else new_key()  # noqa: PLR2004  # the length of a key, and some room
         state = scope.setdefault("state", {})
-        state.update(device=fresh or device, secure=secure, signed_in=None, renewed=None)
-        if SESSION_COOKIE in cookies:
-            self._recognise(cookies[SESSION_COOKIE].value, state)
+        key = cookies[SESSION_COOKIE].value if SESSION_COOKIE in cookies else ""
+        state.update(device=fresh or device, secure=secure, key=key, looked=False, renewed=None)
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -71,20 +67,6 @@ class Threshold:
             await send(message)
 
         await self.app(scope, _limited(receive), dressed)
-
-    def _recognise(self, key: str, state: dict[str, object]) -> None:
-        """Find the session; when its person's roles have changed since, it goes on under a new key."""
-        door = self.welcome.door
-        row = door.session(key)
-        if row is None:
-            return
-        with self.welcome.house.ledger.database.session() as session:
-            roles = roles_mark(
-                standing(self.welcome.house.ledger, session, row.person), self.welcome.house.clock.now()
-            )
-        if roles != row.roles:
-            state["renewed"] = door.renew(row, roles)
-        state["signed_in"] = row
 
 
 def _declared(headers: Headers) -> int:

@@ -1,6 +1,7 @@
 """One request of a person: who it is, what they may see, and the one way to have something written."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -28,7 +29,6 @@ from events.envelope import By
 from projections import queries
 from workflows.handle import Outcome
 from workflows.reading import Reading
-from workflows.roles import standing
 from workflows.wiring import House
 
 Form = Mapping[str, Any]
@@ -81,6 +81,8 @@ class Visit:
     welcome: Welcome
     session: Session
     viewer: Viewer
+    reading: Reading
+    """The streams, folded as they stand."""
     path: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -97,11 +99,6 @@ class Visit:
     def names(self) -> Names:
         """Names for readers, each looked up once."""
         return Names(self.house.ledger, self.session)
-
-    @cached_property
-    def reading(self) -> Reading:
-        """The streams, folded as they stand."""
-        return self.house.handler.reading(self.session, self.viewer.person)
 
     @cached_property
     def mask(self) -> Mask:
@@ -182,23 +179,20 @@ def place_of(request: Request) -> Place:
     return Place(address, hashed(request.state.device)[:16])
 
 
-def viewer_of(welcome: Welcome, session: Session, row: SessionRow) -> Viewer:
-    """Read the viewer's roles as they are now."""
-    reading = welcome.house.handler.reading(session, row.person)
-    return Viewer(
-        person=row.person,
-        standing=standing(welcome.house.ledger, session, row.person),
-        today=local_day(welcome.house.clock.now()),
-        organisation=reading.organisation,
-        session=row,
-    )
-
-
-def visits(request: Request, welcome: Welcome, row: SessionRow) -> Iterator[Visit]:
-    """Open the visit of a signed-in browser."""
+@contextmanager
+def visiting(request: Request, row: SessionRow) -> Iterator[Visit]:
+    """Open the visit of a signed-in browser, with the roles that its person holds now."""
+    welcome: Welcome = request.app.state.welcome
     with welcome.house.ledger.database.session() as session:
-        viewer = viewer_of(welcome, session, row)
-        yield Visit(request, welcome, session, viewer, dict(request.path_params))
+        reading = welcome.house.handler.reading(session, row.person)
+        viewer = Viewer(
+            person=row.person,
+            standing=request.state.standing,
+            today=local_day(welcome.house.clock.now()),
+            organisation=reading.organisation,
+            session=row,
+        )
+        yield Visit(request, welcome, session, viewer, reading, dict(request.path_params))
 
 
 def fresh_device() -> str:

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from desk.checkup import check_up
 from desk.views import letters as letter_views
-from desk.web.guard import Sent, guarded
+from desk.web.guard import Room, Sent, guarded
 from desk.web.labels import LABELS
 from desk.web.policy import auditor, staff
 from desk.web.visit import Visit
@@ -21,7 +21,7 @@ from domain.law.rows import Quorum, Row, VoteShare
 from domain.refusal import Refusal
 from projections import tables as t
 
-router = APIRouter()
+router = APIRouter(route_class=Room)
 PAGE = 50
 
 

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from desk.views import read
 from desk.views.asked import asked
 from desk.views.read import happened
-from desk.web.guard import Sent, guarded
+from desk.web.guard import Room, Sent, guarded
 from desk.web.labels import LABELS
 from desk.web.policy import auditor
 from desk.web.visit import Visit
@@ -36,7 +36,7 @@ from events.store.tables import EventRow
 from events.store.verify import verify
 from events.submission import Paper
 
-router = APIRouter()
+router = APIRouter(route_class=Room)
 PAGE = 50
 LOOKED_AT = 20_000
 """How many of the last events the page on late entries looks at."""

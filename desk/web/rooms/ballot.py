@@ -14,7 +14,7 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from desk.ids import new_id
-from desk.web.guard import Sent, guarded
+from desk.web.guard import Room, Sent, guarded
 from desk.web.middleware import cookie
 from desk.web.policy import sits_in_meeting
 from desk.web.rooms.council import AgendaLine, agenda, meeting_of, modes
@@ -26,7 +26,7 @@ from events.catalogue import event_of
 from events.envelope import Stored
 from events.session import BallotReceived, VoteCast, WrittenOpinionReceived
 
-router = APIRouter()
+router = APIRouter(route_class=Room)
 LETTERS = {"for": "d", "against": "k", "abstain": "t"}
 CHOICES = {letter: choice for choice, letter in LETTERS.items()}
 HALF_DAY = 12 * 3600

@@ -12,7 +12,7 @@ from desk.ids import new_id
 from desk.views import meetings
 from desk.views.mask import Mask
 from desk.views.read import happened
-from desk.web.guard import Sent, guarded
+from desk.web.guard import Room, Sent, guarded
 from desk.web.policy import COUNCIL, prepares_meeting, reads_meeting, reads_meetings, sits_in_meeting
 from desk.web.qr import qr_svg
 from desk.web.visit import Visit
@@ -24,7 +24,7 @@ from domain.session.states import Session as Meeting
 from events.base import NominationId, PersonId
 from projections import tables as t
 
-router = APIRouter()
+router = APIRouter(route_class=Room)
 PAGE = 50
 
 

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from desk.ids import new_id
 from desk.views.read import happened, keeps_decision
-from desk.web.guard import Sent, guarded
+from desk.web.guard import Room, Sent, guarded
 from desk.web.policy import reads_decisions, reads_funds, signed_in
 from desk.web.visit import Visit
 from domain.ceremony import Ceremony
@@ -15,7 +15,7 @@ from domain.fund import Fund
 from domain.refusal import Refusal
 from projections import tables as t
 
-router = APIRouter()
+router = APIRouter(route_class=Room)
 PAGE = 50
 NEXT_STEPS = {
     "drafted": (("decision.sign", "decision.refuse_lines"), ("authority",)),

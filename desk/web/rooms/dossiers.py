@@ -8,7 +8,7 @@ from desk.views import dossiers as views
 from desk.views.dossier import dossier as view_of
 from desk.views.lists import count_of
 from desk.views.sets import one_set as view_of_set
-from desk.web.guard import guarded
+from desk.web.guard import Room, guarded
 from desk.web.policy import (
     COUNCIL,
     reads_all_dossiers,
@@ -22,7 +22,7 @@ from domain.submission.states import Drafting, Submission
 from events.submission import Paper
 from projections import tables as t
 
-router = APIRouter()
+router = APIRouter(route_class=Room)
 
 
 def wanted(visit: Visit, **said: object) -> views.Wanted:

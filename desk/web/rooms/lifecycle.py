@@ -8,13 +8,13 @@ from fastapi.responses import Response
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from desk.web.guard import guarded
+from desk.web.guard import Room, guarded
 from desk.web.policy import reads_all_dossiers
 from desk.web.visit import Visit
 from projections import tables as t
 from workflows.lifecycle import FLOWS, LIFECYCLE
 
-router = APIRouter()
+router = APIRouter(route_class=Room)
 MAIN = ("draft", "submitted", "eligible", "before_council", "recommended", "forwarded", "awarded")
 """The way of a dossier that is awarded, from top to bottom."""
 STEPS: tuple[tuple[str, str, str], ...] = (

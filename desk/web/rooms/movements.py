@@ -11,14 +11,14 @@ from sqlmodel import col, select
 from desk.views import read
 from desk.views.read import happened
 from desk.web.charts import Bar, Mark, TimeLine, bar, time_line
-from desk.web.guard import guarded
+from desk.web.guard import Room, guarded
 from desk.web.policy import signed_in
 from desk.web.visit import Visit
 from domain.movement.states import Movement
 from events.plan import first_day, last_day
 from projections import tables as t
 
-router = APIRouter()
+router = APIRouter(route_class=Room)
 BY_DUTY = {
     "register": "movement.register_unit",
     "report_progress": "movement.report_progress",

@@ -12,7 +12,7 @@ from desk.requests import BadRequest
 from desk.uploads.attach import Upload, attach_to_nomination, attach_to_submission
 from desk.views import papers
 from desk.views.views import PaperView
-from desk.web.guard import Sent, guarded
+from desk.web.guard import Room, Sent, guarded
 from desk.web.policy import reads_dossier, reads_set
 from desk.web.visit import Visit
 from desk.web.words import PAPERS
@@ -22,7 +22,7 @@ from events.base import NominationId, SubmissionId
 from events.submission import Paper
 from workflows.handle import Outcome
 
-router = APIRouter()
+router = APIRouter(route_class=Room)
 SHOWN_IN_PLACE = frozenset({"image/png", "image/jpeg", "application/pdf"})
 """What a browser may show by itself; everything else is saved."""
 

@@ -4,14 +4,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from desk.door.welcome import Entered, SignInFailed, TooManyTries, Welcome
-from desk.web.guard import Sent, guarded, public
+from desk.web.guard import Room, Sent, guarded, public
 from desk.web.middleware import SESSION_COOKIE, cookie
 from desk.web.pages import LANGUAGE_COOKIE
 from desk.web.policy import signed_in
+from desk.web.recognition import recognised
 from desk.web.visit import Visit, local, place_of
 from domain.refusal import Refusal
 
-router = APIRouter()
+router = APIRouter(route_class=Room)
 
 
 def welcome_of(request: Request) -> Welcome:
@@ -27,13 +28,13 @@ def _show(request: Request, status: int, template: str, **values: object) -> Res
 @router.get("/", dependencies=[public()])
 def first(request: Request) -> Response:
     """Lead to one's work, or to the door."""
-    return RedirectResponse("/viec" if request.state.signed_in else "/dang-nhap", status_code=303)
+    return RedirectResponse("/viec" if recognised(request) else "/dang-nhap", status_code=303)
 
 
 @router.get("/dang-nhap", dependencies=[public()])
 def ask(request: Request, toi: str = "/viec") -> Response:
     """Ask who it is."""
-    if request.state.signed_in:
+    if recognised(request):
         return RedirectResponse(local(toi), status_code=303)
     return _show(request, 200, "sign_in.html", to=local(toi), login="")
 

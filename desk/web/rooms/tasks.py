@@ -6,11 +6,11 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from desk.views.tasks import GROUPS, Asked, tasks
-from desk.web.guard import guarded
+from desk.web.guard import Room, guarded
 from desk.web.policy import signed_in
 from desk.web.visit import Visit
 
-router = APIRouter()
+router = APIRouter(route_class=Room)
 
 
 @router.get("/viec")

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from desk.ids import new_id
 from desk.requests import BadRequest
 from desk.teller_key import BadTellerKey, fresh, opened, public_half
-from desk.web.guard import Sent, guarded
+from desk.web.guard import Room, Sent, guarded
 from desk.web.policy import tells_in_meeting
 from desk.web.rooms.council import agenda, meeting_of, modes
 from desk.web.visit import Visit
@@ -28,7 +28,7 @@ from events.base import PersonId, SessionId
 from events.session import Mode
 from workflows.ballot_office import BallotOffice, Opener, Pair
 
-router = APIRouter()
+router = APIRouter(route_class=Room)
 LONGEST_KEY = 4096
 """Bytes; a teller's key file has about four hundred."""
 SHORTEST = 12
