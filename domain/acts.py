@@ -239,9 +239,10 @@ def duties_met(event: Event, organisation: str) -> Iterator[ObligationId]:
         case ScoresVerified() if event.all_verified:
             yield obligation_id(event.cluster, "verify_scores", scoring_year(event.year), organisation)
         case ClusterRanked():
-            yield obligation_id(event.cluster, "rank_cluster", scoring_year(event.year), organisation)
+            for debtor in filter(None, (organisation, event.head)):
+                yield obligation_id(event.cluster, "rank_cluster", scoring_year(event.year), debtor)
         case ClusterPactSigned():
-            for signer in event.signers:
+            for signer in dict.fromkeys(filter(None, (*event.signers, event.head))):
                 yield obligation_id(event.cluster, "sign_pact", scoring_year(event.year), signer)
         case WorkCompleted() if event.milestone:
             yield obligation_id(event.movement, "complete_work", event.milestone, event.unit)

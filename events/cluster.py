@@ -68,7 +68,9 @@ class HeadNamed(Event):
     head: UnitId
     deputy: UnitId | None = None
     reason: Text | None = None
-    """Why the same unit leads again, where it does."""
+    """Why the same unit leads again, or another takes over within the year, where it does."""
+    since: date | None = None
+    """From which day it leads; absent: from the first day of the year."""
 
 
 class PactSigned(Event):
@@ -79,6 +81,8 @@ class PactSigned(Event):
     year: Count
     on: date
     signers: tuple[UnitId, ...]
+    head: UnitId | None = None
+    """Who led the year then."""
 
 
 class ScoringAdopted(Event):
@@ -139,6 +143,8 @@ class ClusterRanked(Event):
     year: Count
     on: date
     places: tuple[Place, ...]
+    head: UnitId | None = None
+    """Who led the year then."""
 
 
 ClusterEvent = Annotated[

@@ -24,7 +24,8 @@ DutyKind = Literal[
     "answer_plan", "sign_pact", "consolidate_registrations", "correct_registration", "complete_work",
     "self_score", "cross_score", "verify_scores", "rank_cluster",
 ]  # fmt: skip
-Debtor = Literal["participants", "standing_agency", "chair"]
+Debtor = Literal["participants", "standing_agency", "chair", "cluster_head"]
+"""Who owes a milestone; `cluster_head` stands only in the score sheet of a cluster: the unit that leads its year."""
 
 
 def first_day(partial: str) -> date:

@@ -12,8 +12,10 @@ LIFECYCLE: Mapping[str, str] = {
     "movement.unit_joined": "period",
     "movement.unit_departed": "period",
     "movement.registration_refused": "period",
-    # bảng điểm của cụm, khối → nhiệm vụ tự chấm, chấm chéo, thẩm tra, xếp hạng
+    # bảng điểm, trưởng, thành viên của cụm, khối → nhiệm vụ ký giao ước, tự chấm, chấm chéo, thẩm tra, xếp hạng
     "cluster.scoring_adopted": "period",
+    "cluster.head_named": "period",
+    "cluster.members_changed": "period",
     # giao và thôi vai trò, đơn vị kết thúc hoạt động → báo việc đang mở, kết thúc hoặc chuyển nhiệm vụ
     "person.role_granted": "handover",
     "person.role_ended": "handover",

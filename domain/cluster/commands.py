@@ -32,13 +32,15 @@ class ChangeMembers(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameHead(Command):
-    """Name the unit that leads a year; the one of the year before only with a reason."""
+    """Name the unit that leads a year; the one of the year before, or another within the year, only with a reason."""
 
     cluster: ClusterId
     year: int
     head: UnitId
     deputy: UnitId | None = None
     reason: str | None = None
+    since: date | None = None
+    """From which day; absent: from the first of the year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,8 @@ from events.cluster import (
 )
 
 CLUSTERS = Basis(document="Luật 06/2022/QH15", article="Đ16.2.c")
+LED = frozenset({"sign_pact", "rank_cluster"})
+"""The duties that the unit leading a year may owe."""
 MISSING = "Cụm, khối thi đua này chưa có trong sổ."
 
 
@@ -44,12 +46,23 @@ def decide(state: State, command: ClusterCommand, facts: Facts) -> Sequence[Clus
     """Decide what happens in a cluster."""
     if isinstance(command, ScoreUnit):
         return _score(existing(state, Cluster, MISSING), command, facts)
-    facts.require(command, ("standing_agency", "authority"), basis=CLUSTERS)
+    _require_lead(state, command, facts)
     match command:
         case FormCluster():
             return _form(state, command)
         case _:
             return _lead(existing(state, Cluster, MISSING), command)
+
+
+def _require_lead(state: State, command: FormCluster | Led, facts: Facts) -> None:
+    """Let the unit that leads the year have the pact signed and the cluster ranked; all else is the house's."""
+    head = None
+    if isinstance(state, Cluster) and isinstance(command, SignClusterPact | RankCluster):
+        head = state.year(command.year).head
+    if head is not None and command.by.role in ("clerk", "head"):
+        facts.require(command, ("clerk", "head"), head, basis=CLUSTERS)
+    else:
+        facts.require(command, ("standing_agency", "authority"), basis=CLUSTERS)
 
 
 def _lead(state: Cluster, command: Led) -> Sequence[ClusterEvent]:
@@ -102,8 +115,18 @@ def _member(state: Cluster, *units: UnitId) -> None:
 def _name_head(state: Cluster, command: NameHead) -> Sequence[ClusterEvent]:
     """Name who leads a year; the lead goes round, and the same unit leads again only with a recorded reason."""
     _member(state, command.head, *([command.deputy] if command.deputy else []))
-    if state.year(command.year).head == command.head:
+    year = state.year(command.year)
+    if year.head == command.head:
         return ()
+    if command.since is not None and command.since.year != command.year:
+        raise Malformed(f"Ngày nhận chức trưởng phải trong năm {command.year}.")
+    if year.leads and not (command.reason and command.since):
+        raise WrongState(
+            "Năm này đã có trưởng.",
+            todo="Thay trưởng giữa năm thì hãy ghi lý do và ngày đơn vị mới nhận việc.",
+        )
+    if year.leads and command.since and command.since < year.leads[-1].since:
+        raise Malformed("Ngày nhận việc không thể trước ngày của trưởng đang giữ chức.")
     if state.year(command.year - 1).head == command.head and not command.reason:
         raise WrongState(
             "Đơn vị này đã làm trưởng năm trước; chức trưởng luân phiên hằng năm.",
@@ -116,6 +139,7 @@ def _name_head(state: Cluster, command: NameHead) -> Sequence[ClusterEvent]:
             head=command.head,
             deputy=command.deputy,
             reason=command.reason,
+            since=command.since,
         ),
     )
 
@@ -124,7 +148,12 @@ def _sign(state: Cluster, command: SignClusterPact) -> Sequence[ClusterEvent]:
     _member(state, *command.signers)
     if state.year(command.year).pact_on == command.on:
         return ()
-    return (PactSigned(cluster=state.cluster, year=command.year, on=command.on, signers=command.signers),)
+    head = state.year(command.year).head
+    return (
+        PactSigned(
+            cluster=state.cluster, year=command.year, on=command.on, signers=command.signers, head=head
+        ),
+    )
 
 
 def _adopt(state: Cluster, command: AdoptScoring) -> Sequence[ClusterEvent]:
@@ -133,6 +162,8 @@ def _adopt(state: Cluster, command: AdoptScoring) -> Sequence[ClusterEvent]:
         raise Malformed(
             "Bảng điểm cần ít nhất một tiêu chí, không trùng mã, và quy tắc xếp hạng chỉ nêu tiêu chí có trong bảng."
         )
+    if any(one.owed_by == "cluster_head" and one.duty not in LED for one in command.milestones):
+        raise Malformed("Trưởng cụm, khối chỉ được giao tổ chức ký giao ước và xếp hạng.")
     adopted = ScoringAdopted(
         cluster=state.cluster,
         year=command.year,
@@ -240,7 +271,8 @@ def _rank(state: Cluster, command: RankCluster) -> Sequence[ClusterEvent]:
             cluster=state.cluster,
             year=command.year,
             on=command.on,
-            places=places(totals, year.verified, scoring.ties),
+            places=places(totals, year.verified, scoring),
+            head=year.head,
         ),
     )
 

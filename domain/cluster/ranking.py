@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from domain.refusal import Malformed
 from events.base import UnitId
-from events.cluster import Criterion, Place, Score
+from events.cluster import Criterion, Place, Score, ScoringAdopted
 
 SIGN = {"base": 1, "bonus": 1, "penalty": -1}
 
@@ -32,11 +32,16 @@ def total(criteria: Sequence[Criterion], scores: Sequence[Score]) -> Decimal:
 
 
 def places(
-    totals: Mapping[UnitId, Decimal], sheets: Mapping[UnitId, Sequence[Score]], ties: Sequence[str]
+    totals: Mapping[UnitId, Decimal], sheets: Mapping[UnitId, Sequence[Score]], scoring: ScoringAdopted
 ) -> tuple[Place, ...]:
-    """Rank units by points, then by the criteria of the tie rule in order; what nothing parts shares its rank."""
+    """Rank units by points, then by the criteria of the tie rule in order; what nothing parts shares its rank.
+
+    Of a criterion that takes points away, fewer go first.
+    """
+    ties = scoring.ties
+    signs = {criterion.code: SIGN[criterion.kind] for criterion in scoring.criteria}
     points = {
-        unit: (totals[unit], *(_points(sheets[unit], criterion) for criterion in ties)) for unit in totals
+        unit: (totals[unit], *(signs[one] * _points(sheets[unit], one) for one in ties)) for unit in totals
     }
     ordered = sorted(points, key=lambda unit: (tuple(-value for value in points[unit]), unit))
     ranks = {unit: 1 + sum(other > points[unit] for other in points.values()) for unit in ordered}

@@ -23,10 +23,20 @@ from events.cluster import (
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Who leads, and from which day."""
+
+    head: UnitId
+    since: date
+    deputy: UnitId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Year:
     """One year of a cluster."""
 
-    head: UnitId | None = None
+    leads: tuple[Lead, ...] = ()
+    """One after the other, as they were named."""
     pact_on: date | None = None
     scoring: ScoringAdopted | None = None
     scored: Mapping[tuple[UnitId, UnitId], tuple[Score, ...]] = field(default_factory=dict)
@@ -34,6 +44,15 @@ class Year:
     verified: Mapping[UnitId, tuple[Score, ...]] = field(default_factory=dict)
     disqualified: Mapping[UnitId, str] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
+
+    @property
+    def head(self) -> UnitId | None:
+        """The unit named last to lead the year; it is in office for what the year still asks for."""
+        return self.leads[-1].head if self.leads else None
+
+    def head_on(self, day: date) -> UnitId | None:
+        """Give the unit that led on a day."""
+        return next((lead.head for lead in reversed(self.leads) if lead.since <= day), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +102,8 @@ def _evolved(
 ) -> Year:
     match event:
         case HeadNamed():
-            return replace(year, head=event.head)
+            lead = Lead(event.head, event.since or date(event.year, 1, 1), event.deputy)
+            return replace(year, leads=(*year.leads, lead))
         case PactSigned():
             return replace(year, pact_on=event.on)
         case ScoringAdopted():

@@ -35,6 +35,7 @@ from events.cluster import (
     UnitDisqualified,
     UnitScored,
 )
+from events.plan import DutyKind, Milestone
 from tests.spec import HOME, Given, by, every_role, given, standing
 
 CLUSTER = ClusterId("cluster-1")
@@ -121,8 +122,12 @@ def change(*members: UnitId) -> ChangeMembers:
     return ChangeMembers(cluster=CLUSTER, members=members, document=PAPER, **by("authority"))
 
 
-def name_head(head: UnitId = LAM, year: int = 2024, reason: str | None = None) -> NameHead:
-    return NameHead(cluster=CLUSTER, year=year, head=head, deputy=SON, reason=reason, **by("standing_agency"))
+def name_head(
+    head: UnitId = LAM, year: int = 2024, reason: str | None = None, since: date | None = None
+) -> NameHead:
+    return NameHead(
+        cluster=CLUSTER, year=year, head=head, deputy=SON, reason=reason, since=since, **by("standing_agency")
+    )
 
 
 def sign(*signers: UnitId) -> SignClusterPact:
@@ -183,6 +188,45 @@ def test_the_lead_goes_round_and_the_same_unit_leads_again_only_with_a_reason() 
     assert isinstance(again, HeadNamed)
     assert again.reason == "các đơn vị khác đã làm"
     cluster().when(name_head(UnitId("unit-la"))).refused(NotFound)
+
+
+def test_another_unit_takes_the_lead_within_a_year_with_its_reason_and_day_and_both_stay_on_record() -> None:
+    since = date(2024, 7, 1)
+    cluster(HEAD).when(name_head(MAI)).refused(WrongState)
+    cluster(HEAD).when(name_head(MAI, reason="sáp nhập")).refused(WrongState)
+    cluster(HEAD).when(name_head(MAI, reason="sáp nhập", since=date(2025, 1, 1))).refused(Malformed)
+    (taken,) = cluster(HEAD).when(name_head(MAI, reason="sáp nhập", since=since)).decides()
+    assert isinstance(taken, HeadNamed)
+    cluster(HEAD, taken).when(name_head(LAM, reason="x", since=date(2024, 6, 30))).refused(Malformed)
+    state = DECIDER.fold([FORMED, HEAD, taken])
+    assert isinstance(state, Cluster)
+    year = state.year(2024)
+    assert (year.head, year.head_on(date(2024, 6, 30)), year.head_on(since)) == (MAI, LAM, MAI)
+    assert year.head_on(date(2023, 12, 31)) is None
+
+
+def test_the_unit_that_leads_the_year_has_the_pact_signed_and_the_cluster_ranked_and_no_other_member() -> (
+    None
+):
+    theirs = Facts(standing=standing(("clerk", LAM)), organisation=HOME)
+    by_lam = replace(sign(), **by("clerk"))
+    cluster(HEAD).knowing(theirs).when(by_lam).then(PACT.model_copy(update={"head": LAM}))
+    cluster().knowing(theirs).when(by_lam).refused(NotAuthorised)
+    ranking = replace(rank(), **by("clerk"))
+    ranked = RANKED.model_copy(update={"head": LAM})
+    cluster(HEAD, SCORING, *SELF, *VERIFIED).knowing(theirs).when(ranking).then(ranked)
+    others = Facts(standing=standing(("clerk", SON)), organisation=HOME)
+    cluster(HEAD).knowing(others).when(by_lam).refused(NotAuthorised)
+    cluster(HEAD).knowing(theirs).when(replace(adopt(), **by("clerk"))).refused(NotAuthorised)
+
+
+def test_a_score_sheet_gives_the_lead_only_the_pact_and_the_ranking() -> None:
+    def milestone(duty: DutyKind) -> Milestone:
+        return Milestone(code="m", duty=duty, name="việc", due="2024-12-20", owed_by="cluster_head")
+
+    cluster().when(replace(adopt(), milestones=(milestone("self_score"),))).refused(Malformed)
+    (adopted,) = cluster().when(replace(adopt(), milestones=(milestone("rank_cluster"),))).decides()
+    assert isinstance(adopted, ScoringAdopted)
 
 
 def test_members_sign_the_pact_of_a_year_once() -> None:
@@ -250,6 +294,18 @@ def test_what_nothing_parts_shares_its_rank_and_the_next_rank_is_left_out() -> N
     (ranked,) = cluster(unparted, *SELF, *VERIFIED).when(rank()).decides()
     assert isinstance(ranked, ClusterRanked)
     assert [(place.rank, place.shared) for place in ranked.places] == [(1, True), (1, True), (3, None)]
+
+
+def test_where_a_tie_is_parted_by_what_was_taken_away_the_unit_that_lost_less_goes_first() -> None:
+    by_penalty = SCORING.model_copy(update={"ties": ("tru",)})
+    sheets = {LAM: sheet(55, 35, 0, 5), SON: sheet(52, 35, 0, 2), MAI: sheet(50, 30)}
+    checked = [verified(unit, sheets[unit], total) for unit, total in ((LAM, 85), (SON, 85), (MAI, 80))]
+    own = [scored(unit, unit, sheets[unit], 85) for unit in sheets]
+    (ranked,) = cluster(by_penalty, *own, *checked).when(rank()).decides()
+    assert isinstance(ranked, ClusterRanked)
+    assert [(place.rank, place.unit, place.broken_by) for place in ranked.places] == [
+        (1, SON, "tru"), (2, LAM, "tru"), (3, MAI, None),
+    ]  # fmt: skip
 
 
 def test_a_disqualified_unit_keeps_its_scores_and_has_no_rank() -> None:

@@ -8,7 +8,7 @@ from domain.ids import obligation_id
 from domain.movement.states import WHOLE_YEAR, Movement
 from domain.obligation import Obligation, OpenObligation, RescheduleObligation
 from events.base import ObligationId, SubjectId
-from events.cluster import ScoringAdopted
+from events.cluster import HeadNamed, MembersChanged, ScoringAdopted
 from events.movement import (
     MovementLaunched,
     PeriodEnded,
@@ -22,7 +22,7 @@ from events.plan import Milestone, Plan
 from projections import queries
 from workflows.reactions.ending import lapse_step
 from workflows.reactions.moved import moved_letter
-from workflows.reactions.scoring import open_scoring
+from workflows.reactions.scoring import scoring_duties
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
 
 CORRECT = "correct_registration"
@@ -44,8 +44,8 @@ def period(bench: Bench, batch: Sequence[Trigger]) -> Steps:
                 yield _welcome(bench, trigger, trigger.event)
             case UnitDeparted():
                 yield _let_go(bench, trigger, trigger.event)
-            case ScoringAdopted():
-                yield open_scoring(bench, trigger, trigger.event)
+            case ScoringAdopted() | HeadNamed() | MembersChanged():
+                yield from scoring_duties(bench, trigger, trigger.event)
             case RegistrationRefused():
                 yield _ask_again(bench, trigger, trigger.event)
             case _:
