@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from desk.plans.sentences import sentence
 from domain.commands import INTERNAL, ROUTES
 from domain.decider import ENVELOPE, Command, Said
+from events.base import Count
 
 
 class BadRequest(ValueError):
@@ -48,8 +49,13 @@ def body_model(name: str) -> type[BaseModel]:
         default = field.default
         if default is MISSING and field.default_factory is not MISSING:
             default = field.default_factory()
-        said[field.name] = (hints[field.name], ... if default is MISSING else default)
+        said[field.name] = (_counted(hints[field.name]), ... if default is MISSING else default)
     return create_model(command.__name__, __base__=_Body, __doc__=command.__doc__, **said)
+
+
+def _counted(hint: Any) -> Any:  # noqa: ANN401  # a typing construct
+    """Let an integer be what events can hold: a year, a count, an amount, never below zero."""
+    return Count if hint is int else hint
 
 
 def command_from(name: str, body: Mapping[str, Any], said: Said) -> Command:

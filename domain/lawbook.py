@@ -109,6 +109,8 @@ def _adopt_ruleset(state: Law, command: AdoptRuleset) -> Sequence[LawEvent]:
 
 def _adopt_overlay(state: Law, command: AdoptOverlay) -> Sequence[LawEvent]:
     tables = _checked(command.tables)
+    if not any(tables.values()):
+        raise Malformed("Quy định riêng không có dòng nào.", todo="Hãy nạp tệp có ít nhất một dòng.")
     sha = tables_hash(tables)
     if any((layer.name, layer.sha256) == (command.overlay, sha) for layer in state.layers):
         return ()

@@ -12,7 +12,7 @@ from desk.plans.yaml_tree import BadFile
 from desk.requests import BadRequest
 from desk.settings_words import settings_sentence
 from domain.law.book import BrokenLaw
-from domain.refusal import NotFound, Refusal
+from domain.refusal import Malformed, NotFound, Refusal
 from events.store.errors import Conflict, DuplicateCommand, KeyTaken, StoreError, Tampered
 from events.store.note import BadNote
 from workflows.settings import BadSettings
@@ -51,6 +51,8 @@ def exit_code(fault: BaseException) -> int:
             return _tell(str(fault), UNAVAILABLE)
         case NotFound() | Missing():
             return _tell(str(fault), MISSING)
+        case Malformed():
+            return _tell(str(fault), USAGE)
         case Refusal():
             return _tell(str(fault), REFUSED)
         case Tampered() | BadNote():

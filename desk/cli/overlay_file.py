@@ -15,4 +15,7 @@ def overlay_rows(file: Path) -> Mapping[type[Row], tuple[Row, ...]]:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
         raise BadRequest([f"không đọc được {file}: {fault}"]) from fault
-    return parse_tables(read_file(file.name, text), file.name)
+    rows = parse_tables(read_file(file.name, text), file.name)
+    if not any(rows.values()):
+        raise BadRequest([f"{file} không có dòng quy định nào; mỗi dòng bắt đầu bằng [[tên bảng]]"])
+    return rows

@@ -59,6 +59,32 @@ def test_a_key_that_is_no_text_is_refused(opened: Sovang, tmp_path: Path) -> Non
     file = tmp_path / "vkey"
     file.write_bytes(b"\x7fELF\xff\xfe")
     refused(opened("audit", "verify", "--vkey", file), "không phải tệp khoá kiểm tra")
+    (tmp_path / "data" / "kept" / "vkey").write_bytes(file.read_bytes())
+    doctor = opened("doctor", "--json")
+    assert doctor.code == 6
+    assert any("không phải tệp khoá kiểm tra" in row["finding"] for row in doctor.json)
+
+
+@pytest.mark.parametrize(
+    ("year", "amount", "sentence"),
+    [
+        ("2024", "-5", "“amount” phải từ 0 trở lên"),
+        ("-2024", "5", "“year” phải từ 0 trở lên"),
+        ("2024", "9" * 17, "“amount” không quá 9007199254740991"),
+        ("2024", "9" * 5000, "“amount” phải là một số nguyên"),
+        ("2024", "1.5", "“amount” phải là một số nguyên"),
+        ("2024", "năm triệu", "“amount” phải là một số nguyên"),
+    ],
+)
+def test_a_number_that_is_none_is_said_so(opened: Sovang, year: str, amount: str, sentence: str) -> None:
+    told = ("--unit", "unit-x", "--year", year, "--amount", amount)
+    refused(opened("do", "fund.budget", *told, *WHO), sentence)
+
+
+def test_what_events_cannot_hold_is_malformed_input_and_no_broken_rule(opened: Sovang) -> None:
+    (mai,) = [row["person"] for row in opened("person", "list", "--find", "mai", "--json").json]
+    told = ("--person", "person-x", "--name", "x" * 30_000, "--as", mai, "--as-role", "administrator")
+    refused(opened("person", "register", *told), "dài tối đa")
 
 
 @pytest.mark.parametrize(

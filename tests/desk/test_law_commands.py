@@ -24,6 +24,14 @@ def test_check_is_clean_without_a_ledger_and_on_a_new_one(sovang: Sovang, setup_
     assert (kept.code, kept.json) == (0, [])
 
 
+@pytest.mark.parametrize("nothing", ["", "# chưa có gì\n", "quorum = []\n", '[every_row]\nsource = "s"\n'])
+def test_a_file_without_a_rule_is_refused(sovang: Sovang, tmp_path: Path, nothing: str) -> None:
+    file = tmp_path / "quy-che.toml"
+    file.write_text(nothing, encoding="utf-8")
+    said = sovang("law", "check", file)
+    assert (said.code, "không có dòng quy định nào" in said.err) == (2, True)
+
+
 def test_check_of_an_overlay_file_over_what_is_in_force(sovang: Sovang, tmp_path: Path) -> None:
     assert sovang("law", "check", DEMO).code == 0
     low = tmp_path / "quy-che.toml"

@@ -46,7 +46,7 @@ def test_each_entry_is_shown_with_its_paper_and_its_checker(opened: Sovang, na: 
 
 def test_a_matter_is_named_in_the_laws_words_and_closed(opened: Sovang, na: str) -> None:
     refused = enter(opened, "situation", "--subject", na, "--kind", "gossip", "--since", "2026-05-02")
-    assert (refused.code, "Quy định không có trường hợp nào" in refused.err) == (1, True)
+    assert (refused.code, "Quy định không có trường hợp nào" in refused.err) == (2, True)
     known = refused.err.partition("Các mã đang có: ")[2].strip(".\n").split(", ")
     matter = ("--subject", na, "--kind", known[0], "--since", "2026-05-02")
     assert enter(opened, "situation", *matter).code == 0
