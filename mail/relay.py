@@ -2,11 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from email.message import EmailMessage
 from typing import Literal
 from urllib.parse import unquote, urlsplit
-
-from mail.headers import LETTER
 
 Kind = Literal["sent", "deferred", "failed", "unknown", "halt"]
 _ADDRESS = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
@@ -30,19 +27,6 @@ class Envelope:
     content: bytes
     mark: str | None = None
     """What a delivery report gives back as Original-Envelope-Id (RFC 3461): letters, digits and hyphens."""
-
-    @classmethod
-    def of(
-        cls, message: EmailMessage, *, bounces_to: str | None = None, mark: str | None = None
-    ) -> "Envelope":
-        """Put a message into its envelope."""
-        sender, recipient = (message[name].addresses[0].addr_spec for name in ("From", "To"))
-        return cls(
-            sender=bounces_to or sender,
-            recipient=recipient,
-            content=message.as_bytes(policy=LETTER),
-            mark=mark,
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.errors import MessageError
-from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import cache
 from importlib.resources import files
@@ -14,7 +13,8 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, StrictUndefined, Template, TemplateError, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from mail.headers import LETTER, address_header
+from mail.headers import address_header, text_header
+from mail.message import Attachment, letter_bytes
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FOOT = "Thư tự động của Sổ Vàng. Đề nghị trả lời về cơ quan thường trực Hội đồng Thi đua - Khen thưởng."
@@ -25,8 +25,6 @@ ENGLISH_DELAYED = "This letter was due to be sent on {day} and is late; what it 
 RESENT = "Thư này gửi lại theo đề nghị; thư trước đề ngày {day}."
 ENGLISH_RESENT = "This letter is sent again on request; the earlier one is dated {day}."
 LANGUAGES = ("vi", "en")
-BOUNDARIES = ("=_so-vang-1", "=_so-vang-2")
-"""Between the parts of every letter, so that one sent again is the same byte for byte; in base64 `=_` cannot stand."""
 _ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?"
 )
@@ -126,7 +124,7 @@ class Stationery:
         first, *rest = _paragraphs(body) or [""]
         return Said(subject, [first, *_remarks(view, language), *rest])
 
-    def message(self, view: LetterView) -> EmailMessage:
+    def message(self, view: LetterView) -> bytes:
         """Make the message: one recipient, stable Message-ID and Date, text, HTML and calendar entry."""
         words = self.words(view)
         for text in (view.sender_name, view.sender, view.recipient, view.address, words.subject):
@@ -137,29 +135,22 @@ class Stationery:
         for address in (view.sender, view.address):
             if not _ADDRESS.fullmatch(address):
                 raise CannotRender("địa chỉ thư không đúng dạng tên@máy-chủ")
-        message = EmailMessage(policy=LETTER)
+        calendar = Attachment(view.calendar, view.calendar_method) if view.calendar is not None else None
         try:
-            message["From"] = address_header("From", view.sender_name, view.sender)
-            message["To"] = address_header("To", view.recipient, view.address)
-            message["Subject"] = words.subject
+            return letter_bytes(_headers(view, words.subject), words.text, words.html, calendar)
         except (ValueError, IndexError, MessageError) as fault:
             raise CannotRender("tiêu đề hoặc địa chỉ có chữ không đưa vào thư được") from fault
-        message["Date"] = format_datetime(view.written_at)
-        message["Message-ID"] = message_id(view.letter, view.message_domain)
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(words.text, cte="base64")
-        message.make_alternative(BOUNDARIES[0])
-        message.add_alternative(words.html, subtype="html", cte="base64")
-        if view.calendar is not None:
-            message.make_mixed(BOUNDARIES[1])
-            message.add_attachment(
-                view.calendar,
-                maintype="text",
-                subtype="calendar",
-                filename="lich.ics",
-                params={"method": view.calendar_method, "charset": "utf-8"},
-            )
-        return message
+
+
+def _headers(view: LetterView, subject: str) -> str:
+    return (
+        address_header("From", view.sender_name, view.sender)
+        + address_header("To", view.recipient, view.address)
+        + text_header("Subject", subject)
+        + f"Date: {format_datetime(view.written_at)}\r\n"
+        + f"Message-ID: {message_id(view.letter, view.message_domain)}\r\n"
+        + "Auto-Submitted: auto-generated\r\n"
+    )
 
 
 def message_id(letter: str, domain: str) -> str:

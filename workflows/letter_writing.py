@@ -1,7 +1,6 @@
 """Makes the message of a letter from its template and facts; the same letter gives the same message."""
 
 from datetime import datetime
-from email.message import EmailMessage
 
 from domain.household import HOUSEHOLD, Household
 from domain.letter import Waiting
@@ -10,15 +9,32 @@ from domain.unit import Unit
 from events.base import SubjectId
 from events.letter import CalendarItem, LetterQueued
 from mail.ics import Entry, calendar_bytes
+from mail.relay import Envelope
 from mail.rendering import LetterView, Stationery
 from workflows.letter_office import Letterhead
 from workflows.reading import Reading
 
 
-def written(reading: Reading, queued: LetterQueued, written_at: datetime, head: Letterhead) -> EmailMessage:
-    """Make the message of a letter; raises `CannotRender`."""
+def written(reading: Reading, queued: LetterQueued, written_at: datetime, head: Letterhead) -> Envelope:
+    """Make the message of a letter, in its envelope; raises `CannotRender`."""
+    view = letter_view(reading, queued, written_at, head)
+    return Envelope(
+        sender=head.bounces_to or head.sender,
+        recipient=view.address,
+        content=stationery(reading, queued).message(view),
+        mark=queued.letter,
+    )
+
+
+def stationery(reading: Reading, queued: LetterQueued) -> Stationery:
+    """Give the templates that a letter was queued with."""
+    return Stationery(reading.policy.templates[queued.templates])
+
+
+def letter_view(reading: Reading, queued: LetterQueued, written_at: datetime, head: Letterhead) -> LetterView:
+    """Give what a letter is made from."""
     facts = {**queued.facts, **{name: display_name(reading, who) for name, who in queued.names.items()}}
-    view = LetterView(
+    return LetterView(
         letter=queued.letter,
         template=queued.template,
         facts=facts,
@@ -35,7 +51,6 @@ def written(reading: Reading, queued: LetterQueued, written_at: datetime, head: 
         calendar=calendar_bytes(entry(queued.item, written_at, head)) if queued.item else None,
         calendar_method=queued.item.method if queued.item else "PUBLISH",
     )
-    return Stationery(reading.policy.templates[queued.templates]).message(view)
 
 
 def entry(item: CalendarItem, written_at: datetime, head: Letterhead) -> Entry:
@@ -77,3 +92,8 @@ def address_of(reading: Reading, subject: SubjectId) -> str | None:
 def sendable(state: object) -> Waiting | None:
     """Give a letter's state if it may be sent."""
     return state if isinstance(state, Waiting) and not state.held and state.queued.channel == "mail" else None
+
+
+def spoken_of(queued: LetterQueued) -> tuple[SubjectId, ...]:
+    """Give whose name or address a letter is written with."""
+    return (queued.recipient, *queued.names.values())

@@ -30,7 +30,7 @@ from workflows.claims import Claims
 from workflows.group_commit import Answer, GroupCommit
 from workflows.handle import Asked, Cause, Handler
 from workflows.letter_office import Letterhead
-from workflows.letter_writing import sendable, written
+from workflows.letter_writing import sendable, spoken_of, written
 from workflows.mail_rules import MailRules
 from workflows.reading import Reading
 from workflows.still_true import instead
@@ -142,9 +142,13 @@ class Mailroom:
         aside: list[Asked] = []
         with self.handler.ledger.database.session() as session:
             reading = self.handler.reading(session, MAILROOM.who)
+            stored = self.handler.ledger.stored_all(letters)
+            found = {letter: sendable(_folded(stored[letter])) for letter in letters}
+            reading.preload(
+                name for waiting in found.values() if waiting for name in spoken_of(waiting.queued)
+            )
             for letter in letters:
-                rows = self.handler.ledger.stored(letter)
-                waiting = sendable(DECIDERS["letter"].fold([event_of(row) for row in rows]))
+                rows, waiting = stored[letter], found[letter]
                 if waiting is None:
                     continue
                 steps = list(instead(waiting, reading, self.said))
@@ -162,8 +166,7 @@ class Mailroom:
         return made
 
     def _made(self, letter: LetterId, rows: Sequence[Stored], waiting: Waiting, reading: Reading) -> Made:
-        message = written(reading, waiting.queued, rows[0].recorded_at, self.letterhead)
-        envelope = Envelope.of(message, bounces_to=self.letterhead.bounces_to, mark=letter)
+        envelope = written(reading, waiting.queued, rows[0].recorded_at, self.letterhead)
         return Made(letter, len(rows), _cause(rows), envelope)
 
     @property
@@ -262,6 +265,10 @@ class Round:
 def claim_key(letter: str) -> int:
     """Give the number under which a letter is claimed: below zero, where no event's position is."""
     return -1 - derived("claim", letter).int % (2**31 - 1)
+
+
+def _folded(rows: Sequence[Stored]) -> object:
+    return DECIDERS["letter"].fold([event_of(row) for row in rows])
 
 
 def _cause(rows: Sequence[Stored]) -> Cause:

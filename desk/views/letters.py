@@ -24,7 +24,7 @@ from mail.rendering import CannotRender
 from projections import queries
 from projections import tables as t
 from workflows.letter_office import letterhead
-from workflows.letter_writing import written
+from workflows.letter_writing import letter_view, stationery
 from workflows.reading import Reading
 from workflows.wiring import House
 
@@ -70,11 +70,10 @@ def letter(house: House, session: Session, reading: Reading, letter_id: str) -> 
         return None
     stored = house.ledger.stored(letter_id)
     try:
-        message = written(
-            reading, reading.stream(letter_id).state.queued, stored[0].recorded_at, letterhead(house)
-        )
-        body = message.get_body(("plain",))
-        subject, text = str(message["Subject"]), body.get_content() if body else ""
+        queued = reading.stream(letter_id).state.queued
+        view = letter_view(reading, queued, stored[0].recorded_at, letterhead(house))
+        words = stationery(reading, queued).words(view)
+        subject, text = words.subject, words.text
     except CannotRender as fault:
         subject, text = "", f"không lập được thư: {fault}"
     return v.LetterDetail(

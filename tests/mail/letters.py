@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
-from email.message import EmailMessage, Message
+from email.message import Message
 
+from mail.relay import Envelope
 from mail.rendering import LetterView, Stationery, shipped_templates
 
 STATIONERY = Stationery(shipped_templates())
@@ -26,11 +27,12 @@ VIEW = LetterView(
     written_at=datetime(2024, 12, 3, 1, tzinfo=UTC),
     message_domain="sovang.vidu.example",
 )
+ENVELOPE = Envelope(sender=VIEW.sender, recipient=VIEW.address, content=STATIONERY.message(VIEW))
 
 
-def received(message: EmailMessage) -> Message:
-    """Give the message as bytes made it, its headers still encoded."""
-    return message_from_bytes(message.as_bytes())
+def received(message: bytes) -> Message:
+    """Give the message as it arrives, its headers still encoded."""
+    return message_from_bytes(message)
 
 
 def decoded(header: str) -> str:

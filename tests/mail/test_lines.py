@@ -6,12 +6,11 @@ from dataclasses import replace
 import pytest
 
 from mail.post import Post
-from mail.relay import Envelope, Kind, Patience, Posted, Relay
-from tests.mail.letters import STATIONERY, VIEW
+from mail.relay import Kind, Patience, Posted, Relay
+from tests.mail.letters import ENVELOPE
 from tests.mail.misbehaving import CLOSE, Answer, Misbehaving, Say, misbehaving, well
 
 SHORT = Patience(connect=0.3, command=0.3, data=0.3)
-LETTER = Envelope.of(STATIONERY.message(VIEW))
 
 
 def at(relay: Misbehaving, connections: int, patience: Patience = SHORT) -> Post:
@@ -20,7 +19,7 @@ def at(relay: Misbehaving, connections: int, patience: Patience = SHORT) -> Post
 
 async def send(post: Post, times: int) -> list[Posted]:
     try:
-        return list(await asyncio.gather(*(post.send(LETTER) for _ in range(times))))
+        return list(await asyncio.gather(*(post.send(ENVELOPE) for _ in range(times))))
     finally:
         await post.close()
 
@@ -103,7 +102,7 @@ def test_a_kept_connection_that_died_is_replaced_before_the_letter_is_given_away
             lambda stage, said: next(closing, well(stage, said)) if stage == "mail" else well(stage, said)
         ) as relay:
             post = at(relay, 1)
-            posted = [await post.send(LETTER), *await send(post, 1)]
+            posted = [await post.send(ENVELOPE), *await send(post, 1)]
             return relay.opened, posted
 
     opened, posted = asyncio.run(run())
@@ -115,7 +114,7 @@ def test_an_address_that_cannot_be_said_in_smtp_fails_and_the_next_letter_goes()
     async def run() -> list[Posted]:
         async with misbehaving() as relay:
             post = at(relay, 1)
-            broken = await post.send(replace(LETTER, recipient="thôn5@vidu.example"))
+            broken = await post.send(replace(ENVELOPE, recipient="thôn5@vidu.example"))
             return [broken, *await send(post, 1)]
 
     assert [one.kind for one in asyncio.run(run())] == ["failed", "sent"]

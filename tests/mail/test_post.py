@@ -12,8 +12,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from mail.post import Post
-from mail.relay import Envelope, Kind, Posted, Relay, scrubbed
-from tests.mail.letters import STATIONERY, VIEW, decoded
+from mail.relay import Kind, Posted, Relay, scrubbed
+from tests.mail.letters import ENVELOPE, STATIONERY, VIEW, decoded
 from workflows.loopback import free_port
 
 Server = Callable[..., Controller]
@@ -61,7 +61,7 @@ def send(relay: Relay, *, times: int = 1, context: ssl.SSLContext | None = None)
     async def sending() -> list[Posted]:
         post = Post(relay, tls_context=context)
         try:
-            return [await post.send(Envelope.of(STATIONERY.message(VIEW))) for _ in range(times)]
+            return [await post.send(ENVELOPE) for _ in range(times)]
         finally:
             await post.close()
 
