@@ -18,8 +18,14 @@ class Claims:
     lets_go: bool = False
 
 
+_NONE = Claims()
+_CLAIMING = frozenset({NominationDrafted, NominationWithdrawn, NominationRefused, DecisionNumbered})
+
+
 def claims(before: object, event: Event) -> Claims:
     """Give what `event` does to the keys of its stream; `before` is the stream's state before it."""
+    if type(event) not in _CLAIMING:
+        return _NONE
     match event:
         case NominationDrafted():
             return Claims(taken=(nomination_key(event),))
@@ -29,7 +35,7 @@ def claims(before: object, event: Event) -> Claims:
             number = "".join(event.number.split())
             return Claims(taken=(f"decision-number/{before.order.authority}/{event.year}/{number}",))
         case _:
-            return Claims()
+            return _NONE
 
 
 def nomination_key(told: NominationDrafted | DraftNomination) -> str:

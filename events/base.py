@@ -36,6 +36,8 @@ def nfc(text: str) -> str:
     """Compose `text` (NFC) and refuse what a database or another reader would not keep: NUL, lone surrogates."""
     if _UNSTORABLE.search(text):
         raise ValueError("the text has a character that cannot be stored")
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFC", text)
 
 
@@ -51,12 +53,15 @@ def to_utc(moment: datetime) -> datetime:
 
 def instant_text(moment: datetime) -> str:
     """Write an instant so that text order is time order: `2024-01-10T01:00:00.000000Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def parse_instant(text: str) -> datetime:
-    """Read what `instant_text` wrote."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    """Read what `instant_text` wrote; raises ValueError for anything else."""
+    moment = datetime.fromisoformat(text)
+    if instant_text(moment) != text:
+        raise ValueError("an instant is written in UTC, to the microsecond")
+    return moment
 
 
 Text = Annotated[

@@ -37,7 +37,7 @@ from events import (
 from events.base import Event
 from events.canonical import canonical
 from events.envelope import Stored
-from events.personal import Json, has_personal, place_fields
+from events.personal import Json, personal_fields, place_fields
 from events.upcasters import upcast
 
 STREAMS: dict[str, Any] = {
@@ -124,8 +124,9 @@ def event_of(stored: Stored) -> Event:
     model = CLASSES.get(said.type)
     if model is None or said.schema > model.schema_version:
         raise UnknownEvent(f"{said.type} v{said.schema}")
-    if said.schema == model.schema_version and not has_personal(model):
+    personal = personal_fields(model)
+    if said.schema == model.schema_version and not personal:
         event: Event = model.__pydantic_validator__.validate_json(bytes(said.data))
         return event
     data = upcast(said.type, said.schema, model.schema_version, msgspec.json.decode(said.data))
-    return model.model_validate(place_fields(data, stored.stream, stored.version))
+    return model.model_validate(place_fields(data, personal, stored.stream, stored.version))

@@ -5,12 +5,12 @@ class of one person can be erased while the event, its hash and every proof stay
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
 from pydantic_core import core_schema
 
 from events.base import nfc
@@ -106,25 +106,41 @@ class Withheld:
 
 
 @cache
-def has_personal(model: type[BaseModel]) -> bool:
-    """Say whether an event of this class can hold a personal field."""
-    return '"$p"' in json.dumps(model.model_json_schema())
+def personal_fields(model: type[BaseModel]) -> tuple[str, ...]:
+    """List the fields of an event of this class that are, or hold somewhere within, a personal one."""
+    return tuple(
+        name
+        for name, field in model.model_fields.items()
+        if '"$p"' in json.dumps(TypeAdapter(field.rebuild_annotation()).json_schema())
+    )
 
 
-def seal_fields(data: Json, stream: str, version: int, seal: Callable[[str, str, str], str]) -> Json:
-    """Replace every clear field in `data` by its sealed form; `seal(ref, place, text)` gives the ciphertext."""
+def seal_fields(
+    data: dict[str, Json],
+    fields: Sequence[str],
+    stream: str,
+    version: int,
+    seal: Callable[[str, str, str], str],
+) -> dict[str, Json]:
+    """Replace every clear value within `fields` by its sealed form; `seal(ref, place, text)` gives the ciphertext."""
 
     def replace(found: dict[str, Json], path: str) -> Json:
         if "$clear" not in found:
             raise ValueError(f"{path}: a field sealed for another event cannot be stored again")
         return {"$p": found["$p"], "c": seal(found["$p"], place(stream, version, path), found["$clear"])}
 
-    return _walk(data, "", replace)
+    return _within(data, fields, replace)
 
 
-def place_fields(data: Json, stream: str, version: int) -> Json:
-    """Tell every sealed field in `data` where it stands, so that it can be opened later."""
-    return _walk(data, "", lambda found, path: {**found, "$at": place(stream, version, path)})
+def place_fields(data: dict[str, Json], fields: Sequence[str], stream: str, version: int) -> dict[str, Json]:
+    """Tell every sealed value within `fields` where it stands, so that it can be opened later."""
+    return _within(data, fields, lambda found, path: {**found, "$at": place(stream, version, path)})
+
+
+def _within(
+    data: dict[str, Json], fields: Sequence[str], replace: Callable[[dict[str, Json], str], Json]
+) -> dict[str, Json]:
+    return data | {name: _walk(data[name], f".{name}", replace) for name in fields if name in data}
 
 
 def _walk(data: Json, path: str, replace: Callable[[dict[str, Json], str], Json]) -> Json:

@@ -1,11 +1,13 @@
 """The rows of sets, dossiers and what they rest on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from domain.assessment import conditional
 from domain.nomination import states as nomination
 from domain.submission import states as submission
-from projections.values import day_text
+from projections import tables as t
+from projections.values import Row, day_text
 
 SetState = submission.Drafting | submission.Submission | submission.Withdrawn | submission.Forwarded
 
@@ -52,10 +54,18 @@ STAGES: Mapping[type, str] = {
 """The stage of a dossier as readers see it; an ended one shows how it ended."""
 
 
-def nomination_row(state: nomination.State) -> dict[str, Any]:
-    """Give the row of a dossier."""
-    if isinstance(state, nomination.NoNomination):
-        raise TypeError("a dossier that was never drafted has no row")
+DOSSIERS = frozenset({*STAGES, nomination.Ended})
+"""The states of a dossier that has been drafted."""
+
+
+def nomination_rows(state: Any) -> Iterator[Row]:  # noqa: ANN401  # one of DOSSIERS
+    """Give the rows of a dossier."""
+    yield t.NominationRow, _nomination_row(state)
+    for rests_on in sorted(conditional(nomination.reasons_of(state))):
+        yield t.ConditionRow, {"nomination": state.dossier.nomination, "rests_on": rests_on}
+
+
+def _nomination_row(state: Any) -> dict[str, Any]:  # noqa: ANN401  # the same
     dossier = state.dossier
     row: dict[str, Any] = {
         "nomination": dossier.nomination,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -11,7 +12,7 @@ from events.base import Event
 from events.catalogue import event_of
 from events.envelope import Stored, stream_kind
 from events.flow import FlowFinished, FlowParked, FlowRetried
-from events.personal import has_personal
+from events.personal import personal_fields
 from events.store.hot import Hot
 from events.store.ledger import Projector
 from projections.rows import rows, table_of
@@ -47,12 +48,14 @@ def _key_names(model: type[ReadTable]) -> tuple[str, ...]:
 
 def projector(changes: Sequence[Change], reactions: Mapping[str, str]) -> Projector:
     """Make the writer of the rows that `changes` change; `reactions` says which event types a flow reacts to."""
+    refolded = {change.stream for change in changes if _shows_sealed(change)}
 
     def write(hot: Hot, stored: Sequence[Stored]) -> None:
-        sealed: dict[str, list[Stored]] = defaultdict(list)
-        for row in stored:
-            sealed[row.stream].append(row)
-        _write_changes(hot, [_as_stored(change, sealed[change.stream]) for change in changes])
+        sealed = _by_stream(stored, refolded) if refolded else {}
+        _write_changes(
+            hot,
+            [_as_stored(change, sealed.get(change.stream, ())) for change in changes] if sealed else changes,
+        )
         waiting = [
             {"seq": row.seq, "flow": reactions[row.type], "type": row.type, "parked": False}
             for row in stored
@@ -63,12 +66,28 @@ def projector(changes: Sequence[Change], reactions: Mapping[str, str]) -> Projec
     return write
 
 
+def _shows_sealed(change: Change) -> bool:
+    """Say whether a row of the stream shows a personal field that the events bring."""
+    return stream_kind(change.stream) in SHOW_SEALED and any(
+        personal_fields(type(event)) for event in change.events
+    )
+
+
+def _by_stream(stored: Sequence[Stored], streams: AbstractSet[str]) -> Mapping[str, Sequence[Stored]]:
+    found: dict[str, list[Stored]] = defaultdict(list)
+    for row in stored:
+        if row.stream in streams:
+            found[row.stream].append(row)
+    return found
+
+
 def _as_stored(change: Change, stored: Sequence[Stored]) -> Change:
-    """Fold a change whose rows show a personal field again from what was stored, where it is sealed."""
-    kind = stream_kind(change.stream)
-    if kind not in SHOW_SEALED or not any(has_personal(type(event)) for event in change.events):
+    """Fold a change again from what was stored, where its personal fields are sealed."""
+    if not stored:
         return change
-    return replace(change, after=DECIDERS[kind].fold(map(event_of, stored), change.before))
+    return replace(
+        change, after=DECIDERS[stream_kind(change.stream)].fold(map(event_of, stored), change.before)
+    )
 
 
 def _write_changes(hot: Hot, changes: Sequence[Change]) -> None:

@@ -10,7 +10,6 @@ from domain import (
     ceremony,
     council,
     decision,
-    flow,
     fund,
     household,
     letter,
@@ -18,10 +17,8 @@ from domain import (
     person,
     unit,
 )
-from domain.assessment import conditional
 from domain.cluster import states as cluster
 from domain.movement import states as movement
-from domain.nomination import states as nomination
 from domain.registry import Registry
 from domain.session import states as session
 from domain.standing import Held
@@ -29,13 +26,16 @@ from domain.submission import states as submission
 from events.base import instant_text
 from projections import tables as t
 from projections.award_rows import cancellation_row, ceremony_row, decision_row, registry_rows, session_rows
-from projections.dossier_rows import nomination_row, submission_row
+from projections.dossier_rows import DOSSIERS, nomination_rows, submission_row
 from projections.movement_rows import cluster_row, movement_rows
 from projections.values import Row, day_text, instant, sealed_text
 
 
 def rows(stream: str, state: object) -> Iterator[Row]:
     """Give the rows of one stream's state; states that show nowhere have none."""
+    if type(state) in DOSSIERS:
+        yield from nomination_rows(state)
+        return
     match state:
         case unit.Unit():
             yield t.UnitRow, _unit(state)
@@ -80,13 +80,8 @@ def rows(stream: str, state: object) -> Iterator[Row]:
             yield t.ObligationRow, _obligation(state)
         case letter.Waiting() | letter.Ended():
             yield t.LetterRow, _letter(state)
-        case flow.Flow():
-            return
         case _:
-            if isinstance(state, nomination.State) and not isinstance(state, nomination.NoNomination):
-                yield t.NominationRow, nomination_row(state)
-                for rests_on in sorted(conditional(nomination.reasons_of(state))):
-                    yield t.ConditionRow, {"nomination": state.dossier.nomination, "rests_on": rests_on}
+            return
 
 
 def _unit(state: unit.Unit) -> dict[str, Any]:

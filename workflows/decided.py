@@ -65,7 +65,9 @@ class Decided:
         name = route.stream(command)
         stream = self._stream(name)
         decider = DECIDERS[route.kind]
-        facts = replace(facts_for(route.kind, command, self._reading), along=along)
+        facts = facts_for(route.kind, command, self._reading)
+        if along:
+            facts = replace(facts, along=True)
         decided = decider.decide(stream.state, command, facts)
         if decided and facts.beside is not None:
             self.beside.append(facts.beside)

@@ -12,7 +12,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import BaseModel
 
 from domain.commands import BY_CLASS, ROUTES
-from domain.decider import Command, body
+from domain.decider import Command
 from events.base import instant_text, nfc
 from events.canonical import canonical
 from events.personal import Json, Private, Withheld
@@ -22,20 +22,22 @@ from events.store.keys import KeyFile
 def plain(value: object) -> Json:
     """Give a command's value as JSON without nulls."""
     match value:
-        case BaseModel():
-            return value.model_dump(mode="json", exclude_none=True)
+        case str():
+            return nfc(value)
+        case None | int():
+            return value
         case datetime():
             return instant_text(value)
         case date():
             return value.isoformat()
         case Decimal():
             return str(value)
-        case str():
-            return nfc(value)
-        case Mapping():
-            return {str(key): plain(item) for key, item in value.items() if item is not None}
         case tuple() | list():
             return [plain(item) for item in value]
+        case BaseModel():
+            return value.model_dump(mode="json", exclude_none=True)
+        case Mapping():
+            return {str(key): plain(item) for key, item in value.items() if item is not None}
         case _:
             return value
 
@@ -62,10 +64,10 @@ def _marked(name: str, kind: type[Private | Withheld]) -> tuple[str, ...]:
     )
 
 
-def digest(commands: Sequence[Command], keys: KeyFile) -> str:
-    """Hash what the commands of one act say; of several, the hash of their hashes."""
+def digest(commands: Sequence[Command], told: Sequence[Json], keys: KeyFile) -> str:
+    """Hash what the commands of one act say (`told`, as `plain` gives it); of several, the hash of their hashes."""
     keys.ensure(_ref(command) for command in commands if private_fields(BY_CLASS[type(command)].name))
-    hashes = [_digest(command, keys) for command in commands]
+    hashes = [_digest(command, said, keys) for command, said in zip(commands, told, strict=True)]
     return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()
 
 
@@ -73,14 +75,14 @@ def _ref(command: Command) -> str:
     return f"{BY_CLASS[type(command)].stream(command)}/command"
 
 
-def _digest(command: Command, keys: KeyFile) -> str:
+def _digest(command: Command, told: Json, keys: KeyFile) -> str:
     """Hash one command; with a personal field, under a key of the stream it writes.
 
     What is withheld is left out: of a sealed slip the first one accepted under an id wins.
     """
     name = BY_CLASS[type(command)].name
-    told = {key: value for key, value in body(command).items() if key not in withheld_fields(name)}
-    said = canonical({"command": name, **plain(told)})
+    withheld = withheld_fields(name)
+    said = canonical({"command": name, **{key: value for key, value in told.items() if key not in withheld}})
     if not private_fields(name):
         return hashlib.sha256(said).hexdigest()
     secret: Any = keys.secret(_ref(command))

@@ -11,6 +11,7 @@ from domain.facts import Beside
 from domain.refusal import AlreadyExists, BackdatingRefused, Malformed, NotAuthorised, Refusal
 from events.base import Event
 from events.envelope import Stored
+from events.personal import Json
 from events.store import box
 from events.store.blobs import BlobStore
 from events.store.errors import Conflict, DuplicateCommand, KeyTaken
@@ -67,7 +68,23 @@ class Asked:
     cause: Cause | None = None
 
 
-_Answered = tuple[Decided | None, Outcome | Refusal | None]
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """The commands of one act, in a shape that can be kept: what they say as JSON, and what caused them."""
+
+    command_id: str
+    commands: Sequence[Command]
+    told: Sequence[Json]
+    cause: Cause | None
+
+    @classmethod
+    def of(cls, command_id: str, commands: Sequence[Command], cause: Cause | None) -> "_Request":
+        """Take commands in; raises `Malformed`."""
+        told = [check_shape(command_id, command) for command in commands]
+        return cls(command_id, commands, told, cause)
+
+
+_Answered = tuple[_Request, Decided] | Outcome | Refusal
 """An act to append, or an answer at once."""
 
 
@@ -107,23 +124,22 @@ class Handler:
         """
         if len({(command.at, command.by, command.late_reason) for command in commands}) != 1:
             raise ValueError("an act has one person and one moment")
-        for command in commands:
-            check_shape(command_id, command)
-        known = self._already(command_id, commands)
+        request = _Request.of(command_id, commands, cause)
+        known = self._already(request)
         if known is not None:
             return known
         self._check_time(commands[0])
         for attempt in range(ATTEMPTS):
             try:
-                outcome = self._once(command_id, commands, cause, dry_run=dry_run)
+                outcome = self._once(request, dry_run=dry_run)
             except (Refusal, Conflict, DuplicateCommand) as fault:
-                known = self._already(command_id, commands)  # the same command may have been quicker
+                known = self._already(request)  # the same command may have been quicker
                 if known is not None:
                     return known
                 if isinstance(fault, Refusal) or attempt == ATTEMPTS - 1:
                     raise
             else:
-                return (outcome.status == "nothing" and self._already(command_id, commands)) or outcome
+                return (outcome.status == "nothing" and self._already(request)) or outcome
         raise Conflict("có người khác đang ghi cùng lúc; hãy thử lại")
 
     def alone(self, one: Asked) -> Outcome | Refusal:
@@ -145,88 +161,86 @@ class Handler:
             return [self.alone(one) for one in asked]
 
     def _many(self, asked: Sequence[Asked]) -> list[Outcome | Refusal]:
-        answers: list[Outcome | Refusal | None] = [None] * len(asked)
-        acts: list[tuple[int, Act, tuple[tuple[str, Event], ...]]] = []
         with self.ledger.database.session() as session:
             reading = self.reading(session, "system:many")
-            touched: set[str] = set()
-            for place, (one, (act, answers[place])) in enumerate(
-                zip(asked, self._decided(asked, reading), strict=True)
-            ):
-                if act is None:
-                    continue
-                if not touched.isdisjoint(act.streams):
-                    raise Conflict("các lệnh cùng ghi vào một dòng sự kiện")
-                touched |= act.streams.keys()
-                acts.append(
-                    (place, self._append(one.command_id, (one.command,), one.cause, act), (*act.events,))
-                )
-        appended = (
-            self.ledger.append_all([act for _, act, _ in acts], guards=(*reading.versions.items(),))
-            if acts
-            else ()
-        )
-        for (place, _, events), done in zip(acts, appended, strict=True):
-            answers[place] = Outcome("recorded", done.first, done.last, events)
-        return [answer for answer in answers if answer is not None]
+            answers = [*self._decided(asked, reading)]
+        acts = [answer for answer in answers if isinstance(answer, tuple)]
+        touched = [stream for _, act in acts for stream in act.streams]
+        if len(set(touched)) != len(touched):
+            raise Conflict("các lệnh cùng ghi vào một dòng sự kiện")
+        done = iter(self._append(acts, reading))
+        return [next(done) if isinstance(answer, tuple) else answer for answer in answers]
 
     def _decided(self, asked: Sequence[Asked], reading: Reading) -> Iterator[_Answered]:
         """Decide commands side by side; gives of each an act to append, or an answer at once."""
         acts = [Decided(reading) for _ in asked]
         refused: dict[int, Refusal] = {}
+        sound: dict[int, _Request] = {}
         for place, one in enumerate(asked):
             with noted(place, refused):
-                check_shape(one.command_id, one.command)
+                request = _Request.of(one.command_id, (one.command,), one.cause)
                 if not one.command.by.is_system:
                     raise NotAuthorised("Chỉ việc của hệ thống mới ghi chung một lần.")
-        sound = {place: one.command for place, one in enumerate(asked) if place not in refused}
-        decide_beside(acts, sound, refused, reading)
+                sound[place] = request
+        decide_beside(acts, {place: asked[place].command for place in sound}, refused, reading)
         for place, act in enumerate(acts):
             if place in refused:
-                yield None, refused[place]
+                yield refused[place]
             else:
-                yield (act, None) if act.events else (None, Outcome("nothing"))
+                yield (sound[place], act) if act.events else Outcome("nothing")
 
-    def _already(self, command_id: str, commands: Sequence[Command]) -> Outcome | None:
+    def _already(self, request: _Request) -> Outcome | None:
         """Say what this act has come to already; raises `CommandReused` when its id stands for another."""
-        known = self.ledger.recorded_command(command_id)
+        known = self.ledger.recorded_command(request.command_id)
         if known is None:
             return None
-        if known.digest != digest(commands, self.ledger.keys):
+        if known.digest != digest(request.commands, request.told, self.ledger.keys):
             raise CommandReused(
                 "Mã lệnh này đã dùng cho một nội dung khác.", todo="Hãy dùng mã mới cho nội dung mới."
             )
         return Outcome("repeated", known.first_seq, known.last_seq)
 
-    def _once(
-        self, command_id: str, commands: Sequence[Command], cause: Cause | None, *, dry_run: bool
-    ) -> Outcome:
+    def _once(self, request: _Request, *, dry_run: bool) -> Outcome:
         with self.ledger.database.session() as session:
-            reading = self.reading(session, commands[0].by.who)
+            reading = self.reading(session, request.commands[0].by.who)
             act = Decided(reading)
-            act.carry_out_all(commands)
+            act.carry_out_all(request.commands)
         if not act.events or dry_run:
             return Outcome("nothing" if not act.events else "recorded", events=tuple(act.events))
         try:
-            [appended] = self.ledger.append_all(
-                [self._append(command_id, commands, cause, act)], guards=tuple(reading.versions.items())
-            )
+            [outcome] = self._append([(request, act)], reading)
         except KeyTaken as fault:
             raise _taken(fault) from fault
         for beside in act.beside:
             if beside.shares_gone:
                 self.ledger.keys.destroy(beside.shares_gone)
-        return Outcome("recorded", appended.first, appended.last, tuple(act.events))
+        return outcome
 
-    def _append(self, command_id: str, commands: Sequence[Command], cause: Cause | None, act: Decided) -> Act:
+    def _append(self, acts: Sequence[tuple[_Request, Decided]], reading: Reading) -> list[Outcome]:
+        """Append acts that concern different streams in one commit, with everything beside the log that they change."""
+        if not acts:
+            return []
+        changes = [change for _, act in acts for change in act.changes()]
+        beside = [one for _, act in acts for one in act.beside]
+        appended = self.ledger.append_all(
+            [self._act(request, act) for request, act in acts],
+            guards=tuple(reading.versions.items()),
+            projector=_with_the_box(projector(changes, self.reactions), beside),
+        )
+        return [
+            Outcome("recorded", done.first, done.last, tuple(act.events))
+            for (_, act), done in zip(acts, appended, strict=True)
+        ]
+
+    def _act(self, request: _Request, act: Decided) -> Act:
         """Put what was decided into the form in which it is appended."""
-        first = commands[0]
+        first, cause = request.commands[0], request.cause
         meta = Meta(
             at=first.at,
             by=first.by,
-            command=command_id,
-            digest=digest(commands, self.ledger.keys),
-            correlation=cause.correlation if cause else command_id,
+            command=request.command_id,
+            digest=digest(request.commands, request.told, self.ledger.keys),
+            correlation=cause.correlation if cause else request.command_id,
             causation=cause.seq if cause else None,
             flow_run=cause.flow_run if cause else None,
             rules=act.rules,
@@ -235,8 +249,7 @@ class Handler:
         for beside in act.beside:
             if beside.shares:
                 self.ledger.keys.keep(beside.shares)
-        writer = _with_the_box(projector(act.changes(), self.reactions), act.beside)
-        return Act(act.writes(), meta, act.reserve, act.let_go, writer)
+        return Act(act.writes(), meta, act.reserve, act.let_go)
 
     def reading(self, session: Any, who: str) -> Reading:  # noqa: ANN401  # SQLModel's session
         """Open a view of the ledger as it stands."""

@@ -8,6 +8,7 @@ from domain.commands import BY_CLASS
 from domain.decider import Command, body
 from domain.refusal import Malformed
 from events.envelope import stream_kind
+from events.personal import Json
 from workflows.digest import plain, private_fields
 
 _COMMAND_ID = re.compile(r"[^\x00-\x1f\ud800-\udfff]{1,80}")
@@ -20,8 +21,8 @@ LONGEST_TEXT = 20_000
 LONGEST_ACTOR = 200
 
 
-def check_shape(command_id: str, command: Command) -> None:
-    """Refuse what no database can keep, before anything looks at it."""
+def check_shape(command_id: str, command: Command) -> Json:
+    """Refuse what no database can keep, before anything looks at it; gives what the command says, as JSON."""
     route = BY_CLASS[type(command)]
     if not _COMMAND_ID.fullmatch(command_id):
         raise Malformed("Mã lệnh dài từ 1 đến 80 ký tự, không có ký tự điều khiển.")
@@ -43,7 +44,7 @@ def check_shape(command_id: str, command: Command) -> None:
         if isinstance(said, str) and not 0 < len(said.strip()) <= LONGEST_TEXT:
             raise Malformed(f"Mục {name} không được trống, và dài tối đa {LONGEST_TEXT} ký tự.")
     try:
-        plain(body(command))
+        return plain(body(command))
     except ValueError:
         raise Malformed("Có ký tự không ghi được (ký tự điều khiển hoặc ký tự hỏng).") from None
 

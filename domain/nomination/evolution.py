@@ -1,7 +1,8 @@
 """How events move a dossier from state to state."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import assert_never
+from typing import Any, assert_never
 
 from domain.nomination.states import (
     Awarded,
@@ -19,7 +20,7 @@ from domain.nomination.states import (
     State,
     Submitted,
 )
-from events.base import NominationId
+from events.base import Event
 from events.judgement import Reason
 from events.nomination import (
     AwardDecided,
@@ -79,47 +80,7 @@ def evolve(state: State, event: NominationEvent) -> State:
                 procedure=event.procedure,
             )
         )
-    if isinstance(state, NoNomination):
-        return state
-    match event:
-        case EvidenceAttached() | NominationSubmitted() | NominationResubmitted() | NominationWithdrawn():
-            return _by_the_unit(state, event)
-        case EligibilityAssessed() | NominationReturned() | NominationIneligible():
-            return _assessed(state, event)
-        case (
-            VerificationAsked()
-            | DossierVerified()
-            | NominationPublished()
-            | CommentReceived()
-            | CommentAnswered()
-        ):
-            return _prepared(state, event) if isinstance(state, Eligible) else state
-        case NominationRepinned() | NominationExempted() | NominationRechecked() | DoubleFlagged():
-            return _judged_anew(state, event)
-        case NominationNoted():
-            return state
-        case PutToCouncil():
-            return _put(state, event)
-        case NominationRecommended() | NominationDeclined():
-            return _advised(state, event) if isinstance(state, BeforeCouncil) else state
-        case NominationForwarded():
-            return _forwarded(state, event)
-        case NominationTakenUp():
-            return _taken_up(state, event) if isinstance(state, Forwarded) else state
-        case AwardDecided():
-            return _awarded(state, event)
-        case NominationRefused():
-            return Ended(state.dossier, "refused") if isinstance(state, Forwarded) else state
-        case AwardPresented() | BonusPaid():
-            return _given(state, event) if isinstance(state, Awarded) else state
-        case AwardRevoked() | ObjectRecovered() | BonusRecovered():
-            return _revoked(state, event)
-        case RejudgementRequested():
-            return _doubted(state, state.dossier.doubts | {event.because})
-        case RejudgementRecorded():
-            return _doubted(state, state.dossier.doubts - {event.because})
-        case _:
-            assert_never(event)
+    return state if isinstance(state, NoNomination) else MOVES[type(event)](state, event)
 
 
 _Living = (
@@ -196,9 +157,11 @@ def _assessed(
 
 
 def _prepared(
-    state: Eligible,
+    state: _Living,
     event: VerificationAsked | DossierVerified | NominationPublished | CommentReceived | CommentAnswered,
-) -> Eligible:
+) -> State:
+    if not isinstance(state, Eligible):
+        return state
     match event:
         case VerificationAsked():
             return replace(state, asked=event.asked)
@@ -210,22 +173,6 @@ def _prepared(
             return replace(state, comments={**state.comments, event.comment: False})
         case CommentAnswered():
             return replace(state, comments={**state.comments, event.comment: True})
-        case _:
-            assert_never(event)
-
-
-def _judged_anew(
-    state: _Living, event: NominationRepinned | NominationExempted | NominationRechecked | DoubleFlagged
-) -> State:
-    match event:
-        case NominationRepinned():
-            return _repinned(state, event)
-        case NominationExempted():
-            return _allowed(state, event)
-        case NominationRechecked():
-            return _rechecked(state, event)
-        case DoubleFlagged():
-            return _doubled(state, event)
         case _:
             assert_never(event)
 
@@ -275,7 +222,9 @@ def _put(state: _Living, event: PutToCouncil) -> State:
             return state
 
 
-def _advised(state: BeforeCouncil, event: NominationRecommended | NominationDeclined) -> State:
+def _advised(state: _Living, event: NominationRecommended | NominationDeclined) -> State:
+    if not isinstance(state, BeforeCouncil):
+        return state
     if isinstance(event, NominationRecommended):
         eligible = state.eligible
         return Recommended(
@@ -310,12 +259,18 @@ def _forwarded(state: _Living, event: NominationForwarded) -> State:
     )
 
 
-def _taken_up(state: Forwarded, event: NominationTakenUp) -> Eligible:
+def _taken_up(state: _Living, event: NominationTakenUp) -> State:
     """Begin again at the level above: nothing is verified there yet, and what was advised below is kept."""
+    if not isinstance(state, Forwarded):
+        return state
     earlier = state.earlier
     if state.session is not None and state.tally is not None:
         earlier = (*earlier, Earlier(state.at, state.session, state.tally))
     return Eligible(state.dossier, event.submission, state.pin, state.reasons, at=event.unit, earlier=earlier)
+
+
+def _refused(state: _Living, _event: NominationRefused) -> State:
+    return Ended(state.dossier, "refused") if isinstance(state, Forwarded) else state
 
 
 def _awarded(state: _Living, event: AwardDecided) -> State:
@@ -333,7 +288,9 @@ def _awarded(state: _Living, event: AwardDecided) -> State:
     return state
 
 
-def _given(state: Awarded, event: AwardPresented | BonusPaid) -> Awarded:
+def _given(state: _Living, event: AwardPresented | BonusPaid) -> State:
+    if not isinstance(state, Awarded):
+        return state
     if isinstance(event, AwardPresented):
         return replace(state, presented=event)
     return replace(state, paid=event)
@@ -351,8 +308,10 @@ def _revoked(state: _Living, event: AwardRevoked | ObjectRecovered | BonusRecove
             return state
 
 
-def _doubted(state: _Living, doubts: frozenset[NominationId]) -> State:
-    """Put the doubts into the dossier, wherever the step keeps it."""
+def _doubted(state: _Living, event: RejudgementRequested | RejudgementRecorded) -> State:
+    """Put the doubt into the dossier, or take it out, wherever the step keeps it."""
+    asked = isinstance(event, RejudgementRequested)
+    doubts = state.dossier.doubts | {event.because} if asked else state.dossier.doubts - {event.because}
     match state:
         case BeforeCouncil():
             eligible = state.eligible
@@ -364,3 +323,43 @@ def _doubted(state: _Living, doubts: frozenset[NominationId]) -> State:
             return replace(state, awarded=replace(awarded, dossier=replace(awarded.dossier, doubts=doubts)))
         case _:
             return replace(state, dossier=replace(state.dossier, doubts=doubts))
+
+
+def _unmoved(state: _Living, _event: NominationNoted) -> State:
+    return state
+
+
+MOVES: Mapping[type[Event], Callable[[Any, Any], State]] = {
+    EvidenceAttached: _by_the_unit,
+    NominationSubmitted: _by_the_unit,
+    NominationResubmitted: _by_the_unit,
+    NominationWithdrawn: _by_the_unit,
+    EligibilityAssessed: _assessed,
+    NominationReturned: _assessed,
+    NominationIneligible: _assessed,
+    VerificationAsked: _prepared,
+    DossierVerified: _prepared,
+    NominationPublished: _prepared,
+    CommentReceived: _prepared,
+    CommentAnswered: _prepared,
+    NominationRepinned: _repinned,
+    NominationExempted: _allowed,
+    NominationRechecked: _rechecked,
+    DoubleFlagged: _doubled,
+    NominationNoted: _unmoved,
+    PutToCouncil: _put,
+    NominationRecommended: _advised,
+    NominationDeclined: _advised,
+    NominationForwarded: _forwarded,
+    NominationTakenUp: _taken_up,
+    AwardDecided: _awarded,
+    NominationRefused: _refused,
+    AwardPresented: _given,
+    BonusPaid: _given,
+    AwardRevoked: _revoked,
+    ObjectRecovered: _revoked,
+    BonusRecovered: _revoked,
+    RejudgementRequested: _doubted,
+    RejudgementRecorded: _doubted,
+}
+"""What each event does to a dossier that has been drafted; the commonest path of the program, so a table."""

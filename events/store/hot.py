@@ -14,6 +14,8 @@ from events.store.statements import Statement, Statements
 
 EventValues = tuple[int, str, int, str, str, str, bytes, bytes]
 """seq, stream, version, type, at, recorded_at, leaf, hash."""
+CommandValues = tuple[str, str, int, int]
+"""id, digest, first and last position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class Hot(ABC):
         """Begin a writing transaction, take the log's one lock, and read the head."""
 
     @abstractmethod
-    def insert(self, rows: Sequence[EventValues], command: tuple[str, str, int, int]) -> None:
-        """Insert events and the command that made them; a taken version or id raises, at the latest at the commit."""
+    def insert(self, rows: Sequence[EventValues], commands: Sequence[CommandValues]) -> None:
+        """Insert events and the commands that made them; a taken version or id raises, at the latest at the commit."""
 
     @abstractmethod
     def execute(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -4,7 +4,8 @@ import os
 import sqlite3
 import threading
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
@@ -51,17 +52,28 @@ class KeyFile:
     @property
     def is_empty(self) -> bool:
         """Say whether no key was ever kept here, or none is left."""
-        with self._lock:
+        with self._held("không đọc được tệp khoá"):
             return self._file.execute("SELECT 1 FROM key LIMIT 1").fetchone() is None
+
+    @contextmanager
+    def _held(self, otherwise: str) -> Iterator[None]:
+        """Have the file to oneself among the threads; says `otherwise` of a file that is locked, full or broken."""
+        with self._lock:
+            try:
+                yield
+            except sqlite3.Error as fault:
+                if self._file.in_transaction:
+                    self._file.execute("ROLLBACK")
+                raise Unavailable(f"{otherwise}: {fault}") from fault
 
     def _forget_destroyed(self) -> None:
         """Once a second at most: where another process has written the file, forget what was read before."""
         now = monotonic()
         if now - self._looked < _LOOK_AGAIN:
             return
-        self._looked = now
-        with self._lock:
+        with self._held("không đọc được tệp khoá"):
             state = self._file.execute("PRAGMA data_version").fetchone()[0]
+        self._looked = now
         if state != self._state:
             self._state = state
             self._known.clear()
@@ -73,17 +85,12 @@ class KeyFile:
         if not missing:
             return
         made = {ref: os.urandom(_KEY_BYTES) for ref in missing}
-        with self._lock:
-            try:
-                self._file.execute("BEGIN IMMEDIATE")
-                written = self._file.executemany(
-                    "INSERT INTO key(ref, secret) VALUES (?,?) ON CONFLICT DO NOTHING", made.items()
-                )
-                self._file.execute("COMMIT")
-            except sqlite3.Error as fault:
-                if self._file.in_transaction:
-                    self._file.execute("ROLLBACK")
-                raise Unavailable(f"không ghi được tệp khoá: {fault}") from fault
+        with self._held("không ghi được tệp khoá"):
+            self._file.execute("BEGIN IMMEDIATE")
+            written = self._file.executemany(
+                "INSERT INTO key(ref, secret) VALUES (?,?) ON CONFLICT DO NOTHING", made.items()
+            )
+            self._file.execute("COMMIT")
         if written.rowcount == len(made):
             self._known.update(made)
             return
@@ -95,7 +102,7 @@ class KeyFile:
         self._forget_destroyed()
         known = self._known.get(ref)
         if known is None:
-            with self._lock:
+            with self._held("không đọc được tệp khoá"):
                 row = self._file.execute("SELECT secret FROM key WHERE ref = ?", (ref,)).fetchone()
             if row is None:
                 return None
@@ -104,22 +111,23 @@ class KeyFile:
 
     def keep(self, secrets: Mapping[str, bytes]) -> None:
         """Write secrets made elsewhere, durably, in one transaction; a name that is there keeps what it has."""
-        with self._lock, self._file:
+        with self._held("không ghi được tệp khoá"):
             self._file.execute("BEGIN IMMEDIATE")
             self._file.executemany(
                 "INSERT INTO key(ref, secret) VALUES (?,?) ON CONFLICT DO NOTHING", secrets.items()
             )
+            self._file.execute("COMMIT")
 
     def destroy(self, beginning: str) -> None:
         """Erase every secret whose name begins so, overwriting it in the file."""
-        with self._lock:
+        with self._held("không ghi được tệp khoá"):
             self._file.execute("DELETE FROM key WHERE substr(ref, 1, ?) = ?", (len(beginning), beginning))
         for ref in [ref for ref in self._known if ref.startswith(beginning)]:
             del self._known[ref]
 
     def names(self, beginning: str) -> list[str]:
         """List the names of secrets that begin so."""
-        with self._lock:
+        with self._held("không đọc được tệp khoá"):
             rows = self._file.execute(
                 "SELECT ref FROM key WHERE substr(ref, 1, ?) = ? ORDER BY ref", (len(beginning), beginning)
             ).fetchall()

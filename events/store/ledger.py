@@ -1,7 +1,7 @@
 """The log itself: append, with everything that must hold, and read."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -14,11 +14,11 @@ from events.canonical import canonical
 from events.catalogue import data_of, event_of, wire_name
 from events.envelope import FORMAT, By, Envelope, Stored, encode, leaf_hash
 from events.ledger import LedgerOpened
-from events.personal import Clear, Json, Sealed, has_personal, seal_fields
+from events.personal import Clear, Json, Sealed, personal_fields, seal_fields
 from events.store.clock import Clock
 from events.store.database import Database
 from events.store.errors import WRONG_CLOCK, ClockRefused, Conflict, NotOpened
-from events.store.hot import EventValues, Head, Hot
+from events.store.hot import CommandValues, EventValues, Head, Hot
 from events.store.keys import KeyFile
 from events.store.tables import CommandRow
 
@@ -68,7 +68,10 @@ class Act:
     meta: Meta
     reserve: Sequence[Reservation] = ()
     let_go: Sequence[str] = ()
-    projector: Projector | None = None
+
+
+Prepared = tuple[Write, list[bytes]]
+"""A write and the canonical data of each of its events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +121,16 @@ class Ledger:
         Raises `Conflict` when a stream or a guard has moved, `KeyTaken` when a key is in use, `DuplicateCommand`
         when the command's id is taken, `Unavailable` when the database cannot write.
         """
-        [appended] = self.append_all([Act(writes, meta, reserve, let_go, projector)], guards=guards)
+        [appended] = self.append_all([Act(writes, meta, reserve, let_go)], guards=guards, projector=projector)
         return appended
 
-    def append_all(self, acts: Sequence[Act], *, guards: Sequence[tuple[str, int]] = ()) -> list[Appended]:
+    def append_all(
+        self,
+        acts: Sequence[Act],
+        *,
+        guards: Sequence[tuple[str, int]] = (),
+        projector: Projector | None = None,
+    ) -> list[Appended]:
         """Append the acts of several commands in one transaction, in order: all are durable at its end, or none.
 
         Raises what `append` raises; the acts concern different streams.
@@ -136,39 +145,51 @@ class Ledger:
             try:
                 head = hot.begin(list(watched))
                 self._check(head, watched, writes[0].events[0])
-                appended = []
-                for act, prepared in told:
-                    appended.append(self._insert(hot, act, prepared, head))
-                    head = Head(appended[-1].last, head.recorded_at, head.versions)
+                appended = self._insert(hot, told, head)
+                if projector is not None:
+                    projector(hot, [row for _, rows in appended for row in rows])
                 hot.commit()
             except BaseException:
                 hot.rollback()
                 raise
-        return appended
+        return [place for place, _ in appended]
 
     def _insert(
-        self, hot: Hot, act: Act, prepared: Sequence[tuple[Write, list[bytes]]], head: Head
-    ) -> Appended:
-        """Insert the events of one act, take its keys and write its rows, within the open transaction."""
-        stored, rows = self._leaves(prepared, act.meta, head)
-        hot.insert(rows, (act.meta.command, act.meta.digest, stored[0].seq, stored[-1].seq))
-        hot.reserve([(taken.key, taken.stream) for taken in act.reserve], act.let_go)
-        if act.projector is not None:
-            act.projector(hot, stored)
-        return Appended(stored[0].seq, stored[-1].seq)
+        self, hot: Hot, told: Sequence[tuple[Act, Sequence[Prepared]]], head: Head
+    ) -> list[tuple[Appended, list[Stored]]]:
+        """Insert the events of the acts and take their keys, within the open transaction."""
+        appended: list[tuple[Appended, list[Stored]]] = []
+        values: list[EventValues] = []
+        commands: list[CommandValues] = []
+        recorded_at = max(instant_text(self.clock.now()), head.recorded_at)
+        seq = head.seq
+        for act, prepared in told:
+            stored, rows = self._leaves(prepared, act.meta, seq, recorded_at)
+            place = Appended(seq + 1, seq + len(stored))
+            seq = place.last
+            appended.append((place, stored))
+            values += rows
+            commands.append((act.meta.command, act.meta.digest, place.first, place.last))
+        hot.insert(values, commands)
+        hot.reserve(
+            [(taken.key, taken.stream) for act, _ in told for taken in act.reserve],
+            [stream for act, _ in told for stream in act.let_go],
+        )
+        return appended
 
-    def _prepare(self, writes: Sequence[Write]) -> list[tuple[Write, list[bytes]]]:
+    def _prepare(self, writes: Sequence[Write]) -> list[Prepared]:
         """Make the canonical data of each event, sealing personal fields for their stream and version."""
         told = [(write, [data_of(event) for event in write.events]) for write in writes]
         personal = [
-            (write, at, datas)
+            (write, at, datas, fields)
             for write, datas in told
             for at, event in enumerate(write.events)
-            if has_personal(type(event))
+            if (fields := personal_fields(type(event)))
         ]
-        self.keys.ensure(ref for _, at, datas in personal for ref in _refs(datas[at]))
-        for write, at, datas in personal:
-            datas[at] = seal_fields(datas[at], write.stream, write.expected + 1 + at, self.keys.seal)
+        self.keys.ensure(ref for _, at, datas, fields in personal for ref in _refs(datas[at], fields))
+        for write, at, datas, fields in personal:
+            version = write.expected + 1 + at
+            datas[at] = seal_fields(datas[at], fields, write.stream, version, self.keys.seal)
         return [(write, [canonical(data) for data in datas]) for write, datas in told]
 
     def _check(self, head: Head, watched: dict[str, int], first: Event) -> None:
@@ -182,18 +203,17 @@ class Ledger:
             raise Conflict(f"đã thay đổi: {', '.join(sorted(moved)[:5])}")
 
     def _leaves(
-        self, prepared: Sequence[tuple[Write, list[bytes]]], meta: Meta, head: Head
+        self, prepared: Sequence[Prepared], meta: Meta, before: int, recorded_at: str
     ) -> tuple[list[Stored], list[EventValues]]:
         """Put envelopes around the data, now that position and time are known under the lock."""
-        recorded_at = max(instant_text(self.clock.now()), head.recorded_at)
         at = instant_text(meta.at)
         salts = os.urandom(_SALT_BYTES * sum(len(data) for _, data in prepared)).hex()
         stored: list[Stored] = []
         rows: list[EventValues] = []
-        seq = head.seq
+        seq = before
         for write, datas in prepared:
             for version, event, data in zip(count(write.expected + 1), write.events, datas, strict=False):
-                start = _SALT_BYTES * 2 * (seq - head.seq)
+                start = _SALT_BYTES * 2 * (seq - before)
                 seq += 1
                 name = wire_name(type(event))
                 leaf = encode(
@@ -292,13 +312,19 @@ class Ledger:
                 return None
 
 
-def _refs(data: Json) -> Iterator[str]:
-    """List the keys that the clear fields in `data` will be sealed under."""
-    if isinstance(data, dict):
-        ref = data.get("$p")
-        if isinstance(ref, str):
+def _refs(data: Mapping[str, Json], fields: Sequence[str]) -> Iterator[str]:
+    """List the keys that the clear values within `fields` will be sealed under."""
+    for name in fields:
+        yield from _keys(data.get(name))
+
+
+def _keys(data: Json) -> Iterator[str]:
+    match data:
+        case {"$p": str(ref)}:
             yield ref
-            return
-    for item in data.values() if isinstance(data, dict) else data:
-        if isinstance(item, dict | list):
-            yield from _refs(item)
+        case dict():
+            for item in data.values():
+                yield from _keys(item)
+        case list():
+            for item in data:
+                yield from _keys(item)

@@ -20,7 +20,7 @@ from events.store.errors import (
     StoreError,
     Unavailable,
 )
-from events.store.hot import EventValues, Head, Hot
+from events.store.hot import CommandValues, EventValues, Head, Hot
 from events.store.pipeline import BYTEA, INT4, INT8, TEXT, Pipeline, array, rows_of
 from events.store.statements import POSTGRES, Statement
 
@@ -41,7 +41,8 @@ _HEAD = (
     " ORDER BY version DESC LIMIT 1), 0), '' FROM unnest($1::text[]) AS asked"
 )
 _INSERT = (
-    "WITH c AS (INSERT INTO command(id, digest, first_seq, last_seq) VALUES ($1, $2, $3, $4)) "
+    "WITH c AS (INSERT INTO command(id, digest, first_seq, last_seq) SELECT * FROM unnest("
+    "$1::text[], $2::text[], $3::bigint[], $4::bigint[])) "
     "INSERT INTO event(seq, stream, version, type, at, recorded_at, leaf, hash) SELECT * FROM unnest("
     "$5::bigint[], $6::text[], $7::int[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[])"
 )
@@ -115,12 +116,14 @@ class PostgresHot(Hot):
         return Head(seq, recorded_at, versions)
 
     @override
-    def insert(self, rows: Sequence[EventValues], command: tuple[str, str, int, int]) -> None:
+    def insert(self, rows: Sequence[EventValues], commands: Sequence[CommandValues]) -> None:
         seqs, streams, versions, types, ats, recorded, leaves, hashes = zip(*rows, strict=True)
+        ids, digests, firsts, lasts = zip(*commands, strict=True)
         with self._explained():
             self._pipeline.add(
                 _INSERT,
-                *command,
+                *(array(TEXT, [text.encode() for text in texts]) for texts in (ids, digests)),
+                *(array(INT8, [pack("!q", place) for place in places]) for places in (firsts, lasts)),
                 array(INT8, [pack("!q", seq) for seq in seqs]),
                 array(TEXT, [stream.encode() for stream in streams]),
                 array(INT4, [pack("!i", version) for version in versions]),

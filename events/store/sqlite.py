@@ -19,10 +19,11 @@ from events.store.errors import (
     StoreError,
     Unavailable,
 )
-from events.store.hot import EventValues, Head, Hot
+from events.store.hot import CommandValues, EventValues, Head, Hot
 from events.store.statements import SQLITE, Statement
 
 PRAGMAS = (
+    "PRAGMA page_size=8192",
     "PRAGMA journal_mode=WAL",
     "PRAGMA busy_timeout=5000",
     "PRAGMA cache_size=-65536",
@@ -92,9 +93,9 @@ class SqliteHot(Hot):
         return Head(seq, recorded_at, versions)
 
     @override
-    def insert(self, rows: Sequence[EventValues], command: tuple[str, str, int, int]) -> None:
+    def insert(self, rows: Sequence[EventValues], commands: Sequence[CommandValues]) -> None:
         with self._explained():
-            self._cursor.execute(_COMMAND, command)
+            self._cursor.executemany(_COMMAND, commands)
             self._cursor.executemany(_INSERT, rows)
 
     @override

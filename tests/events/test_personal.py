@@ -1,3 +1,4 @@
+import json
 import unicodedata
 
 import pytest
@@ -7,7 +8,7 @@ from events.base import NominationId, PersonId
 from events.catalogue import CLASSES, data_of
 from events.nomination import CommentReceived
 from events.person import PersonContactChanged, PersonRegistered
-from events.personal import Clear, Personal, Sealed, has_personal, place, place_fields, seal_fields
+from events.personal import Clear, Personal, Sealed, personal_fields, place, place_fields, seal_fields
 from events.registry import EntryMade
 
 LAN = PersonId("person-lan")
@@ -35,7 +36,7 @@ def test_a_clear_value_is_composed_and_names_the_key_that_will_seal_it() -> None
 
 
 def test_every_clear_field_is_sealed_for_the_one_place_it_stands_at() -> None:
-    assert seal_fields(data_of(REGISTERED), "person-lan", 1, seal) == {
+    assert seal_fields(data_of(REGISTERED), ("name", "email"), "person-lan", 1, seal) == {
         "person": "person-lan",
         "name": {"$p": "person-lan/identity", "c": "person-lan/identity@person-lan|1|.name=14"},
         "email": {"$p": "person-lan/contact", "c": "person-lan/contact@person-lan|1|.email=13"},
@@ -44,7 +45,7 @@ def test_every_clear_field_is_sealed_for_the_one_place_it_stands_at() -> None:
 
 def test_fields_are_found_at_any_depth() -> None:
     data = {"a": [1, {"b": {"$p": "x/identity", "$clear": "y"}}], "c": "z"}
-    assert seal_fields(data, "s-1", 2, seal) == {
+    assert seal_fields(data, ("a", "b"), "s-1", 2, seal) == {
         "a": [1, {"b": {"$p": "x/identity", "c": "x/identity@s-1|2|.a[1].b=1"}}],
         "c": "z",
     }
@@ -53,12 +54,12 @@ def test_fields_are_found_at_any_depth() -> None:
 def test_a_field_sealed_for_one_event_is_not_stored_in_another() -> None:
     sealed = {"name": {"$p": "person-lan/identity", "c": "YQ=="}}
     with pytest.raises(ValueError, match=r"\.name: a field sealed for another event"):
-        seal_fields(sealed, "person-lan", 2, seal)
+        seal_fields(sealed, ("name",), "person-lan", 2, seal)
 
 
 def test_a_sealed_field_is_told_where_it_stands_and_stored_without_saying_so() -> None:
     data = {"person": LAN, "email": {"$p": "person-lan/contact", "c": "YQ=="}}
-    changed = PersonContactChanged.model_validate(place_fields(data, "person-lan", 4))
+    changed = PersonContactChanged.model_validate(place_fields(data, ("email",), "person-lan", 4))
     assert changed.email == Sealed("person-lan/contact", "YQ==", place("person-lan", 4, ".email"))
     assert data_of(changed) == data
 
@@ -71,10 +72,12 @@ def test_a_personal_value_in_clear_text_is_refused(value: object) -> None:
         FIELD.validate_python(value)
 
 
-def test_a_class_knows_whether_it_can_hold_a_personal_field() -> None:
-    assert has_personal(CommentReceived)
-    assert not has_personal(EntryMade)
-    personal = {name for name, model in CLASSES.items() if has_personal(model)}
+def test_a_class_knows_which_of_its_fields_can_hold_a_personal_value() -> None:
+    assert personal_fields(PersonRegistered) == ("name", "born", "email")
+    assert not personal_fields(EntryMade)
+    for model in CLASSES.values():
+        assert bool(personal_fields(model)) == ('"$p"' in json.dumps(model.model_json_schema()))
+    personal = {name for name, model in CLASSES.items() if personal_fields(model)}
     assert personal >= {
         "person.registered",
         "unit.contact_changed",

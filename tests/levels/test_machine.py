@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +124,7 @@ class ThreeLevels(RuleBasedStateMachine):
         whole = ledger.append_all
 
         def cut(acts: Any, **said: Any) -> Any:
-            return whole([replace(act, projector=_then_off(act.projector)) for act in acts], **said)
+            return whole(acts, **{**said, "projector": _then_off(said["projector"])})
 
         ledger.append_all = cut  # type: ignore[method-assign]
         try:
