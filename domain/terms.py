@@ -65,7 +65,11 @@ def annual(deadline: AnnualDeadline, award_year: int) -> date:
     return date(year, deadline.month, min(deadline.day, monthrange(year, deadline.month)[1]))
 
 
-def school_year(day: date, first: date) -> tuple[int, int]:
-    """Name the school year of `day`: the two calendar years it spans; `first` is a first day of a school year."""
-    begins = day.year if (day.month, day.day) >= (first.month, first.day) else day.year - 1
-    return begins, begins + 1
+def school_year(day: date, first: date) -> int:
+    """Name the school year of `day` by the year it ends in; `first` is the first day of any school year."""
+    return day.year + ((day.month, day.day) >= (first.month, first.day))
+
+
+def school_years(ends_in: int) -> str:
+    """Write a school year, named by the year it ends in, as people do."""
+    return f"năm học {ends_in - 1}-{ends_in}"

@@ -64,8 +64,10 @@ def plan(  # noqa: PLR0913, PLR0917  # one option a fact
     late_reason: Annotated[str, typer.Option(help="Lý do ghi chậm.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ cho biết sẽ mở gì.")] = False,
 ) -> None:
-    """Mở các việc trong năm theo tệp; chạy lại thì việc đã mở không mở lần hai."""
-    from desk.plans.yearly import openings, read_yearly
+    """Mở các việc trong năm theo tệp, và hạn trình hồ sơ mà quy định ấn định; việc đã mở không mở lần hai."""
+    import domain.unit
+    from desk.plans.lawful import lawful
+    from desk.plans.yearly import Debtors, openings, read_yearly
     from desk.views.participants import participants
 
     yearly = read_yearly(file)
@@ -74,15 +76,20 @@ def plan(  # noqa: PLR0913, PLR0917  # one option a fact
     with opened() as house:
         home = house.ledger.genesis.organisation
         with house.ledger.database.session() as session:
-            units = participants(session, home)
-        for command in openings(yearly, year, home, units, said_by(common, house.clock.now())):
+            debtors = Debtors(home, participants(session, home), participants(session, home, "school"))
+            view = house.handler.reading(session, "system:reader")
+            level, rules = view.state(home, domain.unit.Unit).level, view.rules(home)
+        said = said_by(common, house.clock.now())
+        by_law = [*lawful(rules, year, home, level, said)]
+        for command in (*openings(yearly, year, debtors, said), *by_law):
             outcome = house.handler.handle(
                 str(derived("year", house.ledger.genesis.ledger, command.obligation)),
                 command,
                 dry_run=dry_run,
             )
             opened_now += outcome.status == "recorded"
-    talk(f"{'sẽ mở' if dry_run else 'đã mở'} {opened_now} việc của năm {year}: {yearly.title}")
+    set_by_law = f"; {len(by_law)} hạn do quy định ấn định" if by_law else ""
+    talk(f"{'sẽ mở' if dry_run else 'đã mở'} {opened_now} việc của năm {year}: {yearly.title}{set_by_law}")
 
 
 add_verbs(app, "calendar")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from domain.calendar import WorkingCalendar
 from domain.law.rows import AnnualDeadline, TimeLimit
-from domain.terms import annual, from_limit, last_day, months_after, school_year
+from domain.terms import annual, from_limit, last_day, months_after, school_year, school_years
 from events.obligation import Counting
 from tests.domain.often import often
 from tests.domain.rules import row
@@ -82,6 +82,7 @@ def test_a_yearly_deadline_may_fall_in_the_year_after_the_award_year() -> None:
 
 def test_a_school_year_spans_two_calendar_years() -> None:
     september = date(2024, 9, 5)
-    assert school_year(date(2024, 9, 4), september) == (2023, 2024)
-    assert school_year(date(2024, 9, 5), september) == (2024, 2025)
-    assert school_year(date(2025, 5, 31), september) == (2024, 2025)
+    assert school_year(date(2024, 9, 4), september) == 2024
+    assert school_year(date(2024, 9, 5), september) == 2025
+    assert school_year(date(2025, 5, 31), september) == 2025
+    assert school_years(2025) == "năm học 2024-2025"
