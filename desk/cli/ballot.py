@@ -136,7 +136,7 @@ def open_list(  # noqa: PLR0913  # the options of one act
     apart: Annotated[list[str], typer.Option("--except", help="Tách hồ sơ này ra biểu quyết riêng.")] = [],  # noqa: B006  # typer reads the default
     presiding: Annotated[str, typer.Option(help="Người chủ trì phần này.")] = "",
     as_: As = "",
-    as_role: Annotated[str, typer.Option("--as-role")] = "chair",
+    as_role: Annotated[str, typer.Option("--as-role", help="Vai trò dùng để thực hiện.")] = "chair",
 ) -> None:
     """Mở biểu quyết theo danh sách cho mọi hồ sơ của một danh hiệu; hồ sơ tách ra (--except) chưa mở."""
     from desk.cli.house import reading

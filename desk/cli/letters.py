@@ -20,7 +20,7 @@ def list_(
     state: Annotated[
         str | None,
         typer.Option(
-            help="queued, deferred, held, sent, failed, bounced, unknown, superseded, to_print, phone, printed"
+            help="Chỉ thư ở tình trạng này: queued, deferred, held, sent, failed, bounced, unknown, superseded, to_print, phone, printed"
         ),
     ] = None,
     as_json: AsJson = False,

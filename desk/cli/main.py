@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+
+from desk.cli.help import Group, in_words
 
 NOUNS: Mapping[str, tuple[str, str]] = {
     "init": ("desk.cli.init", "Mở một sổ mới từ tệp thiết lập."),
@@ -52,7 +53,7 @@ Mã thoát: 0 xong, 1 quy định không cho, 2 sai cú pháp hoặc dữ liệu
 """
 
 
-class LazyNoun(TyperGroup):
+class LazyNoun(Group):
     """Shows its line of help; its module is imported only when somebody uses it."""
 
     def __init__(self, name: str, module: str, help_line: str) -> None:
@@ -61,11 +62,11 @@ class LazyNoun(TyperGroup):
 
     def make_context(self, info_name: Any, args: Any, parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401  # the library's own signature
         """Load the noun and let it go on."""
-        command = typer.main.get_command(import_module(self._module).app)
+        command = in_words(import_module(self._module).app)
         return command.make_context(info_name, args, parent=parent, **extra)
 
 
-class Root(TyperGroup):
+class Root(Group):
     """The list of nouns."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002  # the same
@@ -106,7 +107,7 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        code = app(standalone_mode=False)
+        code = app(standalone_mode=False, prog_name="sovang")
     except SystemExit as left:
         if isinstance(left.__context__, BrokenPipeError):
             return 0  # whoever read has seen enough; the library calls it 1

@@ -3,13 +3,16 @@
 import inspect
 import os
 from dataclasses import MISSING, fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import typer
 
 from desk.cli.output import print_json, talk
+from desk.cli.words import label_of, title_of
 from desk.ids import new_id
 from desk.requests import BadRequest, command_from, json_from
 from domain.commands import INTERNAL, ROUTES, Route
@@ -32,6 +35,9 @@ COMMON = (
     ("late_reason", LateReason, ""), ("id_", Id, ""), ("dry_run", DryRun, False), ("json_", Json, False),
 )  # fmt: skip
 """The options of every write: name, type, default."""
+JSON_FORM = "JSON, hoặc @tệp.json"
+FORMS = {str: "", int: "số", Decimal: "số", bool: "true hoặc false", date: "năm-tháng-ngày"}
+"""Type of a field → how its value is written."""
 OUTCOMES = {
     "recorded": "đã ghi",
     "nothing": "không có gì mới để ghi",
@@ -55,7 +61,7 @@ def add_verb(app: typer.Typer, route: Route, name: str) -> None:
         common = {key: values.pop(key) for key, _type, _default in COMMON}
         send(route, {key: _parsed(key, values[key]) for key in names if values[key] is not None}, common)
 
-    verb.__doc__ = (route.command.__doc__ or "").strip()
+    verb.__doc__ = f"{title_of(route.name)}."
     parameters = [*_options(route), *(_common(*one) for one in COMMON)]
     verb.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     verb.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -73,8 +79,8 @@ def _options(route: Route) -> list[inspect.Parameter]:
         if field.name in ENVELOPE:
             continue
         required = field.default is MISSING and field.default_factory is MISSING
-        simple = hints[field.name] in (str, int, bool) or isinstance(hints[field.name], type)
-        help_line = "" if simple else "JSON, hoặc @tệp.json"
+        form = form_of(hints[field.name])
+        help_line = f"{label_of(route.name, field.name)}{f': {form}' if form else ''}."
         option = typer.Option(help=help_line)
         annotation: Any = Annotated[str, option] if required else Annotated[str | None, option]
         default = inspect.Parameter.empty if required else None
@@ -84,6 +90,19 @@ def _options(route: Route) -> list[inspect.Parameter]:
             )
         )
     return found
+
+
+def form_of(hint: Any) -> str:  # noqa: ANN401  # a typing construct
+    """Say how a value of this type is written on a command line; nothing of plain text."""
+    plain = getattr(hint, "__supertype__", hint)
+    if get_origin(plain) is Annotated:
+        return form_of(get_args(plain)[0])
+    if get_origin(plain) in (Union, UnionType):
+        given = [one for one in get_args(plain) if one is not NoneType]
+        return form_of(given[0]) if len(given) == 1 else JSON_FORM
+    if get_origin(plain) is Literal:
+        return f"một trong {', '.join(map(str, get_args(plain)))}"
+    return FORMS.get(plain, JSON_FORM)
 
 
 def _parsed(name: str, text: str) -> object:

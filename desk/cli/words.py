@@ -1,0 +1,132 @@
+"""The words of verbs and options: those of the pages' forms, and of what has no form there."""
+
+from collections.abc import Mapping
+
+from desk.web import labels
+
+TITLES: Mapping[str, str] = {
+    "ledger.name_signing_key": "Công bố khoá ký các điểm chốt",
+    "account.open": "Mở tài khoản, hoặc mở lại tài khoản đã đóng",
+    "account.close": "Đóng tài khoản",
+    "account.give_secret": "Ghi đã đặt mật khẩu, đã giao mã, thẻ hoặc chìa khoá API",
+    "account.withdraw_secret": "Ghi thu hồi điều đã giao, từ nay không mở được gì",
+    "law.adopt_ruleset": "Áp dụng cả bộ quy định của Nhà nước",
+    "law.adopt_overlay": "Áp dụng quy định riêng của bộ, tỉnh hoặc Hội đồng, kèm văn bản",
+    "policy.adopt_ladder": "Đặt các bậc nhắc việc cho một số nhiệm vụ",
+    "policy.adopt_templates": "Đặt cả bộ mẫu thư",
+    "movement.launch": "Phát động từ kế hoạch, nêu đơn vị tham gia",
+    "movement.schedule_period": "Định thời gian cho một đợt",
+    "movement.move_dates": "Dời nhiều mốc cho mọi đơn vị, theo một văn bản",
+    "movement.answer_parent": "Ghi phong trào này hưởng ứng phong trào nào của cấp trên",
+    "movement.join": "Cho đơn vị tham gia từ một ngày",
+    "movement.leave": "Ghi đơn vị thôi tham gia",
+    "movement.approve_registration": "Duyệt nội dung đơn vị đăng ký",
+    "movement.refuse_registration": "Không duyệt đăng ký, nêu lý do; đơn vị đăng ký lại",
+    "movement.consolidate_registrations": "Tổng hợp đăng ký của một mốc để gửi cấp trên",
+    "movement.complete_work": "Báo công trình, phần việc đã xong",
+    "movement.entrust_target": "Giao người chịu trách nhiệm về một chỉ tiêu",
+    "movement.note_example": "Ghi một điển hình tiên tiến",
+    "movement.publish_example": "Ghi điển hình đã được nêu gương ở đâu",
+    "cluster.form": "Lập cụm, khối thi đua",
+    "cluster.change_members": "Đổi thành viên của cụm, khối",
+    "cluster.name_head": "Cử cụm trưởng, khối trưởng của một năm",
+    "cluster.sign_pact": "Ghi đã ký giao ước thi đua của năm",
+    "cluster.adopt_scoring": "Ban hành bảng điểm của năm, cách xử lý khi bằng điểm và các mốc",
+    "cluster.score": "Chấm điểm một thành viên: tự chấm hoặc chấm chéo",
+    "cluster.verify_scores": "Chốt điểm đã thẩm định của một thành viên",
+    "cluster.disqualify": "Không xếp hạng một thành viên; điểm vẫn giữ",
+    "cluster.rank": "Xếp hạng theo điểm đã thẩm định",
+    "submission.attach": "Thêm bản chụp giấy tờ của cả bộ hồ sơ",
+    "nomination.attach": "Thêm giấy tờ vào hồ sơ còn soạn hoặc bị trả lại",
+    "nomination.recheck": "Xét lại điều phụ thuộc hồ sơ khác nay đã rõ",
+    "nomination.flag_double": "Báo hồ sơ khác có vẻ của cùng một người",
+    "nomination.recover_object": "Ghi đã thu lại hiện vật",
+    "nomination.record_rejudgement": "Ghi kết luận: giữ khen thưởng, hay phải huỷ theo",
+    "council.replace": "Thay thành viên Hội đồng từ một ngày",
+    "council.adopt_rules": "Ghi quy chế của Hội đồng: văn bản, quy định riêng kèm theo, bản chụp",
+    "council.extend_term": "Kéo dài nhiệm kỳ",
+    "council.dissolve": "Giải thể Hội đồng",
+    "session.check_in": "Tự điểm danh",
+    "session.leave": "Ghi thành viên ra về",
+    "session.confirm_interests": "Xác nhận một lần, cho cả danh sách, mình có xung đột lợi ích nào",
+    "session.cast_vote": "Biểu quyết công khai các hồ sơ được biểu quyết",
+    "session.cast_sealed": "Bỏ phiếu kín vào hòm; phiếu sau thay phiếu trước",
+    "session.count_paper": "Ghi kết quả kiểm phiếu giấy của tổ kiểm phiếu",
+    "session.receive_opinion": "Ghi ý kiến bằng văn bản của thành viên vắng mặt, trước khi kiểm",
+    "session.remove_ballots": "Huỷ khoá hòm và mọi phiếu kín khi hết thời gian phải giữ",
+    "fund.recover": "Ghi tiền thưởng của khen thưởng bị huỷ đã nộp lại quỹ",
+    "consultation.ask": "Gửi văn bản xin ý kiến một cơ quan",
+    "consultation.receive": "Ghi trả lời của cơ quan được hỏi, cả khi muộn",
+    "consultation.record_silence": "Ghi đã hết hạn mà không có trả lời",
+    "cancellation.open": "Mở việc huỷ khen thưởng: hồ sơ nào, theo kết luận nào, vì sao",
+    "cancellation.propose": "Trình việc huỷ lên cấp có thẩm quyền, kèm tờ trình",
+    "obligation.open": "Giao một nhiệm vụ có thời hạn",
+    "letter.queue": "Soạn một lá thư để gửi",
+    "letter.supersede": "Ghi thư không còn đúng, không gửi nữa",
+}
+"""What a command does, where the pages have no form for it."""
+
+LABELS: Mapping[str, str] = {
+    "account.give_secret.meeting": "Phiên họp mà thẻ mở được",
+    "account.give_secret.scopes": "Phạm vi của chìa khoá API",
+    "cancellation.open.conclusion": "Kết luận làm căn cứ",
+    "cancellation.open.proposer": "Đơn vị đề nghị huỷ",
+    "cluster.adopt_scoring.ties": "Cách xử lý khi bằng điểm",
+    "cluster.name_head.deputy": "Cụm phó, khối phó",
+    "cluster.score.by_unit": "Đơn vị chấm",
+    "consultation.ask.agency": "Cơ quan được hỏi",
+    "consultation.ask.answer_by": "Hạn trả lời, khi quy định không nêu",
+    "consultation.receive.against": "Các hồ sơ không được đồng ý",
+    "fund.recover.document": "Văn bản hoặc chứng từ nộp lại",
+    "law.adopt_overlay.assumed": "Là giả định của bản minh hoạ",
+    "letter.queue.delayed_from": "Ngày lẽ ra đã gửi",
+    "letter.queue.facts": "Dữ kiện của mẫu thư",
+    "letter.queue.item": "Việc trong thư tổng hợp",
+    "letter.queue.names": "Tên người nêu trong thư",
+    "letter.queue.recipient": "Người nhận",
+    "letter.queue.replaces": "Thư mà thư này thay",
+    "letter.queue.resent_from": "Thư gốc được gửi lại",
+    "letter.queue.speaks_from": "Ngày mà lời thư tính từ đó",
+    "letter.supersede.by_letter": "Thư thay thế",
+    "movement.answer_parent.outside": "Phong trào phát động ngoài sổ này",
+    "movement.complete_work.work": "Công trình, phần việc",
+    "movement.consolidate_registrations.parent_milestone": "Mốc của phong trào cấp trên",
+    "movement.entrust_target.to": "Người chịu trách nhiệm",
+    "movement.launch.plan": "Kế hoạch",
+    "movement.move_dates.moves": "Mốc nào dời đến ngày nào",
+    "movement.note_example.what": "Việc làm nổi bật",
+    "movement.refuse_registration.correct_by": "Hạn đăng ký lại",
+    "movement.schedule_period.span": "Từ ngày đến ngày",
+    "nomination.flag_double.likeness": "Mức giống nhau, từ 0 đến 1",
+    "nomination.flag_double.other": "Hồ sơ kia",
+    "nomination.recheck.settled": "Các hồ sơ nay đã rõ",
+    "nomination.record_rejudgement.because": "Khen thưởng bị huỷ làm phải xét lại",
+    "nomination.record_rejudgement.outcome": "Kết luận",
+    "obligation.open.counting": "Cách tính thời hạn",
+    "obligation.open.debtor": "Đơn vị phải làm",
+    "obligation.open.duty": "Loại nhiệm vụ",
+    "obligation.open.hard": "Hạn cứng: quá hạn thì không nhận",
+    "obligation.open.told": "Ai được báo",
+    "session.confirm_interests.interests": "Xung đột lợi ích của mình",
+    "after": "Từ sau vị trí nào", "award_kind": "Loại khen thưởng", "blob": "Tệp đính kèm",
+    "consultation": "Việc xin ý kiến", "duties": "Các nhiệm vụ", "example": "Điển hình", "file": "Tệp",
+    "first": "Ngày trước (năm-tháng-ngày)", "second": "Ngày sau (năm-tháng-ngày)", "hash": "Mã tệp, hoặc mấy ký tự đầu",
+    "ladder": "Tên bộ bậc nhắc việc", "letter": "Thư", "login": "Tên đăng nhập", "members": "Các thành viên",
+    "milestones": "Các mốc", "organisation": "Cơ quan chủ trì", "paper": "Giấy tờ", "rest": "Ý kiến cho các hồ sơ còn lại",
+    "ruleset": "Tên bộ quy định", "rung": "Bậc nhắc", "rungs": "Các bậc nhắc", "scores": "Điểm từng mục",
+    "session_id": "Phiên họp", "tables": "Các bảng quy định", "template": "Mẫu thư", "templates": "Các mẫu thư",
+    "tracker": "Mã biên nhận phiếu", "verifier": "Khoá kiểm tra", "year": "Năm",
+}  # fmt: skip
+"""What an option asks, where the pages have no form for it; a command's own words come before those of all."""
+
+
+def title_of(command: str) -> str:
+    """Give what a command does, in a verb."""
+    return labels.TITLES.get(command) or TITLES[command]
+
+
+def label_of(command: str, field: str) -> str:
+    """Give what a field asks; of a field nobody has words for, its name."""
+    name = field.removesuffix("_")
+    asked = (f"{command}.{name}", name)
+    return next((words[one] for one in asked for words in (labels.LABELS, LABELS) if one in words), field)
