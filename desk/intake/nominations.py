@@ -121,13 +121,16 @@ class NominationPlanner:
         found = row.told("award", lambda cell: self._awards.named(cells.text_of(cell)), self._for_all)
         if found is None and row.is_silent("award"):
             row.fault(
-                "award", "thiếu danh hiệu, hình thức; hãy thêm cột “Danh hiệu, hình thức” hoặc nêu --award"
+                "award",
+                "thiếu danh hiệu, hình thức; hãy thêm cột “Danh hiệu, hình thức” hoặc chọn chung cho cả tệp",
             )
         title = found is not None and found[0].kind == "title"
         otherwise = self._asked.merit or ("cong_trang" if title else None)
         merit = row.told("merit", lambda cell: one_of(cells.text_of(cell), MERITS, "loại hình"), otherwise)
         if merit is None and found is not None and row.is_silent("merit"):
-            row.fault("merit", "thiếu loại hình khen thưởng; hãy thêm cột “Loại hình” hoặc nêu --merit")
+            row.fault(
+                "merit", "thiếu loại hình khen thưởng; hãy thêm cột “Loại hình” hoặc chọn chung cho cả tệp"
+            )
         return (found[0].award, found[1]) if found else None, merit
 
     def _paper_list(self, cell: Cell) -> tuple[str, ...]:

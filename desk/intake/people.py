@@ -78,7 +78,7 @@ class People:
     def _by_code(self, written: Written, code: str) -> Meant:
         known = self._register.people.get(code)
         if known is None:
-            raise BadCell(f"không có người nào mang mã “{code}”; hãy xem `sovang person list`")
+            raise BadCell(f"không có người nào mang mã “{code}”; hãy xem mã ở danh sách người")
         return self._found(written, known)
 
     def _found(self, written: Written, known: Known) -> Meant:

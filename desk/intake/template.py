@@ -34,7 +34,7 @@ _GENERAL = (
     "Ngày ghi ngày/tháng/năm, ví dụ 05/03/2024; ngày sinh có thể chỉ ghi năm.",
     "Không dùng công thức: hãy dán dạng Giá trị.",
     "“Mã người” để trống; chỉ ghi khi hệ thống hỏi: ghi mã của người đã có, hoặc “mới” cho người trùng tên.",
-    "Kiểm tra trước khi ghi: thêm --dry-run; mọi lỗi được nêu một lần, kèm địa chỉ ô. Có lỗi thì không dòng nào được ghi.",
+    "Tệp được kiểm tra thử trước khi ghi: mọi lỗi nêu một lần, kèm địa chỉ ô. Có lỗi thì không dòng nào được ghi, trừ khi chọn chỉ ghi các dòng đúng.",
     "Gửi lại tệp sau khi sửa: dòng đã ghi không bị ghi lần nữa.",
 )  # fmt: skip
 

@@ -9,9 +9,7 @@ from desk.intake.words import RECIPIENTS, one_of
 from events.base import UnitId
 from events.nomination import SubjectKind
 
-HOUSEHOLD = (
-    "hộ gia đình chưa nhập được bằng tệp; hãy lập hồ sơ của hộ bằng `sovang nomination draft` rồi bỏ dòng này"
-)
+HOUSEHOLD = "hộ gia đình chưa nhập được bằng tệp; hãy lập riêng hồ sơ của hộ rồi bỏ dòng này"
 
 
 class Whom:
@@ -69,7 +67,7 @@ class Whom:
             if len(found) == 1:
                 return found[0]
         if row.is_silent("unit"):
-            row.fault("unit", "thiếu đơn vị; hãy thêm cột “Đơn vị” hoặc nêu --unit cho cả tệp")
+            row.fault("unit", "thiếu đơn vị; hãy thêm cột “Đơn vị” hoặc chọn một đơn vị cho cả tệp")
             return None
         return row.told("unit", lambda cell: self._named(cells.text_of(cell)), None)
 
@@ -82,5 +80,5 @@ class Whom:
         if found:
             raise BadCell(f"có {len(found)} đơn vị tên “{name}”: {', '.join(found)}; hãy ghi mã đơn vị")
         raise BadCell(
-            f"không có đơn vị nào tên “{name}” trong sổ; hãy ghi đúng tên đơn vị đề nghị, hoặc nêu --unit"
+            f"không có đơn vị nào tên “{name}” trong sổ; hãy ghi đúng tên đơn vị đề nghị, hoặc chọn một đơn vị cho cả tệp"
         )

@@ -71,6 +71,16 @@ def reads_set(visit: Visit) -> bool:
     return row is not None and (reads_all_dossiers(visit) or row.unit in visit.viewer.scopes("clerk", "head"))
 
 
+def sends_lists(visit: Visit) -> bool:
+    """Whoever prepares papers for a unit, and the standing agency for all of them."""
+    return visit.viewer.holds("clerk") or visit.viewer.at_home("standing_agency")
+
+
+def at_home_office(visit: Visit) -> bool:
+    """The standing agency alone."""
+    return visit.viewer.at_home("standing_agency")
+
+
 def reads_meetings(visit: Visit) -> bool:
     """The council, whoever prepares its meetings, and the auditors."""
     return visit.viewer.at_home("standing_agency", "authority", "auditor") or visit.viewer.holds(*COUNCIL)

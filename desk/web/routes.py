@@ -9,6 +9,7 @@ from desk.web.rooms import (
     decisions,
     dossiers,
     lifecycle,
+    lists,
     movements,
     papers,
     sign_in,
@@ -17,7 +18,7 @@ from desk.web.rooms import (
 )
 
 ROUTERS = (
-    sign_in.router, tasks.router, movements.router, dossiers.router, papers.router, council.router, ballot.router, tellers.router, decisions.router,
+    sign_in.router, tasks.router, movements.router, dossiers.router, papers.router, lists.router, council.router, ballot.router, tellers.router, decisions.router,
     audit.router, administration.router, lifecycle.router, acts.router,
 )  # fmt: skip
 """A route without a policy fails a test."""

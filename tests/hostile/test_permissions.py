@@ -22,7 +22,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "truc": ("/ho-so", "/phien-hop", "/quyet-dinh"),
     "lim": ("/ho-so", "/phien-hop", "/quyet-dinh", "/quy"),
     "khe": ("/ho-so", "/phien-hop", "/quyet-dinh"),
-    "clerk-thon-3": ("/ho-so", "/bo-ho-so"),
+    "clerk-thon-3": ("/ho-so", "/bo-ho-so", "/nhap-de-nghi"),
     "thanh-tra": (
         "/ho-so",
         "/bo-ho-so",

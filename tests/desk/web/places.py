@@ -16,9 +16,15 @@ ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(r
 OPENED_BY: dict[policy.Policy, str] = {policy.sits_in_meeting: "truc", policy.tells_in_meeting: "khe"}
 """Policy → who may open it, where the standing agency may not."""
 FILES = frozenset(
-    {"/the/{key}", "/ho-so/{nomination}/giay-to/{sha256}", "/bo-ho-so/{submission}/giay-to/{sha256}"}
+    {
+        "/the/{key}",
+        "/ho-so/{nomination}/giay-to/{sha256}",
+        "/bo-ho-so/{submission}/giay-to/{sha256}",
+        "/nhap-de-nghi/mau.xlsx",
+        "/nhap-khen-thuong/mau.xlsx",
+    }
 )
-"""What is no page: a card's own address, and the files themselves."""
+"""What is no page: a card's own address, and files."""
 
 
 def guarded(route: APIRoute) -> bool:
