@@ -15,10 +15,11 @@ from desk.web.rooms import (
     sign_in,
     tasks,
     tellers,
+    versions,
 )
 
 ROUTERS = (
-    sign_in.router, tasks.router, movements.router, dossiers.router, papers.router, lists.router, council.router, ballot.router, tellers.router, decisions.router,
+    sign_in.router, tasks.router, movements.router, dossiers.router, papers.router, versions.router, lists.router, council.router, ballot.router, tellers.router, decisions.router,
     audit.router, administration.router, lifecycle.router, acts.router,
 )  # fmt: skip
 """A route without a policy fails a test."""

@@ -24,7 +24,7 @@ from desk.uploads.office import EXCEL
 from desk.uploads.waiting import Waiting
 from desk.views.intake_views import IntakeView
 from desk.web.choices import awards, units
-from desk.web.guard import Sent, guarded
+from desk.web.guard import Room, Sent, guarded
 from desk.web.policy import at_home_office, sends_lists
 from desk.web.visit import Visit
 from desk.web.words import MERITS
@@ -33,7 +33,7 @@ from events.nomination import MeritType
 from events.submission import Paper
 from projections import tables as t
 
-router = APIRouter()
+router = APIRouter(route_class=Room)
 READING = BoundedSemaphore(2)
 """Readings at once: a hostile file may take a child's whole allowance of memory before it is refused."""
 SET_PAPERS = {"to_trinh": "tờ trình", "bien_ban": "biên bản bình xét của đơn vị"}

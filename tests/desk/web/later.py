@@ -42,6 +42,7 @@ from tests.desk.web.conftest import (
     open_vote,
     opened,
 )
+from workflows.wiring import House
 
 CLUSTER = ClusterId("cluster-thu")
 PAPER = Citation(number="15/QĐ-UBND", day=date(2024, 1, 15), issuer="UBND xã")
@@ -141,7 +142,11 @@ def send_back(stage: Stage) -> None:
 
 def mended(stage: Stage) -> NominationId:
     """The dossier that is sent back and mended."""
-    with stage.house.ledger.database.session() as session:
+    return mended_of(stage.house)
+
+
+def mended_of(house: House) -> NominationId:
+    with house.ledger.database.session() as session:
         return NominationId(min(session.exec(select(t.NominationRow.nomination)).all()))
 
 
