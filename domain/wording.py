@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from domain.law.book import Layer, Rules
 from domain.law.rows import Award, DossierItem, Prerequisite, PrerequisiteKind, Quota, Situation
 from events.decision import RefusalGround
-from events.judgement import Reason
+from events.judgement import Reason, Tally
 
 SENTENCES: Mapping[str, str] = {
     "catalogue.award": "chưa có danh hiệu, hình thức này trong danh mục vào ngày áp dụng",
@@ -151,6 +151,14 @@ def _words(layer: Layer) -> Iterator[tuple[str, str]]:
                 yield f"quota.{row.award}", "vượt tỷ lệ tối đa theo quy định của cơ quan"
             case _:
                 continue
+
+
+def casting_note(tally: Tally) -> str | None:
+    """Say that the chair decided a tie, how, and by which article; None where nobody had to."""
+    if tally.casting is None:
+        return None
+    word = "đồng ý" if tally.casting == "for" else "không đồng ý"
+    return f"số phiếu bằng nhau, người chủ trì quyết định {word} (căn cứ {tally.casting_basis or 'quy chế của Hội đồng'})"
 
 
 def award_name(rules: Rules, award: str) -> str:

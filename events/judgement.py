@@ -54,6 +54,9 @@ class Tally(Fact):
     passed: bool
     basis: Basis | None = None
     evidence: Evidence | None = None
+    casting: Literal["for", "against"] | None = None
+    """What the chair said when as many agreed as opposed, where the council's rules let the chair decide."""
+    casting_basis: Basis | None = None
 
 
 class Overlap(Fact):

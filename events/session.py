@@ -145,6 +145,17 @@ class ConflictDeclared(Event):
     steps_out: bool
 
 
+class ProxyAuthorised(Event):
+    """Uỷ quyền bằng văn bản cho người dự họp và biểu quyết thay, nơi quy chế của Hội đồng cho phép."""
+
+    type: Literal["session.proxy_authorised"] = "session.proxy_authorised"
+    session: SessionId
+    member: PersonId
+    proxy: PersonId
+    document: Citation | None = None
+    basis: Basis
+
+
 class TellersNamed(Event):
     """Bầu tổ kiểm phiếu."""
 
@@ -204,6 +215,8 @@ class BallotOpened(Event):
     """None: named."""
     presiding: PersonId | None = None
     """Who leads this vote: the vice-chair where the chair's own dossier is among the lines."""
+    round: Count | None = None
+    """Which round it is for its lines; None: the first."""
 
 
 class VoteCast(Event):
@@ -214,6 +227,10 @@ class VoteCast(Event):
     ballot: Code
     member: PersonId
     choices: dict[NominationId, Choice]
+    replaces: bool | None = None
+    """True when it takes the place of what the member said before in this vote."""
+    proxy: PersonId | None = None
+    """Who spoke for an absent member, by their written authority."""
 
 
 class BallotReceived(Event):
@@ -302,11 +319,16 @@ class BallotsRemoved(Event):
     basis: Basis
 
 
+Awaits = Literal["another_round", "casting_vote"]
+"""What may still change a counted line: another round, or the chair's word on a tie, where the council's rules say so."""
+
+
 class LineTallied(Fact):
-    """The count of one line."""
+    """The count of one line; final unless it awaits something."""
 
     nomination: NominationId
     tally: Tally
+    awaits: Awaits | None = None
 
 
 class BallotTallied(Event):
@@ -316,6 +338,25 @@ class BallotTallied(Event):
     session: SessionId
     ballot: Code
     lines: tuple[LineTallied, ...]
+
+
+class TieDecided(Event):
+    """Chủ tịch cho ý kiến quyết định khi số phiếu bằng nhau, nơi quy chế của Hội đồng giao."""
+
+    type: Literal["session.tie_decided"] = "session.tie_decided"
+    session: SessionId
+    ballot: Code
+    nomination: NominationId
+    decided_by: PersonId
+    tally: Tally
+
+
+class RoundsEnded(Event):
+    """Không bỏ phiếu vòng nữa: kết quả vòng đã kiểm là kết quả."""
+
+    type: Literal["session.rounds_ended"] = "session.rounds_ended"
+    session: SessionId
+    lines: Annotated[tuple[LineTallied, ...], Field(min_length=1)]
 
 
 class MinutesSigned(Event):
@@ -334,6 +375,6 @@ SessionEvent = Annotated[
     | SessionAdjourned | SessionResumed | InterestsConfirmed | ConflictDeclared | TellersNamed | TellerReplaced
     | TellerKeyRegistered | BoxPrepared | BoxRewrapped | BallotOpened | VoteCast | BallotReceived | PaperBallotsCounted
     | WrittenOpinionReceived | BallotClosed | BoxOpened | BoxOpenedAgain | BallotsRemoved | BallotTallied
-    | MinutesSigned,
+    | ProxyAuthorised | TieDecided | RoundsEnded | MinutesSigned,
     Field(discriminator="type"),
 ]  # fmt: skip

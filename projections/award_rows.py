@@ -17,14 +17,10 @@ from projections.values import Row, day_text
 
 def session_rows(state: session.Session) -> Iterator[Row]:
     """Give the row of a meeting and of each line of its agenda."""
-    tallied = {
-        line.nomination: (code, line.tally)
-        for code, ballot in state.ballots.items()
-        for line in ballot.tallied or ()
-    }
+    tallied = {line: (state.last_ballot(line), known.tally) for line, known in state.standing.items()}
     if state.minutes:
         stage = "minuted"
-    elif len(tallied) == len(state.agenda):
+    elif len(state.settled) == len(state.agenda):
         stage = "tallied"
     else:
         stage = "voting" if state.ballots else "convened"

@@ -40,6 +40,8 @@ LIFECYCLE: Mapping[str, str] = {
     "session.convened": "council_review",
     "session.agenda_extended": "council_review",
     "session.ballot_tallied": "council_review",
+    "session.tie_decided": "council_review",
+    "session.rounds_ended": "council_review",
     # danh sách trình người có thẩm quyền; từ chối → thông báo; quyết định đã ký hoặc nhận từ cấp trên → khen thưởng,
     # vào sổ, tiền thưởng
     "submission.list_forwarded": "approval",
@@ -69,6 +71,7 @@ NOTARISED = frozenset(
         "movement.launched",
         "session.ballot_closed",
         "session.ballot_tallied",
+        "session.tie_decided",
         "session.minutes_signed",
         "decision.signed",
         "decision.published",

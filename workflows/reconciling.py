@@ -20,13 +20,13 @@ from events.envelope import Stored
 from events.fund import PaymentListPaid
 from events.nomination import AwardDecided, AwardPresented, BonusPaid, NominationDrafted
 from events.registry import EntryMade
-from events.session import BallotTallied, MinutesSigned
+from events.session import BallotTallied, MinutesSigned, TieDecided
 from events.store.ledger import Ledger
 from events.submission import ListForwarded
 from workflows.reading import Reading
 
 WANTED = (
-    "session.ballot_tallied", "session.minutes_signed", "submission.list_forwarded", "decision.drafted",
+    "session.ballot_tallied", "session.tie_decided", "session.minutes_signed", "submission.list_forwarded", "decision.drafted",
     "decision.lines_refused", "decision.signed", "decision.numbered", "decision.outside_received",
     "registry.entry_made", "fund.payment_list_paid", "ceremony.held", "nomination.drafted",
     "nomination.award_decided", "nomination.award_presented", "nomination.bonus_paid",
@@ -59,6 +59,8 @@ class _Shelf:
             case BallotTallied():
                 lines = self.tallied.setdefault(event.session, {})
                 lines.update({line.nomination: line.tally.passed for line in event.lines})
+            case TieDecided():
+                self.tallied[event.session][event.nomination] = event.tally.passed
             case MinutesSigned(kind="meeting"):
                 self.minuted.add(event.session)
             case ListForwarded() if event.to_unit != event.from_unit:

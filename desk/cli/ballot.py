@@ -153,7 +153,7 @@ def open_list(  # noqa: PLR0913  # the options of one act
         lines = [
             line
             for line, row in rows.items()
-            if row.award == award and line in meeting.unsettled and line not in apart
+            if row.award == award and line in meeting.open_to_vote and line not in apart
         ]
     if not lines:
         raise Missing(f"không còn hồ sơ {award} nào chưa biểu quyết")

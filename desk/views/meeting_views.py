@@ -94,6 +94,7 @@ class MinutesBallot(View):
     returned: int
     valid: int | None
     invalid: int | None
+    round: int
     openers: list[str]
     checked: bool | None
     """Whether another pair of tellers opened the box again and found the same; None when nobody asked."""
@@ -102,9 +103,8 @@ class MinutesBallot(View):
         slips = f"phát ra {self.given_out}, thu về {self.returned}"
         if self.valid is not None:
             slips += f", hợp lệ {self.valid}, không hợp lệ {self.invalid}"
-        return (
-            f"{self.ballot} ({self.mode}): dự họp {self.present}/{self.members}, cần {self.quorum}; {slips}"
-        )
+        turn = f", vòng {self.round}" if self.round > 1 else ""
+        return f"{self.ballot} ({self.mode}{turn}): dự họp {self.present}/{self.members}, cần {self.quorum}; {slips}"
 
 
 class MinutesLine(View):
@@ -125,12 +125,17 @@ class MinutesLine(View):
     passed: bool | None
     basis: str | None
     base_note: str | None
+    casting: str | None
+    """Whose word decided a tie, and by which article."""
+    earlier: list[str]
+    """The counts of the rounds before, each in a sentence."""
 
     def __str__(self) -> str:
         if self.passed is None:
             return f"{self.award} {self.subject}: kết quả chưa công bố với người đọc này"
         word = "đề nghị" if self.passed else "không đề nghị"
-        note = f"; {self.base_note}" if self.base_note else ""
+        notes = [note for note in (self.base_note, self.casting, *self.earlier) if note]
+        note = "".join(f"; {note}" for note in notes)
         return (
             f"{self.award} {self.subject}: đồng ý {self.votes_for}, không đồng ý {self.votes_against},"
             f" trắng {self.abstained}, không hợp lệ {self.invalid}; cần {self.needed}/{self.base}"
@@ -153,6 +158,8 @@ class MinutesView(View):
     present: list[str]
     wrote: list[str]
     absent: list[str]
+    proxies: list[str]
+    """Who attended for whom, by which paper and article."""
     tellers: list[str]
     late_lines: list[str]
     interruptions: list[str]

@@ -24,15 +24,16 @@ from domain.refusal import RuleMissing, WrongState
 from domain.session.ballots import MODES
 from domain.session.facts import SessionFacts, ground_of, mode_of
 from domain.session.interests import derived
+from domain.session.rounds import nothing_open
 from domain.session.states import Ballot
 from domain.session.states import Session as Meeting
 from domain.session.tally import out_of, outlook, there
 from domain.vietnamese.folding import comparison_key
-from domain.wording import award_name
+from domain.wording import award_name, casting_note
 from events.base import NominationId, PersonId, instant_text
 from events.catalogue import event_of
 from events.judgement import Tally
-from events.session import BallotOpened, BallotReceived, Ground, Opinion
+from events.session import BallotOpened, BallotReceived, Ground, Opinion, ProxyAuthorised
 from events.store import box
 from projections import tables as t
 from workflows.facts.session import facts_of, with_ties
@@ -171,11 +172,13 @@ def minutes(reading: Reading, names: Names, mask: Mask, session: str) -> Minutes
         raise WrongState(
             "Chưa kiểm phiếu xong nên chưa có biên bản.", todo="Hãy đóng biểu quyết và kiểm phiếu."
         )
+    nothing_open(meeting)
     facts = facts_of(meeting, reading)
     names.know([*facts.members, *meeting.tellers])
     came = meeting.attended
     wrote = (set(meeting.opinions) | set(meeting.early)) - came
-    absent = [member for member in facts.members if member not in came and member not in wrote]
+    away = came | wrote | set(meeting.proxies)
+    absent = [member for member in facts.members if member not in away]
     numbers = {signed.kind: signed.number for signed in meeting.minutes}
     days = [signed.day for signed in meeting.minutes]
     return MinutesView(
@@ -191,6 +194,7 @@ def minutes(reading: Reading, names: Names, mask: Mask, session: str) -> Minutes
         present=_named(names, came),
         wrote=_named(names, wrote),
         absent=_named(names, absent),
+        proxies=list(_proxies(reading, names, session)),
         tellers=[names.of(teller) for teller in meeting.tellers],
         late_lines=[line for added in meeting.extended for line in added.lines],
         interruptions=[stop.reason for stop in meeting.interruptions],
@@ -203,6 +207,15 @@ def minutes(reading: Reading, names: Names, mask: Mask, session: str) -> Minutes
 def _named(names: Names, people: object) -> list[str]:
     told = [str(person) for person in people]  # type: ignore[attr-defined]
     return [names.of(person) for person in sorted(told, key=names.order)]
+
+
+def _proxies(reading: Reading, names: Names, session: str) -> Iterator[str]:
+    for stored in reading.ledger.stored(session):
+        event = event_of(stored) if stored.type == "session.proxy_authorised" else None
+        if isinstance(event, ProxyAuthorised):
+            names.know([event.proxy, event.member])
+            paper = f", giấy uỷ quyền số {event.document.number}" if event.document else ""
+            yield f"{names.of(event.proxy)} dự thay {names.of(event.member)}{paper} (căn cứ {event.basis})"
 
 
 def _ballots(reading: Reading, names: Names, meeting: Meeting) -> Iterator[MinutesBallot]:
@@ -223,6 +236,7 @@ def _ballot(names: Names, meeting: Meeting, opened: BallotOpened, ballot: Ballot
         present=opened.present,
         members=opened.members,
         quorum=opened.quorum,
+        round=opened.round or 1,
         given_out=given_out,
         returned=returned,
         valid=valid,
@@ -249,30 +263,21 @@ def _slips(meeting: Meeting, opened: BallotOpened, ballot: Ballot) -> tuple[int,
 def _minutes_lines(
     reading: Reading, names: Names, mask: Mask, meeting: Meeting, facts: SessionFacts
 ) -> list[MinutesLine]:
-    counted = {
-        line.nomination: (code, line.tally)
-        for code, ballot in meeting.ballots.items()
-        for line in ballot.tallied or ()
-    }
     rows = agenda_rows(reading, names, meeting)
     return [
-        _minutes_line(names, mask, (meeting, facts), row, counted[line])
+        _minutes_line(names, mask, (meeting, facts), row)
         for line, row in rows.items()
-        if line in counted
+        if line in meeting.standing
     ]
 
 
 def _minutes_line(
-    names: Names,
-    mask: Mask,
-    of: tuple[Meeting, SessionFacts],
-    row: t.NominationRow,
-    counted: tuple[str, Tally],
+    names: Names, mask: Mask, of: tuple[Meeting, SessionFacts], row: t.NominationRow
 ) -> MinutesLine:
     meeting, facts = of
-    code, tally = counted
     line = NominationId(row.nomination)
-    shown = tally if not mask.hides(line) else None
+    code = meeting.last_ballot(line)
+    shown = meeting.standing[line].tally if not mask.hides(line) else None
     out = out_of(meeting, line, facts)
     grounds = [GROUNDS[ground_of(meeting, member, line, facts) or "other"] for member in out]
     return MinutesLine(
@@ -291,7 +296,23 @@ def _minutes_line(
         passed=shown.passed if shown else None,
         basis=str(shown.basis) if shown and shown.basis else None,
         base_note=_base_note(shown, len(facts.members)) if shown else None,
+        casting=casting_note(shown) if shown else None,
+        earlier=_earlier(meeting, line) if shown else [],
     )
+
+
+def _earlier(meeting: Meeting, line: NominationId) -> list[str]:
+    """Tell the rounds before the last one."""
+    counts = [
+        one.tally
+        for ballot in meeting.ballots.values()
+        for one in ballot.tallied or ()
+        if one.nomination == line
+    ]
+    return [
+        f"vòng {number}: đồng ý {tally.votes_for}, không đồng ý {tally.votes_against}, cần {tally.needed}"
+        for number, tally in enumerate(counts[:-1], 1)
+    ]
 
 
 def _base_note(tally: Tally, members: int) -> str | None:

@@ -14,10 +14,10 @@ from domain.decision import NoDecision
 from domain.fund import dong
 from domain.nomination.states import Ended, NoNomination, Revoked
 from domain.nomination.states import State as NominationState
-from domain.wording import award_name, sentence
+from domain.wording import award_name, casting_note, sentence
 from events.base import instant_text
 from events.envelope import Stored
-from events.judgement import Overlap, Reason
+from events.judgement import Overlap, Reason, Tally
 from projections import tables as t
 from projections.past import past
 from workflows.lifecycle import LIFECYCLE
@@ -190,12 +190,7 @@ def outcome(state: NominationState, reading: Reading) -> str:
         return "chưa lập"
     award = award_name(reading.rules(reading.organisation), state.dossier.award)
     tally = getattr(state, "tally", None)
-    counted = (
-        f"{tally.votes_for} phiếu đồng ý trên {tally.base} thành viên, cần ít nhất {tally.needed}"
-        f" (căn cứ {tally.basis or 'quy chế của Hội đồng'})"
-        if tally is not None
-        else ""
-    )
+    counted = _counted(tally) if tally is not None else ""
     match state:
         case Ended(how="declined"):
             return f"Hội đồng không đề nghị “{award}”: {counted}."
@@ -212,6 +207,14 @@ def outcome(state: NominationState, reading: Reading) -> str:
             return f"Hội đồng đề nghị “{award}”: {counted}."
         case _:
             return f"Hồ sơ “{award}” đang ở bước chuẩn bị."
+
+
+def _counted(tally: Tally) -> str:
+    said = (
+        f"{tally.votes_for} phiếu đồng ý trên {tally.base} thành viên, cần ít nhất {tally.needed}"
+        f" (căn cứ {tally.basis or 'quy chế của Hội đồng'})"
+    )
+    return "; ".join(filter(None, (said, casting_note(tally))))
 
 
 def happened(stored: Stored, names: Names) -> v.HappenedView:

@@ -1,6 +1,6 @@
 """Where a form's choices come from: the people, units, dossiers and awards that the field can mean."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlmodel import col, select
 
@@ -10,6 +10,7 @@ from desk.web.words import SEATS
 from domain.council import Council
 from domain.law.rows import Award
 from domain.session.states import Session as Meeting
+from events.base import NominationId
 from projections import tables as t
 
 SENT_BY_UNITS = frozenset(
@@ -54,9 +55,15 @@ def _special(visit: Visit, command: str, name: str, settled: Mapping[str, str]) 
         case "session.convene", "tellers":
             return tellers(visit)
         case "session.open_ballot", "lines":
-            return open_lines(visit, settled)
+            return of_meeting(visit, settled, lambda meeting: meeting.open_to_vote)
         case "session.name_tellers", "tellers":
             return tellers(visit)
+        case "session.authorise_proxy", "proxy":
+            return people(visit)
+        case "session.decide_tie", "nomination":
+            return of_meeting(visit, settled, lambda meeting: meeting.ties)
+        case "session.end_rounds", "lines":
+            return of_meeting(visit, settled, lambda meeting: meeting.again)
         case "ceremony.schedule", "nominations":
             return dossiers(
                 visit, t.NominationRow.stage == "awarded", col(t.NominationRow.presented).is_(None)
@@ -123,14 +130,14 @@ def dossiers(visit: Visit, *conditions: object) -> list[Option]:
     return [(row.nomination, f"{row.award} – {visit.names.of(row.subject)}") for row in rows]
 
 
-def open_lines(visit: Visit, settled: Mapping[str, str]) -> list[Option]:
-    """The lines of a meeting that no vote was opened on."""
+def of_meeting(
+    visit: Visit, settled: Mapping[str, str], wanted: Callable[[Meeting], Sequence[NominationId]]
+) -> list[Option]:
+    """Some lines of the meeting that a form is about."""
     meeting = visit.reading.maybe(settled.get("session", ""), Meeting)
     if meeting is None:
         return []
-    voted = {line for ballot in meeting.ballots.values() for line in ballot.lines}
-    left = [line for line in meeting.agenda if line not in voted]
-    return dossiers(visit, col(t.NominationRow.nomination).in_(left))
+    return dossiers(visit, col(t.NominationRow.nomination).in_(wanted(meeting)))
 
 
 def awards(visit: Visit) -> list[Option]:

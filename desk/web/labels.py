@@ -174,6 +174,8 @@ LABELS: Mapping[str, str] = {
     "from": "Từ ngày",
     "signed_by": "Người ký",
     "session.sign_minutes.kind": "Biên bản",
+    "session.authorise_proxy.proxy": "Người dự thay",
+    "session.decide_tie.choice": "Ý kiến quyết định",
     "decision.number.number": "Số trong sổ văn thư",
     "person.end_role.on": "Ngày cuối giữ vai trò",
     "person.erase_information.of": "Loại thông tin (contact: địa chỉ liên hệ)",
@@ -230,6 +232,9 @@ TITLES: Mapping[str, str] = {
     "session.give_teller_key": "Nộp khoá mở hòm phiếu",
     "session.give_opinion": "Ghi ý kiến của Thường trực",
     "session.tally_ballot": "Kiểm phiếu",
+    "session.authorise_proxy": "Ghi uỷ quyền dự họp",
+    "session.decide_tie": "Quyết định khi số phiếu bằng nhau",
+    "session.end_rounds": "Kết luận, không bỏ phiếu thêm vòng",
     "session.sign_minutes": "Ký biên bản",
     "decision.draft": "Dự thảo quyết định",
     "decision.sign": "Ký quyết định",
@@ -292,6 +297,7 @@ OPTION_WORDS: Mapping[str, Mapping[str, str]] = {
     "level": words.LEVELS,
     "how": words.HAND_OVERS,
     "kind": {"meeting": "biên bản họp", "count": "biên bản kiểm phiếu"},
+    "choice": {"for": "đồng ý", "against": "không đồng ý"},
     "answer": {"comes": "sẽ dự", "proxy": "cử người nhận thay", "absent": "không dự được"},
 }
 """Field → code → word."""

@@ -10,7 +10,6 @@ from domain.refusal import AlreadyExists, DeadlinePassed, Malformed, NotFound, W
 from domain.session.commands import CastVote, CloseBallot, OpenBallot, ReceiveWrittenOpinion, TallyBallot
 from domain.session.facts import (
     CHAIRING,
-    AlreadyVoted,
     BoxNotReady,
     ConflictOfInterest,
     NotAMember,
@@ -23,6 +22,7 @@ from domain.session.facts import (
     mode_of,
     seated,
 )
+from domain.session.rounds import round_of
 from domain.session.states import Ballot, Session
 from domain.session.tally import tally_all, there
 from events.base import NominationId, PersonId
@@ -48,7 +48,7 @@ def going_on(session: Session) -> None:
 
 
 def open_ballot(session: Session, command: OpenBallot, facts: SessionFacts) -> Sequence[SessionEvent]:
-    """Open a vote when enough members attend; a line is voted on once."""
+    """Open a vote when enough members attend; a line is voted on once, and once more where the rules say so."""
     lead(session, command, facts)
     going_on(session)
     if command.ballot in session.ballots:
@@ -72,8 +72,21 @@ def open_ballot(session: Session, command: OpenBallot, facts: SessionFacts) -> S
             quorum=needed,
             mode=None if mode == "named" else mode,
             presiding=presiding,
+            round=_round(session, command.lines),
         ),
     )
+
+
+def _round(session: Session, lines: Sequence[NominationId]) -> int | None:
+    """Give which round a vote is; None for the first. The lines of a vote are all in the same one."""
+    rounds = {round_of(session, line) for line in lines}
+    if len(rounds) > 1:
+        raise WrongMode(
+            "Có hồ sơ bỏ phiếu lần đầu và hồ sơ bỏ phiếu lại.",
+            todo="Hãy tách thành các lần biểu quyết riêng.",
+        )
+    (number,) = rounds
+    return number if number > 1 else None
 
 
 def _lines_free(session: Session, command: OpenBallot, facts: SessionFacts) -> None:
@@ -83,7 +96,7 @@ def _lines_free(session: Session, command: OpenBallot, facts: SessionFacts) -> N
     unknown = set(command.lines) - set(session.agenda)
     if unknown:
         raise NotFound("Có hồ sơ không nằm trong chương trình họp.")
-    if set(command.lines) - set(session.unsettled):
+    if set(command.lines) - set(session.open_to_vote):
         raise AlreadyExists("Có hồ sơ đã được biểu quyết ở lần khác.")
     moved = [told for line in command.lines if (told := facts.lines.get(line)) and told.moved]
     if moved:
@@ -176,7 +189,7 @@ def complete(
 
 
 def cast_vote(session: Session, command: CastVote, facts: SessionFacts) -> Sequence[SessionEvent]:
-    """Take a present member's vote on every line they may vote on, once."""
+    """Take the vote of a member who is there, or of their proxy, on every line they may vote on; the last one counts."""
     if command.by.who == command.member:
         seated(session, command, facts)
     else:
@@ -187,18 +200,32 @@ def cast_vote(session: Session, command: CastVote, facts: SessionFacts) -> Seque
             f"Lần biểu quyết này là {MODES[ballot.mode]}.", todo="Hãy bỏ phiếu theo hình thức đó."
         )
     still_open(ballot)
-    if session.in_writing or command.member not in (session.present or ()):
+    here = command.member in (session.present or ())
+    proxy = None if here else session.proxies.get(command.member)
+    if session.in_writing or not (here or proxy):
         raise NotAMember(
             "Chỉ thành viên có mặt biểu quyết tại phiên họp.",
             todo="Thành viên vắng mặt gửi ý kiến bằng văn bản.",
         )
-    if command.member in ballot.votes:
-        raise AlreadyVoted("Thành viên này đã biểu quyết.")
     listed = set(ballot.lines)
     allowed = may_vote(session, command.member, listed, facts)
+    if proxy is not None:
+        allowed &= may_vote(session, proxy, listed, facts)
     choices = filled(command.choices, command.rest, allowed)
     complete(choices, allowed, listed)
-    return (VoteCast(session=session.session, ballot=command.ballot, member=command.member, choices=choices),)
+    before = ballot.votes.get(command.member)
+    if before == choices:
+        return ()
+    return (
+        VoteCast(
+            session=session.session,
+            ballot=command.ballot,
+            member=command.member,
+            choices=choices,
+            replaces=True if before is not None else None,
+            proxy=proxy,
+        ),
+    )
 
 
 def ballot_of(session: Session, code: str) -> Ballot:

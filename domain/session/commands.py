@@ -115,6 +115,16 @@ class DeclareConflict(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuthoriseProxy(Command):
+    """Let somebody attend and vote by name for an absent member, by the member's written authority."""
+
+    session: SessionId
+    member: PersonId
+    proxy: PersonId
+    document: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameTellers(Command):
     """Confirm the tellers at the meeting."""
 
@@ -168,7 +178,7 @@ class OpenBallot(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CastVote(Command):
-    """Vote by name, on every line one may vote on; `rest` speaks for the lines not named."""
+    """Vote by name, on every line one may vote on; `rest` speaks for the lines not named. A later vote replaces it."""
 
     session: SessionId
     ballot: str
@@ -230,6 +240,23 @@ class TallyBallot(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecideTie(Command):
+    """Decide a line on which votes were equal, by whoever led the vote."""
+
+    session: SessionId
+    nomination: NominationId
+    choice: Literal["for", "against"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndRounds(Command):
+    """Let the last round stand; without lines, for all that could be voted on again."""
+
+    session: SessionId
+    lines: tuple[NominationId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordOpening(Command):
     """Record the sums that two tellers found in the box; the first opening is the count, a later one a check."""
 
@@ -261,5 +288,5 @@ SessionCommand = (
     ConveneSession | ExtendAgenda | GiveLineOpinion | RecordAttendance | CheckIn | LeaveSession | AdjournSession
     | ResumeSession | ConfirmInterests | DeclareConflict | NameTellers | ReplaceTeller | GiveTellerKey | PrepareBox
     | RewrapBox | OpenBallot | CastVote | CastSealedBallot | CountPaperBallots | ReceiveWrittenOpinion | CloseBallot
-    | TallyBallot | RecordOpening | RemoveBallots | SignMinutes
+    | TallyBallot | RecordOpening | RemoveBallots | AuthoriseProxy | DecideTie | EndRounds | SignMinutes
 )  # fmt: skip

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from domain.decider import Decider, existing
-from domain.session import ballots, interests, meeting, paper, sealed
+from domain.session import ballots, interests, meeting, paper, proxies, rounds, sealed
 from domain.session.commands import (
     AdjournSession,
+    AuthoriseProxy,
     CastSealedBallot,
     CastVote,
     CheckIn,
@@ -14,7 +15,9 @@ from domain.session.commands import (
     ConfirmInterests,
     ConveneSession,
     CountPaperBallots,
+    DecideTie,
     DeclareConflict,
+    EndRounds,
     ExtendAgenda,
     GiveLineOpinion,
     GiveTellerKey,
@@ -39,8 +42,8 @@ from events.session import SessionEvent
 
 MISSING = "Phiên họp này chưa có trong sổ."
 _Meeting = (
-    ExtendAgenda | GiveLineOpinion | RecordAttendance | CheckIn | LeaveSession | AdjournSession | ResumeSession
-    | SignMinutes
+    ExtendAgenda | GiveLineOpinion | RecordAttendance | CheckIn | LeaveSession | AuthoriseProxy | AdjournSession
+    | ResumeSession | SignMinutes
 )  # fmt: skip
 _Box = (
     NameTellers | ReplaceTeller | GiveTellerKey | PrepareBox | RewrapBox | CastSealedBallot | RecordOpening
@@ -70,14 +73,18 @@ def decide(state: State, command: SessionCommand, facts: SessionFacts) -> Sequen
             return ballots.close_ballot(session, command, facts)
         case TallyBallot():
             return ballots.tally_ballot(session, command, facts)
+        case DecideTie():
+            return rounds.decide_tie(session, command, facts)
+        case EndRounds():
+            return rounds.end_rounds(session, command, facts)
         case (
             NameTellers() | ReplaceTeller() | GiveTellerKey() | PrepareBox() | RewrapBox() | CastSealedBallot()
             | RecordOpening() | RemoveBallots()
         ):  # fmt: skip
             return _with_the_box(session, command, facts)
         case (
-            ExtendAgenda() | GiveLineOpinion() | RecordAttendance() | CheckIn() | LeaveSession() | AdjournSession()
-            | ResumeSession() | SignMinutes()
+            ExtendAgenda() | GiveLineOpinion() | RecordAttendance() | CheckIn() | LeaveSession() | AuthoriseProxy()
+            | AdjournSession() | ResumeSession() | SignMinutes()
         ):  # fmt: skip
             return _around_the_votes(session, command, facts)
         case _:
@@ -96,6 +103,8 @@ def _around_the_votes(session: Session, command: _Meeting, facts: SessionFacts) 
             return meeting.check_in(session, command, facts)
         case LeaveSession():
             return meeting.leave(session, command, facts)
+        case AuthoriseProxy():
+            return proxies.authorise(session, command, facts)
         case AdjournSession():
             return meeting.adjourn(session, command, facts)
         case ResumeSession():

@@ -8,7 +8,7 @@ from domain.calendar import WorkingCalendar
 from domain.decider import Command
 from domain.facts import Facts
 from domain.law.book import Rules
-from domain.law.rows import BallotMode, Recusal, VoteShare
+from domain.law.rows import BallotMode, Recusal, SessionRule, VoteShare
 from domain.publication import Notice
 from domain.refusal import Refusal
 from domain.session.states import Session
@@ -27,12 +27,6 @@ class QuorumNotMet(Refusal):
     """Không đủ số thành viên dự họp."""
 
     code = "quorum_not_met"
-
-
-class AlreadyVoted(Refusal):
-    """Thành viên đã biểu quyết."""
-
-    code = "already_voted"
 
 
 class ConflictOfInterest(Refusal):
@@ -135,6 +129,11 @@ def may_vote(
 def recusal(facts: SessionFacts, day: date, ground: Ground) -> Recusal | None:
     """Give what the council's rules say of a ground; without a rule nobody leaves the base."""
     return facts.rules.one(Recusal, day, ground=ground)
+
+
+def session_rule(facts: SessionFacts, day: date, award: str) -> SessionRule | None:
+    """Give what the council may do for an award besides one vote in a meeting; None when no rule says."""
+    return facts.rules.one(SessionRule, day, award=award)
 
 
 def mode_of(session: Session, line: NominationId, facts: SessionFacts) -> Mode | None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from domain.calendar import local_day
-from domain.law.rows import SessionRule
 from domain.publication import require_over
 from domain.refusal import AlreadyExists, Malformed, NotFound, RuleMissing, WrongState
 from domain.session.commands import (
@@ -17,7 +16,8 @@ from domain.session.commands import (
     ResumeSession,
     SignMinutes,
 )
-from domain.session.facts import CHAIRING, NotAMember, SessionFacts, WrongMode, lead, seated
+from domain.session.facts import CHAIRING, NotAMember, SessionFacts, WrongMode, lead, seated, session_rule
+from domain.session.rounds import nothing_open
 from domain.session.states import Session, State
 from events.base import PersonId
 from events.personal import Clear
@@ -78,7 +78,7 @@ def _may_be_written(command: ConveneSession, facts: SessionFacts) -> None:
         raise Malformed("Phiên lấy ý kiến bằng văn bản phải có hạn gửi ý kiến, sau ngày gửi phiếu.")
     day = local_day(command.starts_at)
     for award in dict.fromkeys(told.award for line in command.agenda if (told := facts.lines.get(line))):
-        rule = facts.rules.one(SessionRule, day, award=award) or facts.rules.one(SessionRule, day, award=None)
+        rule = session_rule(facts, day, award)
         if rule is None:
             raise RuleMissing(
                 f"Chưa có quy định cho lấy ý kiến bằng văn bản với “{award}”.",
@@ -196,6 +196,7 @@ def sign(session: Session, command: SignMinutes, facts: SessionFacts) -> Sequenc
     facts.require(command, (*CHAIRING, "teller"), session.council)
     if not session.ballots or any(ballot.tallied is None for ballot in session.ballots.values()):
         raise WrongState("Chưa kiểm phiếu xong nên chưa ký biên bản được.")
+    nothing_open(session)
     if any(ballot.checks and not ballot.checks[-1].agrees for ballot in session.ballots.values()):
         raise WrongState(
             "Lần mở hòm phiếu đối chiếu cho số khác lần đầu.",

@@ -30,6 +30,8 @@ from events.session import (
     MinutesSigned,
     Mode,
     PaperBallotsCounted,
+    ProxyAuthorised,
+    RoundsEnded,
     SessionAdjourned,
     SessionConvened,
     SessionEvent,
@@ -37,6 +39,7 @@ from events.session import (
     TellerKeyRegistered,
     TellerReplaced,
     TellersNamed,
+    TieDecided,
     VoteCast,
     WrittenOpinionReceived,
 )
@@ -113,6 +116,10 @@ class Session:
     """The trackers of every slip ever received, replaced ones included."""
     removed: bool = False
     ballots: Mapping[str, Ballot] = field(default_factory=dict)
+    standing: Mapping[NominationId, LineTallied] = field(default_factory=dict)
+    """Each line's last count."""
+    proxies: Mapping[PersonId, PersonId] = field(default_factory=dict)
+    """Absent member → who attends for them."""
     minutes: tuple[MinutesSigned, ...] = ()
 
     @property
@@ -122,8 +129,35 @@ class Session:
 
     @property
     def settled(self) -> frozenset[NominationId]:
-        """The lines that have been counted."""
-        return frozenset(line.nomination for ballot in self.ballots.values() for line in ballot.tallied or ())
+        """The lines whose count is final."""
+        return frozenset(line for line, known in self.standing.items() if known.awaits is None)
+
+    @property
+    def counted(self) -> bool:
+        """Whether every vote is counted, and nothing may change a count any more."""
+        return (
+            bool(self.ballots)
+            and all(ballot.tallied is not None for ballot in self.ballots.values())
+            and all(known.awaits is None for known in self.standing.values())
+        )
+
+    @property
+    def ties(self) -> tuple[NominationId, ...]:
+        """The lines on which votes were equal and whoever led the vote decides, in order."""
+        return tuple(
+            line
+            for line in self.agenda
+            if line in self.standing and self.standing[line].awaits == "casting_vote"
+        )
+
+    @property
+    def again(self) -> tuple[NominationId, ...]:
+        """The lines that may be put to a vote once more, in order."""
+        running = {
+            line for ballot in self.ballots.values() if ballot.tallied is None for line in ballot.lines
+        }
+        waiting = {line for line, known in self.standing.items() if known.awaits == "another_round"}
+        return tuple(line for line in self.agenda if line in waiting - running)
 
     @property
     def unsettled(self) -> tuple[NominationId, ...]:
@@ -131,12 +165,25 @@ class Session:
         put = {line for ballot in self.ballots.values() for line in ballot.lines}
         return tuple(line for line in self.agenda if line not in put)
 
+    @property
+    def open_to_vote(self) -> tuple[NominationId, ...]:
+        """The lines that a vote may be opened on: not put to one yet, or once more."""
+        return (*self.unsettled, *self.again)
+
+    def last_ballot(self, line: NominationId) -> str:
+        """Give the code of the last vote that counted a line."""
+        return [
+            code
+            for code, ballot in self.ballots.items()
+            if ballot.tallied is not None and line in ballot.lines
+        ][-1]
+
 
 State = NoSession | Session
 _Sealed = TellerKeyRegistered | BoxPrepared | BoxRewrapped | BallotsRemoved
 _Around = (
     AgendaExtended | LineOpinionNoted | AttendanceRecorded | MemberCheckedIn | MemberDeparted | SessionAdjourned
-    | SessionResumed
+    | SessionResumed | ProxyAuthorised
 )  # fmt: skip
 _Voting = (
     BallotOpened | VoteCast | BallotReceived | PaperBallotsCounted | BallotClosed | BoxOpened | BoxOpenedAgain
@@ -172,11 +219,15 @@ def evolve(state: State, event: SessionEvent) -> State:
             return _box(state, event)
         case WrittenOpinionReceived():
             return replace(state, opinions={**state.opinions, event.member: event.choices})
+        case TieDecided():
+            return _standing(state, (LineTallied(nomination=event.nomination, tally=event.tally),))
+        case RoundsEnded():
+            return _standing(state, event.lines)
         case MinutesSigned():
             return replace(state, minutes=(*state.minutes, event))
         case (
             AgendaExtended() | LineOpinionNoted() | AttendanceRecorded() | MemberCheckedIn() | MemberDeparted()
-            | SessionAdjourned() | SessionResumed()
+            | SessionAdjourned() | SessionResumed() | ProxyAuthorised()
         ):  # fmt: skip
             return _around(state, event)
         case (
@@ -209,6 +260,8 @@ def _around(state: Session, event: _Around) -> Session:
             return replace(state, adjourned=True, interruptions=(*state.interruptions, event))
         case SessionResumed():
             return replace(state, adjourned=False, present=None)
+        case ProxyAuthorised():
+            return replace(state, proxies={**state.proxies, event.member: event.proxy})
         case _:
             assert_never(event)
 
@@ -248,9 +301,15 @@ def _in_ballot(state: Session, event: _Voting) -> Session:
         if event.ballot is None:
             early = Early(event.tracker, frozenset(state.agenda))
             return replace(state, early={**state.early, event.member: early})
+    if isinstance(event, BallotTallied):
+        state = _standing(state, event.lines)
     code = event.ballot or ""
     ballot = _changed(state.ballots.get(code, Ballot(())), event)
     return replace(state, ballots={**state.ballots, code: ballot})
+
+
+def _standing(state: Session, lines: tuple[LineTallied, ...]) -> Session:
+    return replace(state, standing={**state.standing, **{line.nomination: line for line in lines}})
 
 
 def _changed(ballot: Ballot, event: _Voting) -> Ballot:

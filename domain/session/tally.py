@@ -7,6 +7,7 @@ from domain import counting
 from domain.law.missing import missing, required
 from domain.law.rows import VoteShare
 from domain.session.facts import SessionFacts, ground_of, recusal
+from domain.session.rounds import awaits, by_chairs_vote
 from domain.session.states import Ballot, Session
 from events.base import NominationId, PersonId
 from events.judgement import Tally
@@ -34,10 +35,11 @@ def share(line: NominationId, facts: SessionFacts) -> VoteShare:
 
 
 def there(session: Session, ballot: Ballot) -> frozenset[PersonId]:
-    """Give who attended the vote: those present, or in writing those whose slip came back."""
+    """Give who attended the vote, themselves or by proxy; in writing those whose slip came back."""
     if session.in_writing:
         return frozenset(session.opinions) | frozenset(session.early)
-    return (session.present or frozenset()) | frozenset(ballot.votes) | frozenset(ballot.received)
+    proxied = frozenset(session.proxies) if ballot.mode == "paper" else frozenset()
+    return (session.present or frozenset()) | proxied | frozenset(ballot.votes) | frozenset(ballot.received)
 
 
 def out_of(session: Session, line: NominationId, facts: SessionFacts) -> tuple[PersonId, ...]:
@@ -77,13 +79,13 @@ def slips_of(
 
 
 def _marks(session: Session, ballot: Ballot, line: NominationId, rule: VoteShare) -> Iterator[Mark]:
-    """Give every vote by name on a line, written ones where the rule or the session counts them."""
+    """Give every vote by name on a line, written ones where the rule or the session counts them; of nobody two."""
     for votes in ballot.votes.values():
         if line in votes:
             yield votes[line]
     if rule.written_opinions_count or session.in_writing:
-        for opinion in session.opinions.values():
-            if line in opinion:
+        for member, opinion in session.opinions.items():
+            if line in opinion and line not in ballot.votes.get(member, {}):
                 yield opinion[line]
 
 
@@ -120,7 +122,7 @@ def tally(session: Session, ballot: Ballot, line: NominationId, facts: SessionFa
     }
     base = bases[rule.base]
     needed = counting.needed(rule.percent, base, strict=rule.strict)
-    return Tally(
+    counted_ = Tally(
         votes_for=votes.votes_for,
         votes_against=votes.votes_against,
         abstained=votes.abstained,
@@ -133,12 +135,15 @@ def tally(session: Session, ballot: Ballot, line: NominationId, facts: SessionFa
         basis=rule.basis,
         evidence=rule.evidence,
     )
+    return by_chairs_vote(session, ballot, line, counted_, facts)
 
 
 def tally_all(session: Session, ballot: Ballot, facts: SessionFacts) -> tuple[LineTallied, ...]:
-    """Count every line of a vote."""
+    """Count every line of a vote, and say what may still change it."""
+    counts = {line: tally(session, ballot, line, facts) for line in ballot.lines}
     return tuple(
-        LineTallied(nomination=line, tally=tally(session, ballot, line, facts)) for line in ballot.lines
+        LineTallied(nomination=line, tally=one, awaits=awaits(session, line, one, facts))
+        for line, one in counts.items()
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from nacl.public import PrivateKey
 
@@ -190,8 +191,8 @@ def lines(number: int, of: str = "") -> list[NominationId]:
     return [NominationId(f"nomination-{of}{place:03}") for place in range(number)]
 
 
-def found_chamber(office: Office, members: int) -> Chamber:
-    """Found a council of so many members with its rules, and three tellers from outside it."""
+def found_chamber(office: Office, members: int, rules: Mapping[str, Any] = RULES) -> Chamber:
+    """Found a council of so many members with its rules, the first its chair, and three tellers from outside it."""
     people = [PersonId(f"person-m{number:02}") for number in range(members)]
     chamber = Chamber(office, people)
     administrator = chamber.said("administrator")
@@ -203,15 +204,17 @@ def found_chamber(office: Office, members: int) -> Chamber:
             council=COUNCIL, unit=HOME, name="Hội đồng", document=PAPER, term_from=EVER, **administrator
         ),
         *(
-            AppointMember(council=COUNCIL, person=who, seat="member", since=EVER, **administrator)
-            for who in people
+            AppointMember(
+                council=COUNCIL, person=who, seat="member" if place else "chair", since=EVER, **administrator
+            )
+            for place, who in enumerate(people)
         ),
     )
     chamber.do(
         *(GrantRole(person=who, role="teller", scope=COUNCIL, since=EVER, **administrator) for who in TELLERS)
     )
     chamber.do(GrantRole(person=MAI, role="secretary", scope=COUNCIL, since=EVER, **administrator))
-    tables = plain_tables(parse_tables(RULES))
+    tables = plain_tables(parse_tables(rules))
     agency = chamber.said("standing_agency")
     chamber.do(
         AdoptOverlay(overlay="quy-che", scope=HOME, title="Quy chế", document=PAPER, tables=tables, **agency)

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound, RuleMissing, WrongState
-from domain.session.facts import AlreadyVoted, ConflictOfInterest, NotAMember, QuorumNotMet
+from domain.session.facts import ConflictOfInterest, NotAMember, QuorumNotMet
 from events.base import NominationId, PersonId
 from events.session import BallotOpened, BallotTallied, Choice
 from tests.domain.meetings import (
@@ -109,10 +109,14 @@ def test_a_member_votes_as_a_member_only() -> None:
     meeting(ALL_THERE, opened(LAN)).when(command).refused(NotAuthorised)
 
 
-def test_no_member_votes_twice() -> None:
-    meeting(ALL_THERE, opened(LAN), voted(FIRST, {LAN: "for"})).when(cast(FIRST, {LAN: "against"})).refused(
-        AlreadyVoted
-    )
+def test_a_later_vote_replaces_the_earlier_one_until_the_close_and_is_recorded_as_such() -> None:
+    before = meeting(ALL_THERE, opened(LAN), voted(FIRST, {LAN: "for"}))
+    instead = voted(FIRST, {LAN: "against"}).model_copy(update={"replaces": True})
+    before.when(cast(FIRST, {LAN: "against"})).then(instead)
+    before.when(cast(FIRST, {LAN: "for"})).nothing()
+    meeting(ALL_THERE, opened(LAN), voted(FIRST, {LAN: "for"}), CLOSED).when(
+        cast(FIRST, {LAN: "against"})
+    ).refused(WrongState)
 
 
 def test_nobody_votes_before_it_is_opened_or_after_it_is_closed() -> None:

@@ -247,12 +247,12 @@ def play(commands: Iterable[SessionCommand], facts: SessionFacts) -> list[Sessio
     return past
 
 
-def speakers(line: NominationId, past: list[SessionEvent]) -> list[PersonId]:
-    """Name everybody who voted on a line or wrote of it; a later opinion replaces the earlier."""
-    by_hand = [event.member for event in past if isinstance(event, VoteCast) and line in event.choices]
+def speakers(line: NominationId, past: list[SessionEvent]) -> set[PersonId]:
+    """Name everybody who voted on a line or wrote of it; what is said later replaces what was said before."""
+    by_hand = {event.member for event in past if isinstance(event, VoteCast) and line in event.choices}
     opinions = [event for event in past if isinstance(event, WrittenOpinionReceived)]
     written = {event.member for event in opinions if line in event.choices}
-    return [*by_hand, *written]
+    return by_hand | written
 
 
 @often(30)

@@ -12,7 +12,6 @@ from domain.decider import Command
 from domain.facts import Facts
 from domain.obligation import RecountObligation
 from domain.refusal import AlreadyExists, NotFound, Refusal, WrongState
-from domain.session.facts import AlreadyVoted
 from events.base import Event
 from tests.domain import (
     dossiers,
@@ -55,6 +54,7 @@ from tests.domain import (
     test_record_matters,
     test_registry,
     test_session_meeting,
+    test_session_rounds,
     test_submission,
     test_submission_whole,
     test_unit,
@@ -394,6 +394,27 @@ LIVES = [
         ],
     ),
     Life(
+        "a tie",
+        "session",
+        test_session_rounds.TIES,
+        [test_session_rounds.decide()],
+        past=[*test_session_rounds.LED, test_session_rounds.tied()],
+    ),
+    Life(
+        "rounds and proxies",
+        "session",
+        test_session_rounds.ruled(rounds=2, proxies=True),
+        [
+            test_session_meeting.convene(meetings.LAN),
+            test_session_rounds.send(),
+            meetings.attend(*meetings.MEMBERS[:-1]),
+            meetings.open_(meetings.LAN, role="secretary"),
+            meetings.close(),
+            meetings.count(),
+            test_session_rounds.end(),
+        ],
+    ),
+    Life(
         "a meeting with paper slips",
         "session",
         replace(
@@ -564,7 +585,6 @@ REFUSED_AGAIN: dict[str, type[Refusal]] = {
     "council.establish": AlreadyExists,
     "session.convene": AlreadyExists,
     "session.open_ballot": AlreadyExists,
-    "session.cast_vote": AlreadyVoted,
     "decision.receive_outside": AlreadyExists,
     "decision.receive_outside_refusal": AlreadyExists,
     "decision.refuse": NotFound,

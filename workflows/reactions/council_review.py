@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import assert_never
 
 from domain import upward
 from domain.council import Council
@@ -15,7 +16,14 @@ from domain.unit import Unit
 from domain.wording import award_name
 from events.base import NominationId, SessionId, SubjectId, SubmissionId, UnitId, instant_text
 from events.letter import CalendarItem
-from events.session import AgendaExtended, BallotTallied, LineTallied, SessionConvened
+from events.session import (
+    AgendaExtended,
+    BallotTallied,
+    LineTallied,
+    RoundsEnded,
+    SessionConvened,
+    TieDecided,
+)
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, chunks, letter_step
 from workflows.reading import Reading
 
@@ -31,8 +39,8 @@ def council_review(bench: Bench, batch: Sequence[Trigger]) -> Steps:
             case AgendaExtended():
                 event = trigger.event
                 yield from _frozen(bench, trigger, event.session, event.lines, None)
-            case BallotTallied():
-                yield from _tallied(bench, trigger, trigger.event)
+            case BallotTallied() | RoundsEnded() | TieDecided():
+                yield from _tallied(bench, trigger, trigger.event.session, *_final(trigger.event))
             case _:
                 continue
 
@@ -86,20 +94,36 @@ def _convened(bench: Bench, trigger: Trigger, convened: SessionConvened) -> Step
     ]
 
 
-def _tallied(bench: Bench, trigger: Trigger, tallied: BallotTallied) -> Steps:
+def _final(event: BallotTallied | RoundsEnded | TieDecided) -> tuple[str, list[LineTallied]]:
+    """Give the lines whose count nothing can change any more, and what they are told apart from others by."""
+    match event:
+        case BallotTallied():
+            return event.ballot, [line for line in event.lines if line.awaits is None]
+        case RoundsEnded():
+            return f"rounds/{event.lines[0].nomination}", list(event.lines)
+        case TieDecided():
+            line = LineTallied(nomination=event.nomination, tally=event.tally)
+            return f"{event.ballot}/tie/{line.nomination}", [line]
+        case _:
+            assert_never(event)
+
+
+def _tallied(
+    bench: Bench, trigger: Trigger, session: SessionId, of: str, lines: Sequence[LineTallied]
+) -> Steps:
     advice = [
         Step(
             trigger,
             "advice",
             line.nomination,
-            RecordAdvice(nomination=line.nomination, session=tallied.session, tally=line.tally, **bench.said),
+            RecordAdvice(nomination=line.nomination, session=session, tally=line.tally, **bench.said),
         )
-        for line in tallied.lines
+        for line in lines
     ]
     yield from chunks(advice, CHUNK)
     with bench.reading() as reading:
-        yield _tell_declined(bench, trigger, tallied.lines, reading)
-        yield _lay_before_authority(bench, trigger, tallied, reading)
+        yield _tell_declined(bench, trigger, lines, reading)
+        yield _lay_before_authority(bench, trigger, (session, of), lines, reading)
 
 
 def _tell_declined(
@@ -129,13 +153,18 @@ def _tell_declined(
 
 
 def _lay_before_authority(
-    bench: Bench, trigger: Trigger, tallied: BallotTallied, reading: Reading
+    bench: Bench,
+    trigger: Trigger,
+    vote: tuple[SessionId, str],
+    counted: Sequence[LineTallied],
+    reading: Reading,
 ) -> list[Step]:
     """Put what this organisation's own authority decides before it, a list per award; the rest waits for a tờ trình."""
-    session = reading.state(tallied.session, Session)
+    session_id, of = vote
+    session = reading.state(session_id, Session)
     own = reading.state(session.council, Council).unit
     lists: dict[str, list[NominationId]] = defaultdict(list)
-    for line in tallied.lines:
+    for line in counted:
         recommended = reading.maybe(line.nomination, Recommended)
         if (
             recommended is not None
@@ -144,7 +173,7 @@ def _lay_before_authority(
         ):
             lists[recommended.dossier.award].append(line.nomination)
     return [
-        _own_list(bench, trigger, own, tuple(nominations), f"{tallied.session}/{tallied.ballot}/{award}")
+        _own_list(bench, trigger, own, tuple(nominations), f"{session_id}/{of}/{award}")
         for award, nominations in lists.items()
     ]
 

@@ -42,8 +42,7 @@ class Slip:
     sealed: bool
     closed: bool
     cast: bool
-    replaceable: bool
-    """Another slip takes the place of the one that was cast."""
+    """Until the close, another slip takes the place of the one that was cast."""
 
 
 def slip_of(visit: Visit) -> Slip:
@@ -61,7 +60,6 @@ def slip_of(visit: Visit) -> Slip:
         sealed,
         ballot.closed,
         who in (ballot.received if sealed else ballot.votes),
-        sealed,
     )
 
 
@@ -72,9 +70,7 @@ def _from_afar(visit: Visit, meeting: Meeting, code: str, who: PersonId) -> Slip
     if not lines or (sealed and meeting.box is None):
         raise HTTPException(404)
     closed = who in (meeting.present or ()) or any(ballot.closed for ballot in meeting.ballots.values())
-    return Slip(
-        code, lines, sealed, closed, who in (meeting.early if sealed else meeting.opinions), replaceable=True
-    )
+    return Slip(code, lines, sealed, closed, who in (meeting.early if sealed else meeting.opinions))
 
 
 def _votable(lines: list[AgendaLine]) -> list[AgendaLine]:
@@ -104,7 +100,7 @@ def _keep(answer: Response, request: Request, visit: Visit, kept: str) -> Respon
 def show(request: Request, buoc: str = "", lai: int = 0, visit: Visit = guarded(sits_in_meeting)) -> Response:
     """Show the slip, or one more look at it; who has cast it sees the receipt."""
     slip = slip_of(visit)
-    if slip.cast and not (lai and slip.replaceable and not slip.closed):
+    if slip.cast and not (lai and not slip.closed):
         return _receipt(visit, slip)
     if visit.viewer.person not in meeting_of(visit).confirmed:
         return RedirectResponse(

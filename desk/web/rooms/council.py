@@ -1,8 +1,9 @@
 """Meetings: the invitation and its lines, conflicts on one page, who is here, and what was counted; no partial result."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -18,14 +19,20 @@ from desk.web.qr import qr_svg
 from desk.web.visit import Visit
 from domain import counting
 from domain.council import Council, Member
-from domain.law.rows import BallotMode, Quorum, VoteShare
+from domain.law.book import Rules
+from domain.law.rows import BallotMode, Quorum, SessionRule, VoteShare
 from domain.refusal import Refusal
 from domain.session.states import Session as Meeting
 from events.base import NominationId, PersonId
+from events.session import Awaits
 from projections import tables as t
 
 router = APIRouter(route_class=Room)
 PAGE = 50
+AWAITS: Mapping[Awaits, str] = {
+    "another_round": "được bỏ phiếu thêm vòng",
+    "casting_vote": "số phiếu bằng nhau, chờ người chủ trì quyết định",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +134,20 @@ def _line(
         unit=visit.names.of(row.unit),
         achievement=visit.house.ledger.open_field(dossier.achievement) if dossier and not hidden else None,
         passed=count.passed if count else None,
-        votes=f"{count.votes_for}/{count.base}, cần {count.needed}" if counted and count else "",
+        votes=", ".join(
+            filter(None, (f"{count.votes_for}/{count.base}", f"cần {count.needed}", _awaits(meeting, line)))
+        )
+        if counted and count
+        else "",
         stepped_out=(who, line) in meeting.stepped_out,
         own=row.subject == who,
     )
+
+
+def _awaits(meeting: Meeting, line: NominationId) -> str:
+    """Say what may still change a count."""
+    known = meeting.standing.get(line)
+    return AWAITS[known.awaits] if known and known.awaits else ""
 
 
 def modes(visit: Visit, meeting: Meeting) -> dict[NominationId, str]:
@@ -149,6 +166,12 @@ def modes(visit: Visit, meeting: Meeting) -> dict[NominationId, str]:
         if mode is not None:
             found[NominationId(line)] = mode
     return found
+
+
+def _sends_proxies(rules: Rules, day: date, lines: Sequence[AgendaLine]) -> bool:
+    """Say whether the council's rules let an absent member send somebody, for any award of the agenda."""
+    asked = [rules.one(SessionRule, day, award=award) for award in {line.award for line in lines}]
+    return any(rule.proxies for rule in asked if rule)
 
 
 def ballots(visit: Visit, meeting: Meeting) -> list[BallotView]:
@@ -178,7 +201,8 @@ def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
     seats = sitting(visit, found)
     visit.names.know([seat.person for seat in seats] + list(found.tellers))
     council = visit.reading.state(found.council, Council)
-    rule = visit.reading.rules(council.unit).one(Quorum, found.held_on)
+    rules, lines = visit.reading.rules(council.unit), agenda(visit, found)
+    rule = rules.one(Quorum, found.held_on)
     needed = counting.quorum(rule.numerator, rule.denominator, len(seats)) if rule else None
     stored = visit.house.ledger.stored(meeting)
     visit.names.know(entry.envelope.by.who for entry in stored)
@@ -186,7 +210,7 @@ def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
         "meeting.html",
         meeting=found,
         council=council.name,
-        lines=agenda(visit, found),
+        lines=lines,
         seats=seats,
         present=found.present,
         quorum=needed,
@@ -200,9 +224,9 @@ def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
         is_teller=visit.viewer.person in found.tellers,
         wrote=visit.viewer.person in found.opinions,
         sealed_early=visit.viewer.person in found.early,
-        has_open_lines=len({line for ballot in found.ballots.values() for line in ballot.lines})
-        < len(found.agenda),
-        counted=bool(found.ballots) and all(ballot.tallied is not None for ballot in found.ballots.values()),
+        has_open_lines=bool(found.open_to_vote),
+        sends_proxies=_sends_proxies(rules, found.held_on, lines),
+        counted=found.counted,
         opinions=len(found.opinions),
         timeline_entries=[happened(entry, visit.names) for entry in reversed(stored)],
     )
@@ -258,13 +282,12 @@ def check_in(meeting: str, form: Sent, visit: Visit = guarded(sits_in_meeting)) 
 def minutes(visit: Visit = guarded(reads_meeting)) -> Response:
     """Show both minutes, for print: only once everything is counted."""
     found = meeting_of(visit)
-    counted = bool(found.ballots) and all(ballot.tallied is not None for ballot in found.ballots.values())
     mask = Mask(visit.reading, visit.viewer.person)
     return visit.page(
         "minutes.html",
         meeting=found,
-        told=meetings.minutes(visit.reading, visit.names, mask, found.session) if counted else None,
-        signs=counted and prepares_meeting(visit),
+        told=meetings.minutes(visit.reading, visit.names, mask, found.session) if found.counted else None,
+        signs=found.counted and prepares_meeting(visit),
     )
 
 

@@ -1,0 +1,63 @@
+"""Proxies: who votes by name for an absent member, by their written authority, where the council's rules allow it."""
+
+from collections.abc import Sequence
+
+from domain.refusal import RuleMissing, WrongState
+from domain.session.commands import AuthoriseProxy
+from domain.session.facts import NotAMember, SessionFacts, WrongMode, lead, seated, session_rule
+from domain.session.states import Session
+from events.session import ProxyAuthorised, SessionEvent
+
+
+def authorise(session: Session, command: AuthoriseProxy, facts: SessionFacts) -> Sequence[SessionEvent]:
+    """Record that an absent member sends somebody; until they have voted, another may be sent instead."""
+    if command.by.who == command.member:
+        seated(session, command, facts)
+    else:
+        lead(session, command, facts)
+    if command.member not in facts.members:
+        raise NotAMember("Người uỷ quyền không phải thành viên Hội đồng vào ngày họp.")
+    if session.proxies.get(command.member) == command.proxy:
+        return ()
+    _may_be_sent(session, command, facts)
+    rules = [
+        session_rule(facts, session.held_on, award)
+        for award in dict.fromkeys(told.award for told in facts.lines.values())
+    ]
+    allowed = next((rule for rule in rules if rule is not None and rule.proxies), None)
+    if allowed is None:
+        denied = next((rule for rule in rules if rule is not None), None)
+        if denied is None:
+            raise RuleMissing(
+                "Chưa có quy định cho thành viên vắng mặt uỷ quyền.",
+                todo="Thành viên gửi ý kiến bằng văn bản, hoặc nạp quy chế của Hội đồng (số, điều) bằng `sovang law adopt`.",
+            )
+        raise WrongMode(
+            "Quy chế của Hội đồng không cho uỷ quyền biểu quyết.",
+            basis=denied.basis,
+            todo="Thành viên vắng mặt gửi ý kiến bằng văn bản.",
+        )
+    return (
+        ProxyAuthorised(
+            session=session.session,
+            member=command.member,
+            proxy=command.proxy,
+            document=command.document,
+            basis=allowed.basis,
+        ),
+    )
+
+
+def _may_be_sent(session: Session, command: AuthoriseProxy, facts: SessionFacts) -> None:
+    if session.in_writing:
+        raise WrongState("Phiên lấy ý kiến bằng văn bản không có người dự thay.")
+    if command.member in (session.present or ()):
+        raise WrongState("Thành viên có mặt thì tự biểu quyết.")
+    if session.minutes:
+        raise WrongState("Biên bản đã ký nên phiên họp đã kết thúc.")
+    if any(command.member in ballot.votes for ballot in session.ballots.values()):
+        raise WrongState("Đã có biểu quyết thay cho thành viên này.")
+    if command.proxy in facts.members:
+        raise NotAMember("Người dự thay đang là thành viên Hội đồng; mỗi người một phiếu.")
+    if command.proxy in session.proxies.values():
+        raise WrongState("Người này đã dự thay một thành viên khác; mỗi người một phiếu.")
