@@ -5,16 +5,18 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from desk.demo.play import Played
+from desk.demo.play import Played, demo_settings
 from desk.demo.summary import OUTCOMES
 from desk.views import read
 from desk.views.names import Names
 from desk.views.reconcile import reconcile
 from desk.web.words import word
 from events.store.checkpoint import Kept
+from events.store.clock import SimulatedClock
 from events.store.note import Verifier
 from events.store.verify import verify
 from projections import tables as t
+from workflows.wiring import House, open_house
 
 
 def tell(folder: Path, played: Played) -> None:
@@ -39,14 +41,17 @@ def tell(folder: Path, played: Played) -> None:
           f"{interim['targets_running']} đang thực hiện, {interim['late_reports']} báo cáo trễ, "
           f"{interim['nominations']} hồ sơ")  # fmt: skip
     _line("")
-    _tell_declined(played)
-    _tell_proof(played)
-    _tell_reconciled(played)
-    _tell_next(folder, played)
+    house = open_house(demo_settings(folder), SimulatedClock(played.stage.clock.now()))
+    try:
+        _tell_declined(house)
+        _tell_proof(house)
+        _tell_reconciled(house)
+        _tell_next(folder, house)
+    finally:
+        house.close()
 
 
-def _tell_declined(played: Played) -> None:
-    house = played.stage.house
+def _tell_declined(house: House) -> None:
     with house.ledger.database.session() as session:
         declined = session.exec(
             select(t.NominationRow.nomination).where(t.NominationRow.stage == "declined")
@@ -57,8 +62,7 @@ def _tell_declined(played: Played) -> None:
                 _line(f"VÌ SAO {detail.subject} KHÔNG ĐƯỢC ĐỀ NGHỊ? {detail.outcome}")
 
 
-def _tell_proof(played: Played) -> None:
-    house = played.stage.house
+def _tell_proof(house: House) -> None:
     kept = Kept(house.settings.kept_folder)
     verifier = Verifier.read(kept.verifier_file)
     report = verify(house.ledger, verifier, kept, house.blobs)
@@ -66,8 +70,7 @@ def _tell_proof(played: Played) -> None:
     _line(f"KIỂM CHỨNG: {report.events} sự kiện, {report.checkpoints} điểm chốt đã ký: {word}")
 
 
-def _tell_reconciled(played: Played) -> None:
-    house = played.stage.house
+def _tell_reconciled(house: House) -> None:
     with house.ledger.database.session() as session:
         view = reconcile(house, session, Names(house.ledger, session))
     _line(
@@ -77,8 +80,7 @@ def _tell_reconciled(played: Played) -> None:
         _line(f"  {one}")
 
 
-def _tell_next(folder: Path, played: Played) -> None:
-    house = played.stage.house
+def _tell_next(folder: Path, house: House) -> None:
     with house.ledger.database.session() as session:
         one = session.exec(
             select(t.NominationRow.nomination).where(t.NominationRow.stage == "declined")

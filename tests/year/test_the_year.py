@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from desk.demo.data import nomination_id
 from desk.demo.play import Played
 from desk.demo.scenes_meetings import session_id
+from desk.demo.telling import tell
 from desk.setup.file import Setup
 from desk.views import read
 from desk.views.names import Names
@@ -238,6 +239,15 @@ def test_every_letter_says_that_its_data_are_invented(year: Played) -> None:
         body = message_from_bytes(file.read_bytes(), policy=default).get_body(("plain",))
         assert body is not None
         assert "Dữ liệu minh hoạ" in body.get_content()
+
+
+def test_what_the_year_came_to_is_told_to_the_end(year: Played, capsys: pytest.CaptureFixture[str]) -> None:
+    tell(year.stage.house.settings.data, year)
+    told = capsys.readouterr().out
+    assert "KIỂM CHỨNG" in told
+    assert "nguyên vẹn" in told
+    assert "0 sai lệch" in told
+    assert "sovang audit verify" in told
 
 
 def test_one_refusal_flipped_changes_the_outcome_with_no_code_touched(
