@@ -1,5 +1,6 @@
 """`sovang db`: bring the tables forward, rebuild the read tables."""
 
+import json
 from typing import Annotated
 
 import typer
@@ -69,7 +70,7 @@ def sweep(
         needed = NeededKeys()
         for page in house.ledger.pages():
             for row in page:
-                needed.follow(row.seq, row.envelope)
+                needed.follow(row.seq, row.envelope, json.loads(bytes(row.envelope.data)))
         left = needed.left(house.ledger.keys)
         for key in () if dry_run else left:
             house.ledger.keys.destroy(key)

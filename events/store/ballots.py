@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, text
 
 from events.envelope import Envelope
@@ -17,10 +16,10 @@ class Ballots:
     def __init__(self) -> None:
         self._waiting: dict[str, dict[str, int]] = {}
 
-    def follow(self, seq: int, envelope: Envelope) -> None:
-        """Take the next event."""
-        if envelope.type == "session.ballot_received":
-            tracker = _data(envelope).get("tracker")
+    def follow(self, seq: int, envelope: Envelope, told: Any) -> None:  # noqa: ANN401  # decoded JSON
+        """Take the next event and what it tells."""
+        if envelope.type == "session.ballot_received" and isinstance(told, dict):
+            tracker = told.get("tracker")
             self._waiting.setdefault(envelope.stream, {})[str(tracker)] = seq
         elif envelope.type == "session.ballots_removed":
             self._waiting.pop(envelope.stream, None)
@@ -36,8 +35,3 @@ class Ballots:
                 if isinstance(ciphertext, bytes) and tracker_of(ciphertext) == tracker:
                     waiting.pop(tracker, None)
         return sorted(waiting.values())
-
-
-def _data(envelope: Envelope) -> dict[str, Any]:
-    told = msgspec.json.decode(bytes(envelope.data))
-    return told if isinstance(told, dict) else {}

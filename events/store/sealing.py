@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from events.envelope import Envelope
 from events.personal import Sealed, place
 from events.store.faults import Fault
@@ -23,16 +21,14 @@ class NeededKeys:
         self._needed: dict[str, tuple[int, Sealed | None]] = {}
         self._erased: dict[str, int] = {}
 
-    def follow(self, seq: int, envelope: Envelope) -> None:
-        """Take the next event."""
+    def follow(self, seq: int, envelope: Envelope, told: Any) -> None:  # noqa: ANN401  # decoded JSON
+        """Take the next event and what it tells."""
         data = bytes(envelope.data)
-        if envelope.type == ERASED:
-            told = msgspec.json.decode(data)
-            ref = f"{told['person']}/{told['of']}"
+        if envelope.type == ERASED and isinstance(told, dict):
+            ref = f"{told.get('person')}/{told.get('of')}"
             self._needed.pop(ref, None)
             self._erased[ref] = seq
         elif _SEALED in data or _FILE in data:
-            told = msgspec.json.decode(data)
             for ref, sealed in _needs(told, envelope):
                 self._need(ref, seq, sealed)
 

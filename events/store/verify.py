@@ -90,11 +90,11 @@ class Verifying:
                 commands = HeldCommands(iter(ran))
                 for row in _rows(connection):
                     self.report.events += 1
-                    envelope = self._look_at(row, nodes)
+                    envelope, told = self._look_at(row, nodes)
                     if envelope is not None:
                         commands.follow(row.seq, envelope)
-                        self._ballots.follow(row.seq, envelope)
-                        self._needed.follow(row.seq, envelope)
+                        self._ballots.follow(row.seq, envelope, told)
+                        self._needed.follow(row.seq, envelope, told)
                     if self._frontier.size in expected and not self._lost:
                         self._roots[self._frontier.size] = self._frontier.root()
                 tree_holds = nodes.held()
@@ -159,7 +159,8 @@ class Verifying:
         else:
             self._fault(0, "danh sách mã băm giữ ngoài sổ không khớp điểm chốt đã ký")
 
-    def _look_at(self, row: "_Row", nodes: HeldNodes) -> Envelope | None:
+    def _look_at(self, row: "_Row", nodes: HeldNodes) -> tuple[Envelope | None, Any]:
+        """Hold one event against everything that is known of it; gives its envelope and data, if it can be read."""
         if row.seq != self._last + 1:
             self._gap(row.seq)
         self._last = max(self._last, row.seq)
@@ -174,14 +175,15 @@ class Verifying:
             self._fault(row.seq, "mã băm không khớp nội dung")
         try:
             envelope = decode(row.leaf)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+            told = msgspec.json.decode(envelope.data)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             if len(self.report.faults) == at_fault:
                 self._fault(row.seq, "nội dung không đọc được")
-            return None
+            return None, None
         self._hold_columns(row, envelope)
         self._hold_order(envelope)
         self._hold_files(row.seq, envelope)
-        return envelope
+        return envelope, told
 
     def _hold_files(self, seq: int, envelope: Envelope) -> None:
         """Hold every attached file against the hash that its event names; a file is read once."""

@@ -274,6 +274,15 @@ def test_an_event_that_is_not_yet_signed_is_held_against_its_hash(signed: Notary
         assert named(signed) == {(SIGNED + 1, SIGNED + 1)}
 
 
+@pytest.mark.parametrize("spoilt", [b'"name":"\xff', b'"name":[' + b"[" * 5000 + b"]", b'"name":x"'])
+def test_an_unsigned_leaf_that_is_no_json_inside_is_named(signed: Notary, pen: Pen, spoilt: bytes) -> None:
+    pen.units(31, 31)
+    rows = all_rows(signed)
+    leaf = rows[SIGNED]["leaf"].replace(b'"name":"', spoilt, 1)
+    with changed(signed, rows, SIGNED + 1, leaf=leaf, hash=leaf_hash(leaf)):
+        assert named(signed) == {(SIGNED + 1, SIGNED + 1)}
+
+
 def test_an_event_that_no_command_has_written_is_named(signed: Notary, pen: Pen) -> None:
     pen.units(31, 31)
     forged = SIGNED + 1
