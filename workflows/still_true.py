@@ -10,7 +10,7 @@ from domain.letter import QueueLetter, SupersedeLetter, Waiting
 from domain.nomination import states as nomination
 from domain.obligation import Obligation
 from domain.session.states import Session
-from events.base import LetterId, SubjectId, parse_instant
+from events.base import LetterId, SubjectId
 from events.letter import LetterQueued
 from projections import queries
 from workflows.facts.digests import GATHERED, digest_readers, gathered_words, still_open
@@ -126,8 +126,10 @@ def _untrue_invitation(queued: LetterQueued, reading: Reading, now: datetime) ->
     if item.starts_at <= now:
         return "begun"
     session = reading.maybe(item.uid, Session) if item.uid.startswith("session-") else None
-    moved = session is not None and session.starts_at != parse_instant(queued.facts["starts_at"])
-    return "date_moved" if moved else None
+    if session is None:
+        return None
+    set_for = session.due_at if session.in_writing else session.starts_at
+    return None if set_for == item.starts_at else "date_moved"
 
 
 def _of_today(queued: LetterQueued, reading: Reading, said: Said) -> QueueLetter:

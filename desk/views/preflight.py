@@ -14,7 +14,8 @@ from projections import queries
 from projections import tables as t
 from workflows.reading import Reading
 
-INVITATION = "session_invitation"
+INVITATIONS = ("session_invitation", "opinion_slip")
+"""What calls a member to a meeting, or asks them in writing."""
 ON_THE_WAY = frozenset({"sent", "queued", "deferred", "unknown", "held"})
 TOLD = frozenset({"phone", "printed"})
 LOST = frozenset({"failed", "bounced"})
@@ -61,7 +62,7 @@ def _invitation(session: Session, reading: Reading, meeting: str, person: str) -
         select(t.LetterRow)
         .where(
             t.LetterRow.recipient == person,
-            t.LetterRow.template == INVITATION,
+            col(t.LetterRow.template).in_(INVITATIONS),
             t.LetterRow.state != "superseded",
         )
         .order_by(col(t.LetterRow.day).desc())

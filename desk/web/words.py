@@ -226,6 +226,7 @@ TEMPLATES: Mapping[str, str] = {
     "returned_set": "Trả cả bộ hồ sơ để bổ sung",
     "revoked": "Huỷ bỏ khen thưởng",
     "session_invitation": "Giấy mời họp Hội đồng",
+    "opinion_slip": "Phiếu lấy ý kiến thành viên Hội đồng",
     "undelivered": "Báo thư không gửi được",
 }
 ANSWERS: Mapping[str, str] = {"comes": "sẽ dự", "proxy": "cử người nhận thay", "absent": "không dự được"}

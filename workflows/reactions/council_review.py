@@ -71,27 +71,48 @@ def _convened(bench: Bench, trigger: Trigger, convened: SessionConvened) -> Step
         session = reading.state(convened.session, Session)
         council = reading.state(convened.council, Council)
         members = council.sitting(session.held_on)
-    facts = {
-        "starts_at": instant_text(convened.starts_at),
-        "place": convened.place,
-        "lines": str(len(convened.agenda)),
-    }
-    item = CalendarItem(
-        uid=convened.session,
-        sequence=0,
-        method="PUBLISH",
-        summary=f"Họp {council.name}",
-        starts_at=convened.starts_at,
-        place=convened.place,
-    )
+    invite = _asking if convened.in_writing else _inviting
     yield [
-        letter_step(
-            bench,
-            trigger,
-            Letter(recipient=SubjectId(member.person), template="session_invitation", facts=facts, item=item),
-        )
-        for member in members
+        letter_step(bench, trigger, invite(convened, council, SubjectId(member.person))) for member in members
     ]
+
+
+def _inviting(convened: SessionConvened, council: Council, to: SubjectId) -> Letter:
+    """Invite to a meeting: its hour and place."""
+    return Letter(
+        recipient=to,
+        template="session_invitation",
+        facts={
+            "starts_at": instant_text(convened.starts_at),
+            "place": convened.place,
+            "lines": str(len(convened.agenda)),
+        },
+        item=CalendarItem(
+            uid=convened.session,
+            sequence=0,
+            method="PUBLISH",
+            summary=f"Họp {council.name}",
+            starts_at=convened.starts_at,
+            place=convened.place,
+        ),
+    )
+
+
+def _asking(convened: SessionConvened, council: Council, to: SubjectId) -> Letter:
+    """Ask for an opinion in writing: by when it must be back."""
+    due = convened.due_at or convened.starts_at
+    return Letter(
+        recipient=to,
+        template="opinion_slip",
+        facts={"due_at": instant_text(due), "lines": str(len(convened.agenda))},
+        item=CalendarItem(
+            uid=convened.session,
+            sequence=0,
+            method="PUBLISH",
+            summary=f"Hạn gửi ý kiến: {council.name}",
+            starts_at=due,
+        ),
+    )
 
 
 def _final(event: BallotTallied | RoundsEnded | TieDecided) -> tuple[str, list[LineTallied]]:
