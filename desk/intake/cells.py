@@ -36,6 +36,11 @@ def text_of(cell: Cell) -> str:
             return " ".join(cell.split())
 
 
+def lines_of(cell: Cell) -> str:
+    """Give words with their lines kept apart."""
+    return "\n".join(text_of(line) for line in cell.split("\n")) if isinstance(cell, str) else text_of(cell)
+
+
 def day_of(cell: Cell) -> date:
     """Give a day: an Excel date, or dd/mm/yyyy in words."""
     if isinstance(cell, date):

@@ -2,12 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 
+HEADS = (
+    "Chủ hộ",
+    "Họ và tên chủ hộ",
+    "Họ tên chủ hộ",
+    "Tên chủ hộ",
+    "Hộ gia đình",
+    "Tên hộ gia đình",
+    "Tên hộ",
+)
+"""What the names of households stand under: each line is a household then."""
 PERSON: Mapping[str, Sequence[str]] = {
     "name": (
         "Họ và tên", "Họ tên", "Tên cá nhân, tập thể", "Tên tập thể, cá nhân", "Cá nhân, tập thể",
-        "Họ tên cá nhân, tên tập thể", "Tên tập thể", "Tên cá nhân", "Tập thể, cá nhân", "Tên hộ gia đình",
-        "Danh sách cá nhân, tập thể", "Cán bộ, công chức",
+        "Họ tên cá nhân, tên tập thể", "Tên tập thể", "Tên cá nhân", "Tập thể, cá nhân",
+        "Danh sách cá nhân, tập thể", "Cán bộ, công chức", "Cá nhân, tập thể, hộ gia đình", *HEADS,
     ),
+    "members": ("Thành viên của hộ", "Thành viên", "Thành viên trong hộ", "Các thành viên", "Thành viên gia đình"),
     "person": ("Mã người", "Mã cá nhân", "Mã trong sổ"),
     "born": ("Ngày sinh", "Năm sinh", "Ngày tháng năm sinh", "Sinh ngày", "Sinh năm"),
     "position": ("Chức vụ", "Chức danh", "Chức vụ, chức danh", "Chức vụ, đơn vị công tác", "Nghề nghiệp"),

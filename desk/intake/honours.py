@@ -44,10 +44,11 @@ class HonourPlanner:
 
     def _row(self, row: Row, plan: Plan) -> None:
         before = len(self._findings.faults)
-        written, kind = self._whom.written(row), self._whom.kind(row)
+        written = self._whom.written(row)
         award = row.needed(
             "award", lambda cell: self._awards.named(cells.text_of(cell))[0], "thiếu danh hiệu, hình thức"
         )
+        kind = self._whom.kind(row, award)
         year = row.needed("year", cells.year_of, "thiếu năm khen thưởng")
         number = row.needed("number", cells.text_of, "thiếu số quyết định")
         day = row.needed("day", cells.day_of, "thiếu ngày quyết định")

@@ -86,8 +86,9 @@ class NominationPlanner:
 
     def _row(self, row: Row, plan: Plan) -> Iterable[Drafted]:
         before = len(self._findings.faults)
-        written, kind = self._whom.written(row), self._whom.kind(row)
+        written = self._whom.written(row)
         award, merit = self._award(row)
+        kind = self._whom.kind(row, award[0] if award else None)
         votes, votes_of = row.told("votes_for", cells.share_of, (None, None))
         line = Line(
             nomination=NominationId("-"),
@@ -104,7 +105,7 @@ class NominationPlanner:
         if len(self._findings.faults) > before or not (meant and written and kind and award and merit):
             return
         draft = DraftNomination(
-            nomination=NominationId("-"), subject=SubjectId(meant.subject), subject_kind=kind, award=award[0],
+            nomination=NominationId("-"), subject=SubjectId(meant.subject), subject_kind=kind, award=award[0].award,
             stated_kind=award[1], merit=merit, award_year=year, unit=written.unit, movement=self._asked.movement,
             achievement=achievement, happened=happened,
             papers=tuple(Paper(kind=paper) for paper in dict.fromkeys((*self._asked.papers, *papers))), **self._said,
@@ -116,7 +117,7 @@ class NominationPlanner:
             plan.origins.append(Origin(command, row))
             yield Drafted(row, command, line.model_copy(update={"nomination": dossier}), written.name)
 
-    def _award(self, row: Row) -> tuple[tuple[str, AwardKind] | None, MeritType | None]:
+    def _award(self, row: Row) -> tuple[tuple[Award, AwardKind] | None, MeritType | None]:
         """Read the award, what the list calls it, and the type of commendation; a title's is công trạng."""
         found = row.told("award", lambda cell: self._awards.named(cells.text_of(cell)), self._for_all)
         if found is None and row.is_silent("award"):
@@ -131,7 +132,7 @@ class NominationPlanner:
             row.fault(
                 "merit", "thiếu loại hình khen thưởng; hãy thêm cột “Loại hình” hoặc chọn chung cho cả tệp"
             )
-        return (found[0].award, found[1]) if found else None, merit
+        return found, merit
 
     def _paper_list(self, cell: Cell) -> tuple[str, ...]:
         parts = [part.strip() for part in cells.text_of(cell).replace("\n", ";").split(";")]

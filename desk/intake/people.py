@@ -1,17 +1,19 @@
 """Which person or unit a line means: one on record under any spelling, one to be entered, or a fault that names both."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desk.intake.cells import BadCell
-from desk.intake.register import Known, Register
+from desk.intake.register import Hearth, Known, Register
+from desk.intake.words import head_of
 from domain.decider import Command, Said
+from domain.household import RegisterHousehold
 from domain.likeness import Likeness
 from domain.person import CompletePersonDetails, EmployPerson, RegisterPerson
 from domain.unit import EstablishUnit
 from domain.vietnamese.folding import comparison_key
-from events.base import PersonId, UnitId
+from events.base import PersonId, SubjectId, UnitId
 
 NEW = ("mới", "moi", "người mới", "nguoi moi")
 """What the column of the person's code says of somebody who only has a namesake on record."""
@@ -26,6 +28,10 @@ class Written:
     born: str | None = None
     position: str | None = None
     code: str | None = None
+    members: tuple[tuple[str, str | None], ...] = ()
+    """Of a household, without the head: names and births."""
+    resident: bool = False
+    """Lives in the unit and does not serve there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +105,46 @@ class People:
 
     def _enter(self, person: PersonId, written: Written) -> Iterator[Command]:
         yield RegisterPerson(person=person, name=written.name, born=written.born, **self._said)
+        if written.resident:
+            return
         yield EmployPerson(
             person=person, unit=written.unit, since=self._day, position=written.position, **self._said
         )
+
+    def household(self, written: Written) -> Meant:
+        """Find the household by its head; one that is not on record is entered with its members."""
+        known = self._register.households
+        if written.code in {hearth.household for hearth in known.values()}:
+            return Meant(written.code or "")
+        head = self._head(replace(written, name=head_of(written.name), resident=True))
+        if head.subject in known:
+            kept = f"{written.name} đã có trong sổ, thành viên giữ nguyên" if written.members else None
+            return Meant(known[head.subject].household, head.commands, head.remark or kept)
+        members = [
+            self.person(Written(name, written.unit, born, resident=True)) for name, born in written.members
+        ]
+        household = SubjectId(self._register.new_id("household", written.unit, head.subject))
+        known[head.subject] = Hearth(household, written.unit)
+        self._entered.add(household)
+        command = RegisterHousehold(
+            household=household, head=PersonId(head.subject), unit=written.unit,
+            members=tuple(PersonId(one.subject) for one in members), **self._said,
+        )  # fmt: skip
+        entering = [one for meant in (head, *members) for one in meant.commands]
+        told = [meant.remark for meant in (head, *members) if meant.remark]
+        return Meant(household, (*entering, command), "; ".join(told) or None)
+
+    def _head(self, written: Written) -> Meant:
+        """Find the head: whoever of that name heads a household of the unit already, or a person like any other."""
+        if written.code is None:
+            here = [
+                known
+                for _how, known in self._register.like(written.name, written.born)
+                if (hearth := self._register.households.get(known.person)) and hearth.unit == written.unit
+            ]
+            if len(here) == 1:
+                return self._found(written, here[0])
+        return self.person(written)
 
     def collective(self, written: Written) -> Meant:
         """Find the unit or group; one that is not on record is entered as a group of the proposing unit."""

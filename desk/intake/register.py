@@ -14,7 +14,7 @@ from domain.likeness import Likeness, likeness
 from domain.person import Person
 from domain.record import Record
 from domain.vietnamese.folding import comparison_key, search_key
-from events.base import PersonId, UnitId
+from events.base import PersonId, SubjectId, UnitId
 from events.record import PastAwardRecorded
 from projections import tables as t
 from workflows.wiring import House
@@ -30,6 +30,14 @@ class Known:
     person: PersonId
     name: str
     unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hearth:
+    """A household on record, and the unit it lives in."""
+
+    household: SubjectId
+    unit: UnitId
 
 
 class Register:
@@ -49,6 +57,9 @@ class Register:
             name = self._names.of_row(row)
             if name != ERASED:
                 self.add(Known(PersonId(row.person), name, last.get(row.person)))
+        heads = session.exec(select(t.HouseholdRow).order_by(t.HouseholdRow.household)).all()
+        self.households = {row.head: Hearth(SubjectId(row.household), UnitId(row.unit)) for row in heads}
+        """By the person who heads it."""
         self._units: dict[str, list[UnitId]] = defaultdict(list)
         self._managers: dict[str, str | None] = {}
         self.unit_names: dict[str, str] = {}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from desk.intake.fields import HEADS
 from desk.intake.sheets import Cell, Sheet
 from domain.vietnamese.folding import search_key
 
@@ -57,10 +58,12 @@ class Table:
     first: int
     end: int
     foot: str | None = None
+    kind: str | None = None
+    """What every line is about, when the heading over the names says it."""
 
     def lines(self) -> Iterator[Line]:
         """Give the lines; empty rows, section titles and rows that hold only a number are none."""
-        section, kind = None, None
+        section, kind = None, self.kind
         for row in range(self.first, self.end):
             cells = {
                 field: tuple((column, self.sheet.cell(row, column)) for column in columns)
@@ -93,11 +96,13 @@ def find_table(sheet: Sheet, titles: Titles, required: Sequence[str]) -> Table |
     if not found:
         return None
     _, row, height, columns = max(found, key=lambda one: one[:3])
+    above = _heading(sheet, -row, -height)[columns[NAME][0]]
+    kind = "household" if {heading_key(head) for head in HEADS} & set(above) else None
     first = -row - height
     if first < len(sheet.rows) and _is_numbering(sheet, first):
         first += 1
     end, foot = _end(sheet, first, columns)
-    return Table(sheet, columns, first, end, foot)
+    return Table(sheet, columns, first, end, foot, kind)
 
 
 def _heading(sheet: Sheet, row: int, height: int) -> list[list[str]]:

@@ -27,11 +27,12 @@ SHEET, CHOICES, HELP = "Danh sách", "Danh mục", "Hướng dẫn"
 WIDE, NARROW = 34, 16
 TEXT = "@"
 """Excel's format of text: what is typed stays as typed, 01/02/2024 as well."""
-_WIDE = frozenset({"name", "unit", "award", "achievement", "position", "papers"})
+_WIDE = frozenset({"name", "members", "unit", "award", "achievement", "position", "papers"})
 _GENERAL = (
-    "Mỗi dòng một cá nhân hoặc tập thể. Được thêm, bớt, đổi thứ tự cột; cột được nhận theo tên ở dòng tiêu đề.",
+    "Mỗi dòng một cá nhân, tập thể hoặc hộ gia đình. Được thêm, bớt, đổi thứ tự cột; cột được nhận theo tên ở dòng tiêu đề.",
     "Tên ghi như trong giấy tờ; hệ thống giữ nguyên cách viết và tự nhận ra Hoà và Hòa là một.",
     "Ngày ghi ngày/tháng/năm, ví dụ 05/03/2024; ngày sinh có thể chỉ ghi năm.",
+    "Với hộ gia đình, ghi tên chủ hộ (hoặc “Hộ ông …”), thôn ở cột đơn vị; các thành viên khác cách nhau bằng dấu ;, năm sinh trong ngoặc, ví dụ: Trần Thị B (1985); Trần Văn C (2012).",
     "Không dùng công thức: hãy dán dạng Giá trị.",
     "“Mã người” để trống; chỉ ghi khi hệ thống hỏi: ghi mã của người đã có, hoặc “mới” cho người trùng tên.",
     "Tệp được kiểm tra thử trước khi ghi: mọi lỗi nêu một lần, kèm địa chỉ ô. Có lỗi thì không dòng nào được ghi, trừ khi chọn chỉ ghi các dòng đúng.",
@@ -51,11 +52,16 @@ class Form:
 
 def nomination_form(awards: Sequence[str], units: Sequence[str], papers: Sequence[str]) -> Form:
     """Make the form of nominations; without units the file is one unit's."""
-    asked = ["name", "kind", "born", "position", "award", "merit", "achievement", "happened", "votes_for", "votes_of",
+    asked = ["name", "kind", "born", "members", "position", "award", "merit", "achievement", "happened", "votes_for", "votes_of",
              "papers", "person"]  # fmt: skip
     if units:
-        asked.insert(4, "unit")
-    choices = {"kind": ("cá nhân", "tập thể"), "award": awards, "merit": tuple(MERITS), "unit": units}
+        asked.insert(5, "unit")
+    choices = {
+        "kind": ("cá nhân", "tập thể", "hộ gia đình"),
+        "award": awards,
+        "merit": tuple(MERITS),
+        "unit": units,
+    }
     return Form(
         "DANH SÁCH ĐỀ NGHỊ KHEN THƯỞNG",
         {name: NOMINATION[name][0] for name in asked},
@@ -70,6 +76,7 @@ def honour_form(awards: Sequence[str], units: Sequence[str]) -> Form:
         "name",
         "kind",
         "born",
+        "members",
         "unit",
         "award",
         "year",
@@ -79,7 +86,7 @@ def honour_form(awards: Sequence[str], units: Sequence[str]) -> Form:
         "checked_by",
         "person",
     )
-    choices = {"kind": ("cá nhân", "tập thể"), "award": awards, "unit": units}
+    choices = {"kind": ("cá nhân", "tập thể", "hộ gia đình"), "award": awards, "unit": units}
     return Form(
         "DANH SÁCH KHEN THƯỞNG ĐÃ CÓ",
         {name: HONOUR[name][0] for name in asked},

@@ -5,11 +5,12 @@ from desk.intake.cells import BadCell
 from desk.intake.people import Meant, People, Written
 from desk.intake.register import Register
 from desk.intake.row import Row
-from desk.intake.words import RECIPIENTS, one_of
+from desk.intake.words import RECIPIENTS, is_called_household, members_of, one_of
+from domain.law.rows import Award
 from events.base import UnitId
 from events.nomination import SubjectKind
 
-HOUSEHOLD = "hộ gia đình chưa nhập được bằng tệp; hãy lập riêng hồ sơ của hộ rồi bỏ dòng này"
+NO_HOUSEHOLD = "dòng này không phải một hộ gia đình, cột thành viên phải để trống"
 
 
 class Whom:
@@ -27,10 +28,15 @@ class Whom:
         born = row.told("born", cells.born_of, None)
         position = row.told("position", cells.text_of, None)
         code = row.told("person", cells.text_of, None)
-        return Written(name, unit, born, position, code) if name is not None and unit is not None else None
+        members = row.told("members", lambda cell: members_of(cells.lines_of(cell)), ())
+        return (
+            Written(name, unit, born, position, code, members)
+            if name is not None and unit is not None
+            else None
+        )
 
-    def kind(self, row: Row) -> SubjectKind | None:
-        """Say what kind of subject a row is about: its own cell, the section's title, or a unit's name."""
+    def kind(self, row: Row, award: Award | None) -> SubjectKind | None:
+        """Say what kind of subject a row is about: its own cell, the title above, a name, or the only one the award has."""
         said = row.told("kind", lambda cell: one_of(cells.text_of(cell), RECIPIENTS, "đối tượng"), None)
         if said is not None:
             return said
@@ -42,15 +48,23 @@ class Whom:
         if row.line.section_kind is not None:
             return sections[row.line.section_kind]
         name = row.told("name", cells.text_of, "")
-        return "collective" if self._register.units_called(name) else "person"
+        if self._register.units_called(name):
+            return "collective"
+        only = award is not None and set(award.recipients) == {"household"}
+        return "household" if only or is_called_household(name) else "person"
 
     def meant(self, row: Row, kind: SubjectKind, written: Written) -> Meant | None:
         """Find the subject, noting how it was understood; None when that cannot be."""
-        if kind == "household":
-            row.fault("name", HOUSEHOLD)
+        if kind != "household" and written.members:
+            row.fault("members", NO_HOUSEHOLD)
             return None
+        find = {
+            "person": self._people.person,
+            "collective": self._people.collective,
+            "household": self._people.household,
+        }
         try:
-            meant = self._people.person(written) if kind == "person" else self._people.collective(written)
+            meant = find[kind](written)
         except BadCell as bad:
             row.fault("name", str(bad))
             return None

@@ -1,5 +1,6 @@
 """The words of lists that stand for something in the catalogue: awards, types of commendation, recipients, papers."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -29,6 +30,8 @@ RECIPIENTS: Mapping[str, SubjectKind] = {
     "hộ gia đình": "household",
     "hộ": "household",
 }
+_CALLED = re.compile(r"(?:hộ gia đình|gia đình|hộ)\s+(?:(?:ông|bà|anh|chị|cụ|bác|cô|chú)\s+)?", re.IGNORECASE)
+_MEMBER = re.compile(r"\s*(?P<name>[^()]+?)\s*(?:\((?P<born>[^()]*)\))?\s*")
 KINDS: Mapping[AwardKind, str] = {"title": "danh hieu", "form": "hinh thuc"}
 
 
@@ -84,6 +87,33 @@ def one_of(text: str, known: Mapping[str, T], what: str) -> T:
         if _key(name) == key:
             return value
     raise BadCell(f"“{text}” không phải {what}; hãy ghi một trong: {', '.join(known)}")
+
+
+def head_of(text: str) -> str:
+    """Give the head's name in what a household is called: Hộ ông Nguyễn Văn A."""
+    called = _CALLED.match(text)
+    return text[called.end() :] if called else text
+
+
+def is_called_household(text: str) -> bool:
+    """Say whether a name is that of a household."""
+    return _CALLED.match(text) is not None
+
+
+def members_of(text: str) -> tuple[tuple[str, str | None], ...]:
+    """Give the names in a list of members, each with the birth in brackets behind it, if any."""
+    found = []
+    for part in re.split(r"[;\n]", text):
+        told = _MEMBER.fullmatch(part)
+        if not part.strip():
+            continue
+        if told is None or not any(letter.isalpha() for letter in told["name"]):
+            raise BadCell(
+                f"“{part.strip()}” không phải tên một người; hãy ghi tên từng thành viên, cách nhau bằng dấu ;"
+                " (năm sinh trong ngoặc nếu có)"
+            )
+        found.append((told["name"], told["born"] or None))
+    return tuple(found)
 
 
 def paper_kinds(rules: Rules, day: date) -> dict[str, str]:

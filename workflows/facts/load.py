@@ -9,6 +9,7 @@ from domain.ceremony import Ceremony, CeremonyFacts, HoldCeremony, Recipient, Sc
 from domain.commands import BY_CLASS
 from domain.decider import Command
 from domain.facts import Beside, Facts
+from domain.household import RegisterHousehold
 from domain.law.rows import Award, Situation
 from domain.person import EraseInformation, Person
 from domain.record import RecordFacts
@@ -29,8 +30,14 @@ from workflows.reading import Reading
 
 
 def foresee(commands: Sequence[Command], reading: Reading) -> None:
-    """Look up at once what many commands will ask one by one: their streams, and whom their letters reach."""
+    """Look up at once what many commands will ask one by one: their streams, and whom their letters reach.
+
+    A household that one of them registers is known to those behind it: they are one act, recorded whole or not at all.
+    """
     if len(commands) > 1:
+        for command in commands:
+            if isinstance(command, RegisterHousehold):
+                reading.remember(f"known {command.household}", answer=True)
         reading.preload(BY_CLASS[type(command)].stream(command) for command in commands)
         foresee_duties(commands, reading)
 

@@ -36,11 +36,9 @@ def nomination_facts(command: Command, reading: Reading) -> NominationFacts:
     """Load the facts of a command on a dossier."""
     match command:
         case DraftNomination():
-            known = (
-                reading.maybe(command.subject, Household) if command.subject.startswith(HOUSEHOLD) else None
-            )
             return replace(
-                _plain(reading, manager=_manager(command, reading)), household_known=known is not None
+                _plain(reading, manager=_manager(command, reading)),
+                household_known=_is_household(command.subject, reading),
             )
         case AssessNomination():
             submitted = reading.maybe(command.nomination, Submitted)
@@ -63,6 +61,12 @@ def nomination_facts(command: Command, reading: Reading) -> NominationFacts:
             )
         case _:
             return _standing(str(getattr(command, "nomination", "")), reading)
+
+
+def _is_household(subject: str, reading: Reading) -> bool:
+    return subject.startswith(HOUSEHOLD) and reading.remembered(
+        f"known {subject}", lambda: reading.maybe(subject, Household) is not None
+    )
 
 
 def standing_place(nomination: str, reading: Reading) -> UnitId | None:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from desk.intake.asked import Asked
 from desk.intake.intake import Sending, import_nominations
@@ -296,3 +297,107 @@ def test_two_who_send_the_same_list_at_once_record_it_once(
         views = list(both.map(send, (first, second)))
     assert len(drafts(first)) == 2
     assert [view.made or view.already for view in views] == [2, 2]
+
+
+HOMES: tuple[Value, ...] = (
+    "STT",
+    "Họ và tên chủ hộ",
+    "Năm sinh",
+    "Thôn",
+    "Thành viên",
+    "Danh hiệu",
+    "Số phiếu",
+)
+XOAI: tuple[Value, ...] = (
+    1, "Bùi Ví Dụ Xoài", "1975", "Thôn Đông", "Lò Ví Dụ Mận (1978); Bùi Ví Dụ Chôm\nBùi Ví Dụ Na (2010)",
+    "Gia đình văn hóa", "40/41",
+)  # fmt: skip
+OI: tuple[Value, ...] = (2, "Hộ bà Vi Ví Dụ Ổi", None, "Thôn Tây", None, "Gia đình văn hóa", "38/41")
+
+
+def homes(office: Office) -> list[tuple[str, str, int]]:
+    with office.ledger.database.session() as session:
+        names = Names(office.ledger, session)
+        rows = session.exec(select(t.HouseholdRow)).all()
+        return sorted((names.of(row.household), row.unit, row.members) for row in rows)
+
+
+def test_households_come_in_with_their_heads_members_and_village(village: Office, take_in: Import) -> None:
+    view = take_in(rows=(HOMES, XOAI, OI))
+    assert (view.faults, view.made, view.recorded) == ([], 2, True)
+    assert homes(village) == [("Hộ Bùi Ví Dụ Xoài", EAST, 3), ("Hộ Vi Ví Dụ Ổi", WEST, 0)]
+    assert [(one.subject_kind, one.award, one.merit, one.unit) for one in drafts(village)] == [
+        ("household", "GDVH", "cong_trang", EAST), ("household", "GDVH", "cong_trang", WEST),
+    ]  # fmt: skip
+    assert len(names(village)) == 1 + 5
+    with village.ledger.database.session() as session:
+        assert session.exec(select(t.PostRow)).all() == []  # nobody's staff
+
+
+def test_the_same_households_again_make_no_doubles_and_next_year_they_are_known(
+    village: Office, take_in: Import
+) -> None:
+    take_in(rows=(HOMES, XOAI, OI))
+    head = village.ledger.head()
+    again = take_in(rows=(HOMES, XOAI, OI))
+    assert (again.made, again.already, again.recorded) == (0, 2, False)
+    assert village.ledger.head() == head
+    later = take_in(rows=(HOMES, (1, "Gia đình ông Bùi Ví Dụ Xoài", None, *XOAI[3:])), year=2025)
+    assert (later.faults, later.made, later.entered) == ([], 1, 0)
+    assert "thành viên giữ nguyên" in later.remarks[0]
+    assert len(homes(village)) == 2
+
+
+def test_a_household_is_told_by_its_own_cell_its_name_the_title_above_or_the_award(
+    village: Office, take_in: Import
+) -> None:
+    heading = ("Họ và tên", "Đối tượng", "Đơn vị", "Danh hiệu", "Loại hình")
+    view = take_in(rows=(
+        heading,
+        ("Ly Ví Dụ Lê", "hộ gia đình", "Thôn Đông", "Giấy khen", "phong trào"),
+        ("Hộ ông Sùng Ví Dụ Mơ", None, "Thôn Đông", "Giấy khen", "phong trào"),
+        ("Cà Ví Dụ Me", None, "Thôn Đông", "Gia đình văn hóa", None),
+        ("Lý Ví Dụ Đào", None, "Thôn Đông", "Giấy khen", "phong trào"),
+        ("III. HỘ GIA ĐÌNH",),
+        ("Vừ Ví Dụ Bưởi", None, "Thôn Đông", "Giấy khen", "phong trào"),
+    ))  # fmt: skip
+    assert view.faults == []
+    assert [one.subject_kind for one in drafts(village)].count("household") == 4
+    assert [name for name, *_ in homes(village)] == [
+        "Hộ Cà Ví Dụ Me", "Hộ Ly Ví Dụ Lê", "Hộ Sùng Ví Dụ Mơ", "Hộ Vừ Ví Dụ Bưởi",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "cell", "said"),
+    [
+        (
+            (1, "Bùi Ví Dụ Xoài", None, "Thôn Đông", "4", "Gia đình văn hóa", None),
+            "E2",
+            "tên từng thành viên",
+        ),
+        (
+            (1, "Bùi Ví Dụ Xoài", None, "Thôn Bắc", None, "Gia đình văn hóa", None),
+            "D2",
+            "không có đơn vị nào",
+        ),
+        (
+            (1, "Bùi Ví Dụ Xoài", None, "Thôn Đông", None, "Lao động tiên tiến", None),
+            "dòng 2",
+            "chỉ tặng cho",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_household_is_told_at_its_cell(
+    village: Office, take_in: Import, line: tuple[Value, ...], cell: str, said: str
+) -> None:
+    head = village.ledger.head()
+    view = take_in(rows=(HOMES, line))
+    assert any(cell in fault and said in fault for fault in view.faults), view.faults
+    assert village.ledger.head() == head
+
+
+def test_only_a_household_has_members(village: Office, take_in: Import) -> None:
+    rows = (("Họ và tên", "Đơn vị", "Thành viên", "Danh hiệu", "Loại hình"),
+            ("Lê Ví Dụ Hòa", "Thôn Đông", "Tạ Ví Dụ Na", "Giấy khen", "phong trào"))  # fmt: skip
+    assert "không phải một hộ gia đình" in take_in(rows=rows).faults[0]
