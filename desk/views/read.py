@@ -15,7 +15,9 @@ from domain.fund import dong
 from domain.nomination.states import Ended, NoNomination, Revoked
 from domain.nomination.states import State as NominationState
 from domain.wording import award_name, casting_note, sentence
+from events.account import SessionClosed, SessionOpened
 from events.base import instant_text
+from events.catalogue import event_of
 from events.envelope import Stored
 from events.judgement import Overlap, Reason, Tally
 from projections import tables as t
@@ -227,12 +229,21 @@ def happened(stored: Stored, names: Names) -> v.HappenedView:
         at=envelope.at,
         stream=stored.stream,
         type=stored.type,
-        by=by.who if by.is_system else names.of(by.who),
+        by=_doer(stored, names) if by.is_system else names.of(by.who),
         role=by.role,
         flow_run=envelope.flow_run,
         late=envelope.backdated,
         behalf=names.of(by.behalf) if by.behalf else None,
     )
+
+
+def _doer(stored: Stored, names: Names) -> str:
+    """Say who did what the system wrote: a door writes for whoever comes in or goes out by it."""
+    if stored.type in {"account.session_opened", "account.session_closed"}:
+        event = event_of(stored)
+        if isinstance(event, SessionOpened) or (isinstance(event, SessionClosed) and event.why == "asked"):
+            return names.of(event.person)
+    return stored.envelope.by.who
 
 
 def sessions(session: Session) -> list[v.SessionView]:

@@ -13,6 +13,7 @@ from desk.web import words
 from desk.web.english import ENGLISH
 from desk.web.labels import title_of
 from desk.web.menu import menu
+from desk.web.policy import auditor
 from desk.web.visit import Visit
 from domain.wording import award_name
 
@@ -58,6 +59,7 @@ class Pages:
             "award_name": _award_name(visit),
             "act_title": title_of,
             "fault": None,
+            "audits": visit is not None and auditor(visit),
             "simulated": request.app.state.welcome.house.settings.simulated,
             "now": request.app.state.welcome.house.clock.now(),
             **values,

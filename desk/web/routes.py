@@ -4,6 +4,7 @@ from desk.web import acts
 from desk.web.rooms import (
     administration,
     audit,
+    audit_proof,
     ballot,
     council,
     decisions,
@@ -20,6 +21,6 @@ from desk.web.rooms import (
 
 ROUTERS = (
     sign_in.router, tasks.router, movements.router, dossiers.router, papers.router, versions.router, lists.router, council.router, ballot.router, tellers.router, decisions.router,
-    audit.router, administration.router, lifecycle.router, acts.router,
+    audit.router, audit_proof.router, administration.router, lifecycle.router, acts.router,
 )  # fmt: skip
 """A route without a policy fails a test."""

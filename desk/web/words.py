@@ -205,6 +205,9 @@ FLOWS: Mapping[str, str] = {
     "approval": "dự thảo quyết định, ghi khen thưởng, vào sổ",
     "ceremony": "thông báo, giấy mời, ghi việc trao tặng",
     "reminders": "nhắc việc",
+    "correspondence": "báo thư không tới, báo thôi việc",
+    "calendar": "tính lại hạn theo lịch làm việc",
+    "handover": "báo việc đang dở cho người nhận vai trò",
 }
 TEMPLATES: Mapping[str, str] = {
     "awarded": "Thông báo được khen thưởng",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter
@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from desk.views import read
 from desk.views.asked import asked
 from desk.views.read import happened
-from desk.web.guard import Room, Sent, guarded
+from desk.web.guard import Room, guarded
 from desk.web.labels import LABELS
 from desk.web.policy import auditor
 from desk.web.visit import Visit
@@ -23,17 +23,14 @@ from desk.web.words import any_word, word
 from domain.calendar import end_of_day, local_day
 from domain.commands import DECIDERS
 from domain.session.facts import ConflictOfInterest
-from events.base import Basis, Citation, instant_text
+from events.base import Basis, Citation
 from events.catalogue import UnknownEvent, event_of
 from events.envelope import Stored, stream_kind
 from events.judgement import Pin, Reason, Tally
 from events.movement import Figure
 from events.personal import Clear, Sealed
 from events.plan import Milestone
-from events.store.checkpoint import Kept
-from events.store.note import Verifier
 from events.store.tables import EventRow
-from events.store.verify import verify
 from events.submission import Paper
 
 router = APIRouter(route_class=Room)
@@ -248,19 +245,24 @@ def _word(visit: Visit, value: object) -> str:
 
 
 @router.get("/kiem-toan/luc")
-def then(ngay: date | None = None, visit: Visit = guarded(nothing_between)) -> Response:
-    """Show the whole ledger as it stood at the end of a day, beside today."""
+def then(
+    ngay: date | None = None, buoc: int | None = None, visit: Visit = guarded(nothing_between)
+) -> Response:
+    """Show the whole ledger as it stood at the end of a day, chosen by its date or its place on the line, beside today."""
     ledger = visit.house.ledger
     first = ledger.at_position(1)
     begun = local_day(first.recorded_at) if first else visit.viewer.today
-    day = min(max(ngay or visit.viewer.today, begun), visit.viewer.today)
+    days = (visit.viewer.today - begun).days
+    asked = begun + timedelta(days=min(max(buoc, 0), days)) if buoc is not None else ngay
+    day = min(max(asked or visit.viewer.today, begun), visit.viewer.today)
     replayed = ledger.head() <= REPLAYED
     return visit.page(
         "audit_then.html",
         day=day,
         begun=begun,
         today=visit.viewer.today,
-        days=(visit.viewer.today - begun).days,
+        days=days,
+        place=(day - begun).days,
         then=read.replay(visit.house, end_of_day(day)) if replayed else None,
         now_=read.replay(visit.house, visit.now) if replayed and day != visit.viewer.today else None,
         limit=REPLAYED,
@@ -310,30 +312,3 @@ def devices(visit: Visit = guarded(nothing_between)) -> Response:
     shared = {device: people for device, people in by_device.items() if len(people) > 1}
     visit.names.know(person for people in shared.values() for person in people)
     return visit.page("audit_devices.html", shared=shared, looked_at=LOOKED_AT // 10)
-
-
-@router.get("/kiem-toan/kiem-chung")
-def proof(visit: Visit = guarded(nothing_between)) -> Response:
-    """Say what a verification looks at, and offer one."""
-    kept = Kept(visit.house.settings.kept_folder)
-    return visit.page(
-        "audit_proof.html", report=None, head=visit.house.ledger.head(), signed=kept.verifier_file.exists()
-    )
-
-
-@router.post("/kiem-toan/kiem-chung")
-def prove(form: Sent, visit: Visit = guarded(nothing_between)) -> Response:
-    """Verify every byte against the signed checkpoints, now."""
-    del form
-    kept = Kept(visit.house.settings.kept_folder)
-    if not kept.verifier_file.exists():
-        raise HTTPException(404)
-    verifier = Verifier.read(kept.verifier_file)
-    report = verify(visit.house.ledger, verifier, kept)
-    return visit.page(
-        "audit_proof.html",
-        report=report,
-        head=visit.house.ledger.head(),
-        signed=True,
-        done_at=instant_text(visit.now),
-    )

@@ -22,6 +22,7 @@ FILES = frozenset(
         "/bo-ho-so/{submission}/giay-to/{sha256}",
         "/nhap-de-nghi/mau.xlsx",
         "/nhap-khen-thuong/mau.xlsx",
+        "/kiem-toan/tai/{what}",
     }
 )
 """What is no page: a card's own address, and files."""
@@ -42,7 +43,7 @@ def filled(desk: Desk, path: str) -> str:
     """Fill a route's path with what is in the ledger; what it does not have stands as an id that is not there."""
     found = first(
         desk, t.SubmissionRow.submission, t.LetterRow.letter, t.MovementRow.movement, t.DecisionRow.decision,
-        t.CeremonyRow.ceremony, t.ClusterRow.cluster,
+        t.CeremonyRow.ceremony, t.ClusterRow.cluster, t.FlowRow.run,
     )  # fmt: skip
     with desk.house.ledger.database.session() as session:
         dossier = session.exec(

@@ -1,14 +1,18 @@
 import re
+from pathlib import Path
 
 from sqlalchemy import event
 
+from desk.web import words
 from desk.web.rooms.lifecycle import STEPS
 from domain.nomination.decider import DECIDER as NOMINATION
 from events.catalogue import CLASSES, event_of
+from mail import templates
 from projections.dossier_rows import STAGES
 from tests.desk.web.conftest import Browser, Desk
 from tests.desk.web.later import later_desk, played_later
 from tests.desk.web.places import filled, opened_by, pages
+from workflows.lifecycle import FLOWS
 
 __all__ = ["later_desk", "played_later"]
 HEAVIEST = 100 * 1024
@@ -84,6 +88,12 @@ def test_a_list_asks_as_many_questions_for_many_rows_as_for_few(desk: Desk) -> N
         assert browser.post("/lam/nomination.draft", draft).status_code == 303
     assert {path: questions(desk, browser, path) for path in lists} == before
     assert max(before.values()) <= 25
+
+
+def test_every_flow_and_every_letter_has_a_word() -> None:
+    letters = {file.stem for file in Path(templates.__file__).parent.glob("vi/*.txt")}
+    assert set(FLOWS) - set(words.FLOWS) == set()
+    assert letters - set(words.TEMPLATES) == set()
 
 
 def test_the_picture_of_the_lifecycle_is_what_the_log_did(desk: Desk) -> None:
