@@ -1,5 +1,6 @@
 """Calendar entries: a stable UID, a sequence that rises at each change, local days and times of Asia/Ho_Chi_Minh."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -26,10 +27,37 @@ class Entry:
     day: date | None = None
     starts_at: datetime | None = None
     place: str | None = None
+    description: str | None = None
 
 
 def calendar_bytes(item: Entry) -> bytes:
-    """Write an entry as an `.ics` file."""
+    """Write one entry as the `.ics` file of a letter, with its method."""
+    calendar = _calendar()
+    calendar.add("method", item.method)
+    calendar.add_component(_event(item))
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def calendar_file(name: str, items: Iterable[Entry]) -> bytes:
+    """Write many entries as one file without a method: opened twice, or after the letters, each is there once."""
+    calendar = _calendar()
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", ZONE.key)
+    for item in items:
+        calendar.add_component(_event(item))
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    return calendar
+
+
+def _event(item: Entry) -> Event:
     entry = Event()
     entry.add("uid", item.uid)
     entry.add("sequence", item.sequence)
@@ -48,10 +76,6 @@ def calendar_bytes(item: Entry) -> bytes:
         entry.add("dtend", item.day + timedelta(days=1))
     if item.place is not None:
         entry.add("location", item.place)
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", item.method)
-    calendar.add_component(entry)
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+    if item.description is not None:
+        entry.add("description", item.description)
+    return entry

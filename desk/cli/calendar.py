@@ -44,11 +44,12 @@ def ics(
     """Ghi các thời hạn còn mở thành một tệp lịch, mở được trên điện thoại."""
     from desk.views import deadlines
     from desk.views.names import Names
-    from mail.calendar_file import calendar_file
+    from mail.ics import calendar_file
+    from workflows.letter_office import letterhead
 
     with reading() as (house, session):
         names = Names(house.ledger, session)
-        days = list(deadlines.days_of(session, names, unit, house.clock.now()))
+        days = list(deadlines.days_of(session, names, unit, house.clock.now(), letterhead(house)))
         title = f"Thời hạn thi đua, khen thưởng: {names.of(unit or house.ledger.genesis.organisation)}"
     file.write_bytes(calendar_file(title, days))
     talk(f"đã ghi {len(days)} thời hạn vào {file}")

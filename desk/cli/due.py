@@ -1,6 +1,6 @@
 """`sovang due`: who owes what by when."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -34,7 +34,7 @@ def due(
 
     with reading() as (house, session):
         names = Names(house.ledger, session)
-        moment = parse_moment(at) if at else house.clock.now()
+        moment = _last_moment(at) if at else house.clock.now()
         with (
             past(house.ledger, house.ledger.position_at(moment), LIFECYCLE) if at else nullcontext() as then,
             then.session() if then else nullcontext(session) as seen,
@@ -55,6 +55,12 @@ def due(
         ("set_by", "theo"),
     )
     show_list(rows, columns, as_json=as_json)
+
+
+def _last_moment(text: str) -> datetime:
+    """Read an instant; of a bare date the last one that is still that day, on which nothing of the day is overdue yet."""
+    moment = parse_moment(text)
+    return moment - timedelta.resolution if len(text) == len("2024-06-30") else moment
 
 
 def parse_moment(text: str) -> datetime:

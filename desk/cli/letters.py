@@ -8,7 +8,7 @@ import typer
 
 from desk.cli.errors import Missing
 from desk.cli.house import opened, reading
-from desk.cli.output import AsJson, print_json, show_list, show_one, talk
+from desk.cli.output import AsJson, Words, print_json, show_list, show_one, talk
 from desk.cli.verbs import add_verbs
 from desk.requests import BadRequest
 
@@ -44,7 +44,13 @@ def list_(
         ("attempts", "số lần thử"),
         ("letter", "mã"),
     )
-    show_list(rows, columns, as_json=as_json)
+    show_list(rows, columns, as_json=as_json, words=_words())
+
+
+def _words() -> Words:
+    from desk.web.words import word
+
+    return {"state": lambda text: word(text, "letter_state"), "template": lambda text: word(text, "template")}
 
 
 @app.command()
@@ -60,7 +66,7 @@ def show(letter: str, as_json: AsJson = False) -> None:
     if not as_json:
         talk(f"Gửi: {found.recipient}\nTiêu đề: {found.subject}\n")
         typer.echo(found.text)
-    show_one(found, (("state", "Tình trạng"), ("history", "Nhật ký")), as_json=as_json)
+    show_one(found, (("state", "Tình trạng"), ("history", "Nhật ký")), as_json=as_json, words=_words())
 
 
 @app.command()
@@ -78,7 +84,7 @@ def failures(as_json: AsJson = False) -> None:
         ("why", "vì sao"),
         ("letter", "mã"),
     )
-    show_list(rows, columns, as_json=as_json)
+    show_list(rows, columns, as_json=as_json, words=_words())
 
 
 @app.command()

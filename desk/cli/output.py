@@ -14,6 +14,8 @@ AsJson = Annotated[
 ]
 
 
+CODE = "mã"
+"""The title of a column of codes: in pieces, a code could not be copied."""
 Words = Mapping[str, Callable[[str], str]]
 """Field → how people say its value."""
 
@@ -34,12 +36,13 @@ def show_list(
     from rich.text import Text
 
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for _field, title in columns:
-        table.add_column(title, overflow="fold")
+    for field, title in columns:
+        longest = max((len(_text(getattr(row, field))) for row in rows), default=0)
+        table.add_column(title, overflow="fold", min_width=longest if title == CODE else None)
     for row in rows:
         said = ((field, _text(getattr(row, field))) for field, _title in columns)
         table.add_row(*(Text(words[field](text) if field in words else text) for field, text in said))
-    Console(file=sys.stdout).print(table)
+    Console(file=sys.stdout).print(table, crop=False)
     sys.stderr.write(f"{len(rows)} dòng\n")
 
 

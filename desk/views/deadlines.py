@@ -3,6 +3,7 @@
 from calendar import Calendar
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -10,8 +11,11 @@ from sqlmodel import Session, col, select
 from desk.views.names import Names
 from desk.views.views import MissingView, MonthView
 from domain.calendar import WorkingCalendar, local_day
-from mail.calendar_file import Day
+from events.letter import CalendarItem
+from mail.ics import Entry
 from projections import tables as t
+from workflows.letter_office import Letterhead
+from workflows.letter_writing import entry
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -129,20 +133,24 @@ def _month(calendar: WorkingCalendar, year: int, month: int, due: dict[date, dic
     )
 
 
-def days_of(session: Session, names: Names, unit: str | None, written_at: datetime) -> Iterator[Day]:
-    """Give the open duties as days of a calendar file."""
+def days_of(
+    session: Session, names: Names, unit: str | None, written_at: datetime, head: Letterhead
+) -> Iterator[Entry]:
+    """Give the open duties as days of a calendar file: the very entries that the letters bring."""
     asked = select(t.ObligationRow).where(t.ObligationRow.status == "open")
     if unit is not None:
         asked = asked.where(t.ObligationRow.debtor == unit)
     for row in session.exec(asked.order_by(t.ObligationRow.due_on, t.ObligationRow.obligation)).all():
-        yield Day(
+        day = date.fromisoformat(row.due_on)
+        item = CalendarItem(
             uid=row.obligation,
             sequence=row.sequence,
+            method="PUBLISH",
             summary=row.title if unit else f"{row.title} - {names.of(row.debtor)}",
-            description=f"Hết ngày {date.fromisoformat(row.due_on):%d/%m/%Y}, theo {row.set_by}.",
-            day=date.fromisoformat(row.due_on),
-            written_at=written_at,
+            day=day,
         )
+        description = f"Hết ngày {day:%d/%m/%Y}, theo {row.set_by}."
+        yield replace(entry(item, written_at, head), description=description)
 
 
 def announced(calendar: WorkingCalendar, year: int) -> list[str]:

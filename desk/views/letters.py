@@ -43,6 +43,18 @@ SAID = {
 }
 
 
+WHY_NOT = {
+    "duty_over": "việc đã xong hoặc không còn phải làm",
+    "date_moved": "ngày đã dời",
+    "newer_letter": "đã có thư mới hơn về việc này",
+    "role_ended": "người nhận không còn phụ trách",
+    "state_changed": "tình hình đã khác",
+    "begun": "đã bắt đầu, hoặc đã hết hạn trả lời",
+    "delayed": "gửi chậm sang ngày khác",
+}
+"""Why a letter was put aside, in words."""
+
+
 def letters(session: Session, names: Names, state: str | None) -> list[v.LetterView]:
     """List the letters by day."""
     asked = select(t.LetterRow).order_by(t.LetterRow.day, t.LetterRow.letter)
@@ -96,7 +108,8 @@ def _told(stored: Stored) -> v.LetterEventView:
         case LetterBounced():
             more = _server(event.status, event.reply)
         case LetterSuperseded():
-            more = f"{event.reason}, thay bằng {event.by_letter}" if event.by_letter else event.reason
+            reason = WHY_NOT.get(event.reason, event.reason)
+            more = f"{reason}; thay bằng {event.by_letter}" if event.by_letter else reason
         case LetterQueuedAgain():
             more = f"{event.by_letter}: {event.reason}"
         case LetterHeld():

@@ -61,7 +61,7 @@ LETTER_STATES: Mapping[str, str] = {
     "failed": "không gửi được",
     "bounced": "bị trả lại",
     "held": "tạm giữ",
-    "superseded": "không gửi nữa, đã có thư mới hơn",
+    "superseded": "không gửi nữa vì không còn đúng",
     "to_print": "chờ in",
     "printed": "đã trao bản in",
     "phone": "đã báo qua điện thoại",

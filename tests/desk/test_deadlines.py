@@ -13,11 +13,14 @@ from domain.daysoff import AnnounceDayOff
 from domain.movement.commands import LaunchMovement, RegisterUnit
 from domain.person import GrantRole, RegisterPerson
 from events.base import Citation, PersonId, UnitId
-from mail.calendar_file import calendar_file
+from events.letter import LetterQueued
+from mail.ics import calendar_file
 from tests.desk.conftest import Sovang
 from tests.domain.movements import MOVEMENT, PLAN
 from tests.workflows.handle.offices import HOME, Office
+from tests.workflows.mailroom.rooms import HEAD, at_hour, events, tick
 from tests.workflows.reactions.engine import react
+from workflows.letter_writing import entry
 
 MORNING = datetime(2024, 2, 1, 1, tzinfo=UTC)
 UNITS = tuple(UnitId(f"unit-{key}") for key in ("dong", "tay", "nam"))
@@ -117,8 +120,8 @@ def test_a_day_off_announced_late_is_on_the_wall(launched: Office) -> None:
 def test_the_file_opens_in_a_calendar_with_local_days_and_the_uid_of_the_letters(launched: Office) -> None:
     with launched.ledger.database.session() as session:
         names = Names(launched.ledger, session)
-        days = list(deadlines.days_of(session, names, UNITS[1], MORNING))
-        everybody = list(deadlines.days_of(session, names, None, MORNING))
+        days = list(deadlines.days_of(session, names, UNITS[1], MORNING, HEAD))
+        everybody = list(deadlines.days_of(session, names, None, MORNING, HEAD))
     opened = Calendar.from_ical(calendar_file("Thôn Tây", days))
     entries = opened.walk("VEVENT")
     assert [(entry.decoded("dtstart"), str(entry["summary"])) for entry in entries] == [
@@ -127,15 +130,30 @@ def test_the_file_opens_in_a_calendar_with_local_days_and_the_uid_of_the_letters
         (date(2024, 7, 15), "so-ket"),
         (date(2024, 12, 20), "tong-ket"),
     ]
-    assert [str(entry["uid"]) for entry in entries] == [day.uid for day in days]
     assert len(everybody) == 3 * 4
     assert "quy-2 - Thôn Tây" in {day.summary for day in everybody}
+
+
+def test_opened_after_the_letters_the_file_brings_no_date_twice(launched: Office) -> None:
+    launched.clock.move_to(at_hour(date(2024, 1, 29), 9))
+    tick(launched)
+    items = {event.item for event in events(launched, LetterQueued) if event.item is not None}
+    with launched.ledger.database.session() as session:
+        names = Names(launched.ledger, session)
+        days = deadlines.days_of(session, names, None, MORNING, HEAD)
+        file = Calendar.from_ical(calendar_file("mọi đơn vị", days))
+    in_file = {(str(one["uid"]), one["sequence"], one.decoded("dtstart")) for one in file.walk("VEVENT")}
+    of_letters = {(str(entry(item, MORNING, HEAD).uid), item.sequence, item.day) for item in items}
+    assert len(of_letters) == 3
+    assert of_letters <= in_file
 
 
 def test_the_command_line_prints_the_list_the_month_and_the_file(opened: Sovang, tmp_path: Path) -> None:
     assert opened("due", "--missing").out.startswith("DANH SÁCH CHƯA GỬI")
     assert opened("due", "--missing", "--json").json == []
-    assert opened("due", "--missing", "--at", "2024-01-02").out.endswith("còn nợ.\n")
+    on_the_day = opened("due", "--missing", "--at", "2024-01-02").out
+    assert on_the_day.startswith("DANH SÁCH CHƯA GỬI, thứ Ba 02/01/2024")
+    assert on_the_day.endswith("còn nợ.\n")
     assert "02/01/2026 (thứ Sáu): nghỉ" in opened("calendar", "show", 2026).out
     assert "10/01/2026 (thứ Bảy): làm bù" in opened("calendar", "show", 2026).out
     (january,) = opened("calendar", "show", 2026, "--month", 1, "--json").json

@@ -241,6 +241,13 @@ def test_every_letter_says_that_its_data_are_invented(year: Played) -> None:
         assert "Dữ liệu minh hoạ" in body.get_content()
 
 
+def test_who_gives_an_opinion_in_writing_is_asked_for_it_by_letter(house: House) -> None:
+    with house.ledger.database.session() as session:
+        letters = session.exec(select(t.LetterRow).where(t.LetterRow.template == "opinion_slip")).all()
+    assert len(letters) == 13
+    assert {letter.state for letter in letters} <= {"sent", "printed", "phone"}
+
+
 def test_what_the_year_came_to_is_told_to_the_end(year: Played, capsys: pytest.CaptureFixture[str]) -> None:
     tell(year.stage.house.settings.data, year)
     told = capsys.readouterr().out
