@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import assert_never
 
+from domain.attachment import FileFacts, check_blob
 from domain.decider import Command, Decider, existing
 from domain.facts import Facts
 from domain.law.book import Rules
@@ -12,6 +13,7 @@ from domain.law.rows import Authority, CouncilShape
 from domain.refusal import AlreadyExists, NotFound, Refusal, WrongState
 from domain.standing import Held
 from events.base import Citation, CouncilId, PersonId, UnitId
+from events.blob import Blob
 from events.council import (
     CouncilDissolved,
     CouncilEstablished,
@@ -36,10 +38,11 @@ class CouncilMisshapen(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CouncilFacts(Facts):
-    """The level of the council's unit, and the rules it sees."""
+    """The level of the council's unit, the rules it sees, and the file to attach."""
 
     level: Level | None = None
     rules: Rules = field(default_factory=Rules)
+    file: FileFacts = field(default_factory=FileFacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +155,13 @@ class ReplaceMember(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdoptCouncilRules(Command):
-    """Record the council's own rules of work: their paper, the overlay with their numbers, the scan's hash."""
+    """Record the council's own rules of work: their paper, the overlay with their numbers, the scan or its hash."""
 
     council: CouncilId
     overlay: str
     document: Citation
     scan: str | None = None
+    blob: Blob | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,13 +202,7 @@ def decide(state: State, command: CouncilCommand, facts: Facts) -> Sequence[Coun
         case ReplaceMember():
             return _replace(council, command)
         case AdoptCouncilRules():
-            adopted = CouncilRulesAdopted(
-                council=council.council,
-                overlay=command.overlay,
-                document=command.document,
-                scan=command.scan,
-            )
-            return () if adopted in council.rules else (adopted,)
+            return _adopt(council, command, told)
         case ExtendTerm():
             return _extend(council, command, told)
         case DissolveCouncil():
@@ -324,6 +322,20 @@ def _replace(state: Council, command: ReplaceMember) -> Sequence[CouncilEvent]:
             replaces=command.old,
         ),
     )
+
+
+def _adopt(state: Council, command: AdoptCouncilRules, facts: CouncilFacts) -> Sequence[CouncilEvent]:
+    """Record the rules, or their scan beside what was recorded before; what is there already adds nothing."""
+    if command.blob is not None:
+        check_blob(command.blob, state.council, facts.file)
+    adopted = CouncilRulesAdopted(
+        council=state.council,
+        overlay=command.overlay,
+        document=command.document,
+        scan=command.scan,
+        blob=command.blob,
+    )
+    return () if adopted in state.rules else (adopted,)
 
 
 def _extend(state: Council, command: ExtendTerm, facts: CouncilFacts) -> Sequence[CouncilEvent]:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from events.base import Citation, Code, CouncilId, Event, PersonId, Text, UnitId
+from events.blob import Blob
 
 Seat = Literal["chair", "vice_chair", "standing_member", "member"]
 
@@ -48,13 +49,16 @@ class MemberResigned(Event):
 
 
 class CouncilRulesAdopted(Event):
-    """Ban hành quy chế làm việc: the paper, the overlay that holds its numbers, and the scan's hash."""
+    """Ban hành quy chế làm việc: the paper, the overlay that holds its numbers, and its scan."""
 
     type: Literal["council.rules_adopted"] = "council.rules_adopted"
     council: CouncilId
     overlay: Code
     document: Citation
     scan: Code | None = None
+    """A hash of a scan that is kept elsewhere."""
+    blob: Blob | None = None
+    """The scan itself, sealed."""
 
 
 class TermExtended(Event):

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from desk.cli.ballot import add_ballot_acts
+from desk.cli.council_rules import add_rules_acts
 from desk.cli.errors import Missing
 from desk.cli.house import reading, viewer
 from desk.cli.output import AsJson, show_list, show_one, talk
@@ -161,4 +162,5 @@ def receipt(tracker: str, as_json: AsJson = False) -> None:
 
 
 add_ballot_acts(app)
-add_verbs(app, "session", "council", leave_out=frozenset({"session.cast_sealed"}))
+add_rules_acts(app)
+add_verbs(app, "session", "council", leave_out=frozenset({"session.cast_sealed", "council.adopt_rules"}))

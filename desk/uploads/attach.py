@@ -7,15 +7,17 @@ from typing import Any
 from desk.uploads.kinds import media_of
 from desk.uploads.names import shown_name
 from domain.attachment import check_file, file_key
+from domain.council import MISSING as NO_COUNCIL
+from domain.council import AdoptCouncilRules, Council
 from domain.decider import Command, Said
 from domain.nomination.commands import AttachEvidence
 from domain.nomination.facts import MISSING as NO_DOSSIER
 from domain.nomination.states import NoNomination, State
-from domain.refusal import NotFound
+from domain.refusal import Malformed, NotFound
 from domain.submission.commands import AttachSetPaper
 from domain.submission.facts import MISSING as NO_SET
 from domain.submission.states import Drafting, Submission
-from events.base import NominationId, SubmissionId
+from events.base import Citation, CouncilId, NominationId, SubmissionId
 from events.blob import Blob
 from events.submission import Paper
 from workflows.handle import Outcome
@@ -77,6 +79,30 @@ def attach_to_submission(
         )  # fmt: skip
 
     return _attach(house, submission, upload, command, command_id=command_id, dry_run=dry_run)
+
+
+def adopt_council_rules(
+    house: House,
+    to: tuple[CouncilId, str],
+    upload: Upload,
+    said: Said,
+    *,
+    command_id: str,
+    dry_run: bool = False,
+) -> Outcome:
+    """Record a council's rules with their scan, sealed under the council's own key; `to` names council and overlay."""
+    council, overlay = to
+    if not isinstance(_state(house, council), Council):
+        raise NotFound(NO_COUNCIL)
+    paper = upload.paper
+    if paper.number is None or paper.day is None:
+        raise Malformed("Quy chế cần có số và ngày ban hành.")
+    document = Citation(number=paper.number, day=paper.day, issuer=paper.issuer)
+
+    def command(blob: Blob) -> Command:
+        return AdoptCouncilRules(council=council, overlay=overlay, document=document, blob=blob, **said)
+
+    return _attach(house, council, upload, command, command_id=command_id, dry_run=dry_run)
 
 
 def _state(house: House, stream: str) -> Any:  # noqa: ANN401  # the state of a dossier or of a set

@@ -1,4 +1,4 @@
-"""The papers of a dossier and of a set, as their events tell them."""
+"""The papers of a dossier, of a set and of a council, as their events tell them."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from sqlmodel import Session
 from desk.views.names import Names
 from desk.views.views import PaperView
 from events.catalogue import event_of
+from events.council import CouncilRulesAdopted
 from events.envelope import Stored
 from events.nomination import EvidenceAttached, NominationDrafted, NominationResubmitted
 from events.submission import Paper, SetPaperAttached, SubmissionReceived, SubmissionSupplied
@@ -26,6 +27,11 @@ def of_submission(house: House, session: Session, submission: str) -> list[Paper
     return _papers(house, session, submission)
 
 
+def of_council(house: House, session: Session, council: str) -> list[PaperView]:
+    """List a council's rules of work, the last adopted first."""
+    return _papers(house, session, council)[::-1]
+
+
 def _papers(house: House, session: Session, stream: str) -> list[PaperView]:
     names = Names(house.ledger, session)
     return [view for stored in house.ledger.stored(stream) for view in _of(house, names, stored)]
@@ -42,11 +48,20 @@ def _of(house: House, names: Names, stored: Stored) -> Iterator[PaperView]:
             }
             file = event.blob.model_dump() if event.blob else {}
             yield view.model_copy(update={**told, **file})
+        case CouncilRulesAdopted():
+            view = _view(stored, _rules_paper(event), names)
+            file = event.blob.model_dump() if event.blob else {}
+            yield view.model_copy(update={"title": f"Quy chế làm việc ({event.overlay})", **file})
         case NominationDrafted() | NominationResubmitted() | SubmissionReceived() | SubmissionSupplied():
             for paper in event.papers:
                 yield _view(stored, paper, names)
         case _:
             return
+
+
+def _rules_paper(event: CouncilRulesAdopted) -> Paper:
+    said = event.document
+    return Paper(kind="quy_che", number=said.number, day=said.day, issuer=said.issuer)
 
 
 def _view(stored: Stored, paper: Paper, names: Names) -> PaperView:

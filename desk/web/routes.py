@@ -7,6 +7,7 @@ from desk.web.rooms import (
     audit_proof,
     ballot,
     council,
+    council_rules,
     decisions,
     dossiers,
     lifecycle,
@@ -20,7 +21,7 @@ from desk.web.rooms import (
 )
 
 ROUTERS = (
-    sign_in.router, tasks.router, movements.router, dossiers.router, papers.router, versions.router, lists.router, council.router, ballot.router, tellers.router, decisions.router,
+    sign_in.router, tasks.router, movements.router, dossiers.router, papers.router, versions.router, lists.router, council.router, council_rules.router, ballot.router, tellers.router, decisions.router,
     audit.router, audit_proof.router, administration.router, lifecycle.router, acts.router,
 )  # fmt: skip
 """A route without a policy fails a test."""

@@ -274,7 +274,7 @@ MODES: Mapping[str, str] = {
 MINUTES: Mapping[str, str] = {"meeting": "biên bản họp", "count": "biên bản kiểm phiếu"}
 WORDS = {
     "kind_of_minutes": MINUTES, "mode": MODES, "measure": MEASURES, "assigner": ASSIGNERS, "unit": UNITS, "flow": FLOWS, "template": TEMPLATES, "answer": ANSWERS,
-    "paper": PAPERS, "fact": FACTS,
+    "paper": {**PAPERS, "quy_che": "quy chế làm việc của Hội đồng"}, "fact": FACTS,
     "stage": STAGES, "merit": MERITS, "procedure": PROCEDURES, "finding": FINDINGS, "verdict": VERDICTS, "evidence": EVIDENCE,
     "letter_state": LETTER_STATES, "channel": CHANNELS, "decision_stage": DECISION_STAGES, "set_stage": SET_STAGES,
     "session_stage": SESSION_STAGES, "choice": CHOICES, "ground": GROUNDS, "method": METHODS, "seat": SEATS,

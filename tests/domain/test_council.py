@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
+from domain.attachment import FileFacts
 from domain.council import (
     DECIDER,
     AdoptCouncilRules,
@@ -20,9 +21,10 @@ from domain.council import (
     ResignMember,
 )
 from domain.law.rows import Authority, CouncilShape
-from domain.refusal import AlreadyExists, NotAuthorised, NotFound, WrongState
+from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound, WrongState
 from domain.standing import Held
 from events.base import Citation, CouncilId, PersonId
+from events.blob import Blob
 from events.council import (
     CouncilDissolved,
     CouncilEstablished,
@@ -33,6 +35,7 @@ from events.council import (
     Seat,
     TermExtended,
 )
+from events.policy import AcceptedFile
 from events.unit import Level
 from tests.domain.often import often
 from tests.domain.rules import law_and, row
@@ -271,6 +274,22 @@ def test_a_term_is_extended_and_ends_early_when_the_council_is_dissolved() -> No
     given(DECIDER, ends).when(dissolve()).refused(WrongState)
     backwards = replace(establish(), term_until=date(2023, 1, 1))
     given(DECIDER).when(backwards).refused(WrongState)
+
+
+def test_the_scan_of_the_rules_is_sealed_for_the_council_and_lies_in_the_store() -> None:
+    blob = Blob(sha256="ab" * 32, size=1000, media="application/pdf", key=f"{COUNCIL}/evidence")
+    command = replace(adopt_rules(), scan=None, blob=blob)
+    accepted = (AcceptedFile(media="application/pdf", most_bytes=2000),)
+    stored = CouncilFacts(
+        standing=every_role(), organisation=HOME, file=FileFacts(accepted=accepted, stored=True)
+    )
+    adopted = CouncilRulesAdopted(council=COUNCIL, overlay="quy-che", document=PAPER, blob=blob)
+    given(DECIDER, ESTABLISHED, facts=stored).when(command).then(adopted)
+    given(DECIDER, ESTABLISHED, adopted, facts=stored).when(command).nothing()
+    lost = replace(stored, file=FileFacts(accepted=accepted))
+    given(DECIDER, ESTABLISHED, facts=lost).when(command).refused(NotFound)
+    strange = replace(command, blob=blob.model_copy(update={"key": "council-2/evidence"}))
+    given(DECIDER, ESTABLISHED, facts=stored).when(strange).refused(Malformed)
 
 
 def test_the_councils_own_rules_are_recorded_with_paper_and_scan() -> None:

@@ -41,6 +41,7 @@ from events.store import box
 from events.unit import Level
 from projections import queries
 from projections import tables as t
+from workflows.facts.files import file_facts
 from workflows.reading import Reading
 
 OPERATING = ("administrator", "standing_agency", "secretary", "chair")
@@ -61,6 +62,7 @@ def council_facts(command: Command, reading: Reading) -> CouncilFacts:
         organisation=reading.organisation,
         level=level,
         rules=reading.rules(unit),
+        file=file_facts(command, reading),
     )
 
 

@@ -71,7 +71,8 @@ class BallotView:
 def listed(trang: int = 1, visit: Visit = guarded(reads_meetings)) -> Response:
     """List the meetings of one's councils, or all of them."""
     asked = select(t.SessionRow).order_by(col(t.SessionRow.starts_at).desc())
-    if not visit.viewer.at_home("standing_agency", "authority", "auditor"):
+    everywhere = visit.viewer.at_home("standing_agency", "authority", "auditor")
+    if not everywhere:
         asked = asked.where(col(t.SessionRow.council).in_(sorted(visit.viewer.scopes(*COUNCIL))))
     number = min(max(trang, 1), 100_000)
     rows = visit.session.exec(asked.offset((number - 1) * PAGE).limit(PAGE + 1)).all()
@@ -80,6 +81,7 @@ def listed(trang: int = 1, visit: Visit = guarded(reads_meetings)) -> Response:
         "meetings.html",
         rows=rows[:PAGE],
         councils=councils,
+        own=[code for code in councils if everywhere or code in visit.viewer.scopes(*COUNCIL)],
         number=number,
         more=len(rows) > PAGE,
         may_convene=visit.viewer.at_home("standing_agency") or visit.viewer.holds("chair", "secretary"),

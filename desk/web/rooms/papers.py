@@ -88,7 +88,7 @@ def attach_to_set(submission: str, form: Sent, visit: Visit = guarded(reads_set)
 
 def _attach(visit: Visit, form: Sent, to: str, *, of_set: bool) -> Outcome:
     """Attach under the first of the viewer's roles that may."""
-    upload = _upload(form)
+    upload = upload_of(form)
     key = str(derived("desk", visit.viewer.person, str(form.get("ma"))))
     refusal: NotAuthorised | None = None
     for role in dict.fromkeys(held.role for held in visit.viewer.roles):
@@ -102,7 +102,8 @@ def _attach(visit: Visit, form: Sent, to: str, *, of_set: bool) -> Outcome:
     raise refusal or NotAuthorised("Đồng chí không giữ vai trò nào trong hôm nay.")
 
 
-def _upload(form: Sent) -> Upload:
+def upload_of(form: Sent) -> Upload:
+    """Read the file and what is said of it from a form."""
     file = form.get("tep")
     if not isinstance(file, UploadFile) or not file.filename:
         raise BadRequest(["Chưa chọn tệp."])
@@ -123,16 +124,17 @@ def _upload(form: Sent) -> Upload:
 @router.get("/ho-so/{nomination}/giay-to/{sha256}")
 def file_of_dossier(nomination: str, sha256: str, visit: Visit = guarded(reads_dossier)) -> Response:
     """Give a file of a dossier back."""
-    return _file(visit, papers.of_nomination(visit.house, visit.session, nomination), sha256)
+    return given_back(visit, papers.of_nomination(visit.house, visit.session, nomination), sha256)
 
 
 @router.get("/bo-ho-so/{submission}/giay-to/{sha256}")
 def file_of_set(submission: str, sha256: str, visit: Visit = guarded(reads_set)) -> Response:
     """Give a file of a set back."""
-    return _file(visit, papers.of_submission(visit.house, visit.session, submission), sha256)
+    return given_back(visit, papers.of_submission(visit.house, visit.session, submission), sha256)
 
 
-def _file(visit: Visit, found: list[PaperView], sha256: str) -> Response:
+def given_back(visit: Visit, found: list[PaperView], sha256: str) -> Response:
+    """Give back a file that is one of these papers."""
     row = next((paper for paper in found if paper.sha256 == sha256), None)
     if row is None or row.key is None:
         raise HTTPException(404)

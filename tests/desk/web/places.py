@@ -20,6 +20,7 @@ FILES = frozenset(
         "/the/{key}",
         "/ho-so/{nomination}/giay-to/{sha256}",
         "/bo-ho-so/{submission}/giay-to/{sha256}",
+        "/hoi-dong/{council}/quy-che/{sha256}",
         "/nhap-de-nghi/mau.xlsx",
         "/nhap-khen-thuong/mau.xlsx",
         "/kiem-toan/tai/{what}",
@@ -43,7 +44,7 @@ def filled(desk: Desk, path: str) -> str:
     """Fill a route's path with what is in the ledger; what it does not have stands as an id that is not there."""
     found = first(
         desk, t.SubmissionRow.submission, t.LetterRow.letter, t.MovementRow.movement, t.DecisionRow.decision,
-        t.CeremonyRow.ceremony, t.ClusterRow.cluster, t.FlowRow.run,
+        t.CeremonyRow.ceremony, t.ClusterRow.cluster, t.FlowRow.run, t.CouncilRow.council,
     )  # fmt: skip
     with desk.house.ledger.database.session() as session:
         dossier = session.exec(

@@ -1,3 +1,5 @@
+import re
+
 from tests.desk.web.conftest import Browser, Desk
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -18,3 +20,23 @@ def test_a_page_in_disguise_is_no_paper(desk: Desk) -> None:
     browser = desk.as_("mai")
     assert attach(browser, desk.lines[0], b"<script>alert(1)</script>", "a.pdf") == 409
     assert desk.house.ledger.head() == before + 1, "only the sign-in was written"
+
+
+def test_the_councils_rules_are_brought_by_staff_and_opened_by_members_alone(desk: Desk) -> None:
+    path = f"/hoi-dong/{desk.script.cast.council_id}/quy-che"
+    staff, member, clerk = desk.as_("mai"), desk.as_("truc"), desk.as_("clerk-thon-3")
+    sent = {
+        "form_key": staff.key(path), "ma": "m1", "loai": "quy_che", "so": "01/QC-HĐTĐKT", "ngay": "2024-01-05",
+        "quy_che": "quy-che-hoi-dong",
+    }  # fmt: skip
+    answer = staff.client.post(path, data=sent, files={"tep": ("quy chế.pdf", PDF, "application/pdf")})
+    assert answer.status_code == 303, answer.text[:500]
+    page = member.text(path)
+    assert "Số 01/QC-HĐTĐKT ngày 05/01/2024" in page
+    assert "Ghi quy chế, kèm bản quét" not in page
+    found = re.search(rf'href="({path}/[0-9a-f]{{64}})"', page)
+    assert found
+    opened = member.get(found[1])
+    assert (opened.content, opened.headers["content-type"]) == (PDF, "application/pdf")
+    assert [clerk.get(address).status_code for address in (path, found[1])] == [404, 404]
+    assert member.client.post(path, data={**sent, "form_key": member.key("/tai-khoan")}).status_code == 409
