@@ -47,7 +47,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.post", description=__doc__)
     parser.add_argument("--letters", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--lines", type=int, default=8)
+    parser.add_argument("--lines", type=int, default=16)
     parser.add_argument("--backend", choices=("sqlite", "postgres"), default="sqlite")
     return parser.parse_args()
 

@@ -4,8 +4,10 @@ Every letter has this one shape, so it is put together as it goes over the line;
 can take any shape, needs several times as long for each.
 """
 
-from base64 import encodebytes
+from binascii import b2a_base64
 from dataclasses import dataclass
+
+from mail.headers import WIDTH
 
 ALTERNATIVES, ATTACHED = "=_so-vang-1", "=_so-vang-2"
 """Between the parts of every letter, so that one sent again is the same byte for byte; in base64 `=_` cannot stand."""
@@ -48,7 +50,9 @@ def _multipart(kind: str, boundary: str, *parts: bytes) -> bytes:
 
 def _part(content_type: str, content: bytes, more: str = "") -> bytes:
     head = f"Content-Type: {content_type}\r\nContent-Transfer-Encoding: base64\r\n{more}\r\n".encode()
-    return head + encodebytes(content).replace(b"\n", b"\r\n")
+    encoded = b2a_base64(content, newline=False)
+    lines = [encoded[start : start + WIDTH] for start in range(0, len(encoded), WIDTH)]
+    return head + b"\r\n".join(lines) + b"\r\n"
 
 
 def _lines(text: str) -> bytes:

@@ -218,7 +218,7 @@ class Round:
     def __init__(self, mailroom: Mailroom) -> None:
         self._mailroom = mailroom
         self._ready: asyncio.Queue[Made | None] = asyncio.Queue(2 * AT_ONCE)
-        self._commit = GroupCommit(mailroom.handler)
+        self._commit = GroupCommit(mailroom.handler, enough=max(1, mailroom.rules.connections // 2))
         self._left: list[LetterId] = []
         self._fault: Exception | None = None
         self.halted: Posted | None = None
