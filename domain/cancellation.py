@@ -19,6 +19,7 @@ from events.cancellation import (
     CancellationOpened,
     CancellationProposed,
 )
+from events.unit import Level
 
 MISSING = "Hồ sơ huỷ bỏ này chưa có trong sổ."
 VIOLATIONS = Basis(document="Luật 06/2022/QH15", article="Đ93")
@@ -31,6 +32,8 @@ class CancellationFacts(Facts):
     """The rules of the day, and the decision that is to be cancelled."""
 
     rules: Rules = field(default_factory=Rules)
+    level: Level | None = None
+    """That of the authority."""
     issued: Issued | None = None
 
 
@@ -118,7 +121,7 @@ def _open(state: State, command: OpenCancellation, facts: CancellationFacts) -> 
             basis=VIOLATIONS,
             todo="Hãy chọn một trong các căn cứ của luật (`sovang law show`).",
         )
-    limit = facts.rules.one(TimeLimit, command.conclusion.day, step=PROPOSE)
+    limit = _limit(PROPOSE, issued.order.award, command.conclusion.day, facts)
     return (
         CancellationOpened(
             cancellation=command.cancellation,
@@ -156,13 +159,17 @@ def _cancellable(command: OpenCancellation, facts: CancellationFacts) -> Issued:
     return issued
 
 
+def _limit(step: str, award: str | None, on: date, facts: CancellationFacts) -> TimeLimit | None:
+    return facts.rules.one(TimeLimit, on, step=step, award=award, level=facts.level)
+
+
 def _propose(
     state: Cancellation, command: ProposeCancellation, facts: CancellationFacts
 ) -> Sequence[CancellationEvent]:
     facts.require(command, ("standing_agency", "authority"), state.opened.proposer, basis=VIOLATIONS)
     if state.proposed is not None:
         return ()
-    limit = facts.rules.one(TimeLimit, command.on, step=DECIDE)
+    limit = _limit(DECIDE, state.opened.award or None, command.on, facts)
     return (
         CancellationProposed(
             cancellation=command.cancellation,

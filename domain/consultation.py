@@ -16,6 +16,7 @@ from domain.refusal import AlreadyExists, NotFound, WrongState
 from domain.terms import from_limit, last_day
 from events.base import ConsultationId, Event, NominationId, SubjectId, UnitId
 from events.consultation import ConsultationEvent, OpinionAsked, OpinionReceived, SilenceRecorded
+from events.unit import Level
 
 MISSING = "Việc lấy ý kiến này chưa có trong sổ."
 STEP, DUTY = "consult", "give_opinion"
@@ -26,6 +27,8 @@ class ConsultationFacts(Facts):
     """The rules and the calendar of the day."""
 
     rules: Rules = field(default_factory=Rules)
+    level: Level | None = None
+    """That of whoever asks."""
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
 
 
@@ -98,7 +101,7 @@ def _ask(state: State, command: AskOpinion, facts: ConsultationFacts) -> Sequenc
     facts.require(command, ("standing_agency",))
     if isinstance(state, Asked):
         raise AlreadyExists("Việc lấy ý kiến này đã có trong sổ.")
-    limit = facts.rules.one(TimeLimit, command.on, step=STEP)
+    limit = facts.rules.one(TimeLimit, command.on, step=STEP, level=facts.level)
     term = from_limit(limit, command.on) if limit else None
     return (
         OpinionAsked(

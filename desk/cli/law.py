@@ -60,11 +60,14 @@ def check(
     file: Annotated[Path | None, typer.Argument(help="Tệp quy định riêng, kiểm trước khi nạp.")] = None,
     *,
     shipped: Shipped = False,  # an option
+    shown: Annotated[
+        bool, typer.Option("--shown", help="Liệt kê các dòng chỉ để tra cứu, không bước nào làm theo.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Kiểm bảng quy định: chồng lấn, khoảng trống, thiếu căn cứ, mã lạ, dòng không ai đọc, thấp hơn luật."""
     from desk.views.law import law_faults
-    from domain.law.checking import check_all
+    from domain.law.checking import check_all, only_shown
 
     layers = _layers(shipped=shipped)
     if file is not None:
@@ -72,7 +75,8 @@ def check(
             Layer(file.name, f"tệp {file.name}", "", overlay_rows(file)),
             *(layer for layer in layers if layer.scope == NATION),
         )
-    faults = law_faults(check_all(layers))
+    faults = check_all(layers)
+    unused = only_shown(layers)
     columns = (
         ("kind", "lỗi"),
         ("layer", "trong"),
@@ -80,11 +84,13 @@ def check(
         ("rule", "quy định"),
         ("said", "chi tiết"),
     )
-    show_list(faults, columns, as_json=as_json)
+    show_list(law_faults([*faults, *(unused if shown else ())]), columns, as_json=as_json)
     if faults:
         raise NotVerified
     rows = sum(len(listed) for layer in layers for listed in layer.rows.values())
     talk(f"không có lỗi trong {rows} dòng của {len(layers)} bộ quy định")
+    if unused and not shown:
+        talk(f"{len(unused)} dòng chỉ để tra cứu, không bước nào làm theo; liệt kê bằng --shown")
 
 
 @app.command()

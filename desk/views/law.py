@@ -51,6 +51,7 @@ FAULTS = {
     "basis": "thiếu căn cứ",
     "award": "mã lạ",
     "unread": "không ai đọc",
+    "shown": "chỉ tra cứu",
     "undercut": "thấp hơn luật",
 }
 """Each kind of fault in a word or two."""

@@ -28,6 +28,11 @@ Match = Mapping[str, object]
 Sector = Literal["education"]
 ALL_LEVELS: tuple[Level, ...] = get_args(Level)
 STEPS: tuple[Step, ...] = get_args(Step)
+TIMED: tuple[Step, ...] = (
+    "consult", "verify_dossier", "propose_cancellation", "decide_cancellation", "recover_object", "recover_bonus",
+    "pay_bonus", "archive_file",
+)  # fmt: skip
+"""The steps whose limit opens a duty here; the others are shown."""
 SECTORS: tuple[Sector | None, ...] = (None, *get_args(Sector))
 
 
@@ -60,6 +65,19 @@ class Question:
     """Whether it is asked about an award."""
     needed: bool = False
     """Whether a step stands still without an answer."""
+    acts: bool = True
+    """Whether some step of the program goes by the answer; if not, it is only shown to people."""
+
+    def may_read(self, row: rows.Row) -> bool:
+        """Say whether it is asked in words that can reach a row."""
+        return type(row) in self.tables and any(
+            all(
+                getattr(row, name, value) == value
+                for name, value in match.items()
+                if name not in row.qualifiers and name != "award"
+            )
+            for match in self.matches(getattr(row, "award", None))
+        )
 
 
 def catalogue(rules: Rules) -> list[str]:
@@ -167,7 +185,12 @@ def _of(award: str | None) -> Iterable[Match]:
 
 
 def _limits(award: str | None) -> Iterable[Match]:
-    return ({"step": step, "award": award, "level": level} for step, level in product(STEPS, ALL_LEVELS))
+    return ({"step": step, "award": award, "level": level} for step, level in product(TIMED, ALL_LEVELS))
+
+
+def _other_limits(award: str | None) -> Iterable[Match]:
+    others = [step for step in STEPS if step not in TIMED]
+    return ({"step": step, "award": award, "level": level} for step, level in product(others, ALL_LEVELS))
 
 
 def _deadlines(award: str | None) -> Iterable[Match]:
@@ -196,8 +219,14 @@ def _grounds(_award: str | None) -> Iterable[Match]:
     return ({"ground": ground} for ground in get_args(Ground))
 
 
-def _general(title: str, table: type[rows.Row], how: Literal["one", "all", "every"] = "every") -> Question:
-    return Question(title, (table,), _rows, how, of_award=False)
+def _general(
+    title: str,
+    table: type[rows.Row],
+    how: Literal["one", "all", "every"] = "every",
+    *,
+    acts: bool = True,
+) -> Question:
+    return Question(title, (table,), _rows, how, of_award=False, acts=acts)
 
 
 def _about(
@@ -205,26 +234,29 @@ def _about(
     table: type[rows.Row],
     how: Literal["one", "all", "every"],
     matches: Callable[[str | None], Iterable[Match]] = _of,
+    *,
+    acts: bool = True,
 ) -> Question:
-    return Question(title, (table,), _rows, how, matches)
+    return Question(title, (table,), _rows, how, matches, acts=acts)
 
 
 QUESTIONS: tuple[Question, ...] = (
     _about("Danh mục", rows.Award, "one"),
     Question("Thẩm quyền", (rows.Authority,), _rows, "all", _of, needed=True),
     _about("Điều kiện", rows.Prerequisite, "every"),
-    _about("Tiêu chuẩn do Hội đồng xét", texts.Criterion, "every"),
+    _about("Tiêu chuẩn do Hội đồng xét", texts.Criterion, "every", acts=False),
     _about("Tỷ lệ tối đa", rows.Quota, "all"),
     Question("Hồ sơ", (rows.DossierItem,), _rows, "every", lambda _award: ({},)),
     _about("Thủ tục đơn giản", rows.Simplified, "every"),
-    _about("Số bộ hồ sơ", rows.DossierSets, "one"),
+    _about("Số bộ hồ sơ", rows.DossierSets, "one", acts=False),
     _about("Công khai", rows.Publication, "one"),
     Question("Tỷ lệ phiếu", (rows.VoteShare,), _rows, "one", _of, needed=True),
-    _about("Trung ương không đặt tỷ lệ", rows.NoNationalShare, "one"),
+    _about("Trung ương không đặt tỷ lệ", rows.NoNationalShare, "one", acts=False),
     _about("Số thành viên tối thiểu", rows.Quorum, "one", _quorums),
     _about("Hình thức biểu quyết", rows.BallotMode, "one"),
     _about("Cách họp", rows.SessionRule, "one"),
     _about("Thời hạn", rows.TimeLimit, "one", _limits),
+    _about("Thời hạn", rows.TimeLimit, "one", _other_limits, acts=False),
     _about("Hạn gửi hằng năm", rows.AnnualDeadline, "one", _deadlines),
     Question(
         "Tiền thưởng",
@@ -232,23 +264,24 @@ QUESTIONS: tuple[Question, ...] = (
         _bonuses,
     ),
     _about("Mức trần tiền thưởng", rows.Coefficient, "one", _ceilings),
-    _about("Giao quy định chi tiết", texts.Delegation, "every"),
-    _general("Văn bản", texts.Instrument),
+    _about("Giao quy định chi tiết", texts.Delegation, "every", acts=False),
+    _general("Văn bản", texts.Instrument, acts=False),
     _general("Không đề nghị, chưa xét", rows.Situation),
     _general("Không làm căn cứ", rows.Support),
-    _general("Nguyên tắc", texts.Principle),
+    _general("Nguyên tắc", texts.Principle, acts=False),
     _general("Thời gian được tính", rows.CountedTime),
-    _general("Mẫu giấy tờ", rows.PrintedForm),
+    _general("Mẫu giấy tờ", rows.PrintedForm, acts=False),
     Question("Cơ cấu Hội đồng", (rows.CouncilShape,), _rows, "one", _by_level, of_award=False),
     Question("Thành viên có liên quan", (rows.Recusal,), _rows, "one", _grounds, of_award=False),
     _general("Mức lương cơ sở", rows.BaseSalary, "one"),
     _general("Nhiều khoản thưởng", rows.BonusOverlap, "all"),
     Question("Nguồn chi thưởng", (rows.Payer,), _rows, "one", _by_level, of_award=False),
-    _general("Quỹ thi đua, khen thưởng", texts.FundShare),
-    _general("Chi phiên họp", rows.SessionPay, "all"),
+    _general("Quỹ thi đua, khen thưởng", texts.FundShare, acts=False),
+    _general("Danh sách chi vượt dự toán", rows.FundRule, "one"),
+    _general("Chi phiên họp", rows.SessionPay, "all", acts=False),
     _general("Thời hạn bảo quản", rows.Retention),
-    _general("Khung thời hạn bảo quản", texts.RetentionFrame, "all"),
+    _general("Khung thời hạn bảo quản", texts.RetentionFrame, "all", acts=False),
     _general("Căn cứ huỷ bỏ quyết định", rows.CancellationGround),
-    _general("Khoảng trống đã biết", texts.KnownGap),
+    _general("Khoảng trống đã biết", texts.KnownGap, acts=False),
 )
 """Every question, in the order of a dossier's way."""

@@ -14,7 +14,7 @@ from domain.law.schema import NAMES
 from domain.law.texts import Instrument, KnownGap
 
 R = TypeVar("R", bound=Row)
-Kind = Literal["overlap", "gap", "basis", "award", "unread", "undercut"]
+Kind = Literal["overlap", "gap", "basis", "award", "unread", "undercut", "shown"]
 DAY = timedelta(days=1)
 HEADCOUNT = "headcount"
 
@@ -50,6 +50,17 @@ def check_all(layers: Sequence[Layer]) -> list[Fault]:
     for layer in (layer for layer in layers if layer.scope != NATION):
         faults += [fault for fault in check([layer, *nation]) if fault.layer == layer.name]
     return faults
+
+
+def only_shown(layers: Sequence[Layer]) -> list[Fault]:
+    """List the rows that may decide and by which no step of the program goes: people read them, nothing else does."""
+    acting = [question for question in QUESTIONS if question.acts]
+    return [
+        _fault("shown", layer, row, "chỉ để tra cứu: không bước nào của chương trình làm theo dòng này")
+        for layer in layers
+        for row in _every(layer)
+        if row.decides and layer.owns(row) and not any(question.may_read(row) for question in acting)
+    ]
 
 
 def _fault(kind: Kind, layer: Layer, row: Row, said: str) -> Fault:

@@ -196,6 +196,8 @@ def _money(row: rows.Row) -> str | None:
             return "người quyết định chi" if row.payer == "decider" else "bộ, tỉnh đã đề nghị chi"
         case texts.FundShare():
             return f"{row.name}: không quá {row.at_most_percent} % quỹ"
+        case rows.FundRule():
+            return "không cho chi" if row.over_budget == "refuse" else "cho chi, có cảnh báo"
         case rows.SessionPay():
             return f"tối đa {dong(row.at_most)} đ một buổi"
         case _:

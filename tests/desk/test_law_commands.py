@@ -32,6 +32,17 @@ def test_a_file_without_a_rule_is_refused(sovang: Sovang, tmp_path: Path, nothin
     assert (said.code, "không có dòng quy định nào" in said.err) == (2, True)
 
 
+def test_check_tells_which_rows_only_people_read(sovang: Sovang) -> None:
+    said = sovang("law", "check", "--shipped")
+    assert (said.code, "chỉ để tra cứu" in said.err) == (0, True)
+    listed = sovang("law", "check", "--shipped", "--shown", "--json")
+    assert listed.code == 0
+    assert {row["kind"] for row in listed.json} == {"chỉ tra cứu"}
+    assert ("time_limit", "whole_procedure/CSTDCS/commune") in {
+        (row["table"], row["rule"]) for row in listed.json
+    }
+
+
 def test_check_of_an_overlay_file_over_what_is_in_force(sovang: Sovang, tmp_path: Path) -> None:
     assert sovang("law", "check", DEMO).code == 0
     low = tmp_path / "quy-che.toml"

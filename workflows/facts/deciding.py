@@ -25,6 +25,7 @@ from events.cancellation import CancellationOpened
 from events.consultation import OpinionAsked
 from events.unit import Level
 from projections import queries
+from workflows.limits import level_of
 from workflows.reading import Reading
 
 
@@ -60,6 +61,7 @@ def cancellation_facts(command: Command, reading: Reading) -> CancellationFacts:
         standing=reading.standing,
         organisation=home,
         rules=reading.rules(home),
+        level=level_of(home, reading),
         issued=issued,
     )
 
@@ -80,6 +82,7 @@ def consultation_facts(reading: Reading, place: UnitId | None) -> ConsultationFa
         standing=reading.standing,
         organisation=place,
         rules=reading.rules(place),
+        level=level_of(place, reading),
         calendar=reading.calendar,
     )
 

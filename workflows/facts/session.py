@@ -35,13 +35,12 @@ from domain.session.facts import LineFacts, NewBox, SessionFacts, may_vote
 from domain.session.sealed import lines_of
 from domain.session.slip import encode
 from domain.session.states import Session
-from domain.unit import Unit
 from events.base import NominationId, PersonId, SessionId, SubjectId, UnitId
 from events.store import box
-from events.unit import Level
 from projections import queries
 from projections import tables as t
 from workflows.facts.files import file_facts
+from workflows.limits import level_of
 from workflows.reading import Reading
 
 OPERATING = ("administrator", "standing_agency", "secretary", "chair")
@@ -56,7 +55,7 @@ def council_facts(command: Command, reading: Reading) -> CouncilFacts:
     else:
         council = reading.maybe(str(getattr(command, "council", "")), Council)
         unit = council.unit if council else None
-    level = _level(unit, reading) if unit else None
+    level = level_of(unit, reading)
     return CouncilFacts(
         standing=reading.standing,
         organisation=reading.organisation,
@@ -64,11 +63,6 @@ def council_facts(command: Command, reading: Reading) -> CouncilFacts:
         rules=reading.rules(unit),
         file=file_facts(command, reading),
     )
-
-
-def _level(unit: UnitId, reading: Reading) -> Level | None:
-    known = reading.maybe(unit, Unit)
-    return known.level if known else None
 
 
 def session_facts(command: Command, reading: Reading) -> SessionFacts:
@@ -106,7 +100,7 @@ def facts_of(session: Session, reading: Reading, *, with_lines: bool = True) -> 
         standing=reading.standing,
         organisation=council.unit,
         members=tuple(member.person for member in sitting),
-        level=_level(council.unit, reading),
+        level=level_of(council.unit, reading),
         seats={member.person: member.seat for member in sitting},
         rules=rules,
         lines=_lines(session.agenda, session.held_on, rules, reading, session.session) if with_lines else {},

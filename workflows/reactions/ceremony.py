@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from domain.decision import Issued
 from domain.giving import ARCHIVE, PAY, TITLES
 from domain.ids import obligation_id
-from domain.law.rows import TimeLimit
 from domain.nomination.commands import PresentAward
 from domain.nomination.states import Awarded
 from domain.obligation import OpenObligation
@@ -15,6 +14,7 @@ from events.base import SubjectId, instant_text
 from events.ceremony import CeremonyHeld, CeremonyScheduled
 from events.decision import DecisionPublished
 from events.letter import CalendarItem
+from workflows.limits import time_limit
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
 from workflows.reading import Reading
 
@@ -71,7 +71,7 @@ def _owed(bench: Bench, trigger: Trigger, published: DecisionPublished, reading:
     states = [reading.maybe(line, Awarded) for line in order.nominations]
     payers = {state.payer for state in states if state and state.payer and state.bonus and state.bonus.amount}
     for duty, debtor in ((ARCHIVE, order.authority), *((PAY, payer) for payer in sorted(payers))):
-        limit = reading.rules(order.authority).one(TimeLimit, published.on, step=duty)
+        limit = time_limit(duty, order.authority, order.award, published.on, reading)
         if limit is None:
             continue
         command = OpenObligation(

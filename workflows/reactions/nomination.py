@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from domain.law.rows import TimeLimit
 from domain.nomination.commands import AskVerification, AssessNomination, RecheckNomination
 from domain.nomination.states import Dossier, Eligible, Ended, Returned
 from domain.nomination.verification import VERIFY, concerned, duty_to_verify
@@ -26,6 +25,7 @@ from events.nomination import (
 )
 from events.obligation import Counting
 from projections import queries
+from workflows.limits import time_limit
 from workflows.reactions.doubles import flags
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
 from workflows.reading import Reading
@@ -138,7 +138,7 @@ def _open_verification(bench: Bench, trigger: Trigger, dossier: NominationId, re
     if eligible is None or reading.organisation is None:
         return []
     level = eligible.at or reading.organisation
-    limit = reading.rules(level).one(TimeLimit, bench.today, step=VERIFY)
+    limit = time_limit(VERIFY, level, eligible.dossier.award, bench.today, reading)
     own: dict[str, int] = {}
     for check in concerned(reading.policy.checks, eligible):
         if check.days is not None:

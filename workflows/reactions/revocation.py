@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from domain.decision import Order, RecordCancelled
 from domain.fund import dong
 from domain.ids import obligation_id
-from domain.law.rows import CancellationGround, Prerequisite, TimeLimit
+from domain.law.rows import CancellationGround, Prerequisite
 from domain.nomination.commands import RequestRejudgement, RevokeAward
 from domain.nomination.states import Revoked
 from domain.obligation import OpenObligation
@@ -18,6 +18,7 @@ from events.base import DecisionId, NominationId, PersonId, SubjectId
 from projections import queries
 from projections import tables as t
 from workflows.facts.nomination import standing_place
+from workflows.limits import time_limit
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, chunks, letter_step
 from workflows.reading import Reading
 
@@ -95,9 +96,7 @@ def _owed(bench: Bench, trigger: Trigger, state: Revoked, reading: Reading) -> I
         "recover_bonus": (awarded.payer or reading.organisation) if awarded.paid else None,
     }
     for duty, debtor in debtors.items():
-        limit = reading.rules(awarded.authority).one(
-            TimeLimit, state.on, step=duty, award=state.dossier.award
-        )
+        limit = time_limit(duty, awarded.authority, state.dossier.award, state.on, reading)
         if debtor is None or limit is None:
             continue
         command = OpenObligation(

@@ -1,14 +1,15 @@
 """`law check`: each kind of fault is found where it is planted, and the shipped tables have none."""
 
+import ast
 import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from domain.law.answers import ask, row_key
+from domain.law.answers import QUESTIONS, STEPS, TIMED, ask, row_key
 from domain.law.book import NATION, Layer, Rules, parse_tables
-from domain.law.checking import Fault, check, check_all
+from domain.law.checking import Fault, check, check_all, only_shown
 from domain.law.differences import differences
 from domain.law.rows import (
     Authority,
@@ -237,3 +238,45 @@ def test_a_fault_names_layer_table_and_rule() -> None:
     assert fault == Fault(
         "basis", "viet-nam", "time_limit", "consult", "văn bản Luật B không có trong danh sách văn bản"
     )
+
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_what_only_people_read_is_listed_apart() -> None:
+    used, idle = limit("2024-01-01"), limit("2024-01-01", step="central_appraisal")
+    hint = limit("2024-01-01", step="send_decision", evidence="memory")
+    found = [(fault.kind, fault.table, fault.rule) for fault in only_shown([nation(used, idle, hint)])]
+    assert found == [("shown", "instrument", "Luật A"), ("shown", "time_limit", "central_appraisal")]
+
+
+TABLES_BY_CLASS = {table.__name__: table for table in TABLES.values()}
+
+
+def imported(file: Path) -> list[str]:
+    """List the tables of the law that a module names."""
+    found = [
+        node
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+    ]
+    of_the_law = [node for node in found if node.module in {"domain.law.rows", "domain.law.texts"}]
+    return [one.name for node in of_the_law for one in node.names if one.name in TABLES_BY_CLASS]
+
+
+def test_the_program_goes_by_exactly_the_tables_of_which_it_says_so() -> None:
+    acting = {table for question in QUESTIONS if question.acts for table in question.tables}
+    rooms = [
+        *(ROOT / "domain").rglob("*.py"),
+        *(ROOT / "workflows").rglob("*.py"),
+        *(ROOT / "desk" / "plans").glob("*.py"),
+    ]
+    asked = {TABLES_BY_CLASS[name] for file in rooms if "law" not in file.parts for name in imported(file)}
+    assert {table.__name__ for table in acting ^ asked} == set()
+
+
+def test_every_limit_that_opens_a_duty_is_one_the_program_asks_for() -> None:
+    rooms = [*(ROOT / "domain").rglob("*.py"), *(ROOT / "workflows").rglob("*.py")]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in rooms if "law" not in file.parts)
+    assert [step for step in TIMED if f'"{step}"' not in text] == []
+    assert [step for step in STEPS if step not in TIMED and f'"{step}"' in text] == []
