@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal, assert_never
+from typing import Annotated, Literal, assert_never
 
 from domain.decider import Command, Decider, existing
 from domain.decision import Issued
@@ -19,6 +19,7 @@ from events.cancellation import (
     CancellationOpened,
     CancellationProposed,
 )
+from events.personal import Clear, Private
 from events.unit import Level
 
 MISSING = "Hồ sơ huỷ bỏ này chưa có trong sổ."
@@ -56,7 +57,7 @@ State = NoCancellation | Cancellation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCancellation(Command):
-    """Open a case on a conclusion: which lines of which decision, on which ground."""
+    """Open a case on a conclusion, or on what the authority itself found: which lines of which decision, on which ground."""
 
     cancellation: CancellationId
     decision: DecisionId
@@ -65,6 +66,9 @@ class OpenCancellation(Command):
     conclusion: Citation
     proposer: UnitId | None = None
     """The level that proposes; without one, the authority's own."""
+    found_by_authority: bool = False
+    finding: Annotated[str | None, Private()] = None
+    """What the authority itself found; `conclusion` is then the paper that says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +125,9 @@ def _open(state: State, command: OpenCancellation, facts: CancellationFacts) -> 
             basis=VIOLATIONS,
             todo="Hãy chọn một trong các căn cứ của luật (`sovang law show`).",
         )
+    _as_found(command, ground)
     limit = _limit(PROPOSE, issued.order.award, command.conclusion.day, facts)
+    finding = Clear(command.cancellation, "evidence", command.finding) if command.finding else None
     return (
         CancellationOpened(
             cancellation=command.cancellation,
@@ -131,11 +137,30 @@ def _open(state: State, command: OpenCancellation, facts: CancellationFacts) -> 
             nominations=command.nominations,
             ground=command.ground,
             conclusion=command.conclusion,
+            found_by_authority=command.found_by_authority or None,
+            finding=finding,
             proposer=proposer,
             term=from_limit(limit, command.conclusion.day) if limit else None,
             limit=str(limit.basis) if limit else None,
         ),
     )
+
+
+def _as_found(command: OpenCancellation, ground: CancellationGround) -> None:
+    """Refuse a finding of the authority's own that says nothing, or where the law wants somebody else's conclusion."""
+    if command.found_by_authority and not command.finding:
+        raise Malformed(
+            "Người có thẩm quyền tự phát hiện thì phải ghi rõ đã phát hiện điều gì.",
+            todo="Hãy ghi nội dung phát hiện, và số, ngày của văn bản ghi nhận.",
+        )
+    if command.finding and not command.found_by_authority:
+        raise Malformed("Nội dung phát hiện chỉ ghi khi chính người có thẩm quyền phát hiện.")
+    if command.found_by_authority and ground.needs_conclusion:
+        raise WrongState(
+            "Căn cứ này đòi kết luận, quyết định hoặc bản án của cơ quan có thẩm quyền.",
+            basis=ground.basis,
+            todo="Hãy chờ kết luận, hoặc chọn căn cứ khác của luật.",
+        )
 
 
 def _cancellable(command: OpenCancellation, facts: CancellationFacts) -> Issued:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from events.base import CancellationId, Citation, Code, DecisionId, Event, NominationId, Text, UnitId
 from events.obligation import Counting
+from events.personal import Personal
 
 
 class CancellationOpened(Event):
@@ -20,7 +21,11 @@ class CancellationOpened(Event):
     nominations: Annotated[tuple[NominationId, ...], Field(min_length=1)]
     ground: Code
     conclusion: Citation
-    """The conclusion, decision or judgment that the case rests on."""
+    """The conclusion, decision or judgment that the case rests on; or the paper in which the authority says what it found."""
+    found_by_authority: bool | None = None
+    """True when the authority itself found it, without a conclusion of somebody else."""
+    finding: Personal | None = None
+    """What it found, in its own words."""
     proposer: UnitId
     term: Counting | None = None
     """Within which it is proposed; absent while no rule that may decide says so."""

@@ -69,7 +69,9 @@ TITLES: Mapping[str, str] = {
 LABELS: Mapping[str, str] = {
     "account.give_secret.meeting": "Phiên họp mà thẻ mở được",
     "account.give_secret.scopes": "Phạm vi của chìa khoá API",
-    "cancellation.open.conclusion": "Kết luận làm căn cứ",
+    "cancellation.open.conclusion": "Kết luận làm căn cứ, hoặc văn bản ghi điều người có thẩm quyền tự phát hiện",
+    "cancellation.open.found_by_authority": "Chính người có thẩm quyền phát hiện, không có kết luận của nơi khác",
+    "cancellation.open.finding": "Đã phát hiện điều gì",
     "cancellation.open.proposer": "Đơn vị đề nghị huỷ",
     "cluster.adopt_scoring.ties": "Cách xử lý khi bằng điểm",
     "cluster.name_head.deputy": "Cụm phó, khối phó",

@@ -451,3 +451,5 @@ class CancellationGround(Row):
 
     ground: Code
     name: Text
+    needs_conclusion: bool = False
+    """Whether only a competent body's conclusion, decision or judgment makes it: what the authority finds by itself does not."""

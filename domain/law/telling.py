@@ -240,7 +240,13 @@ def _principle(row: rows.Row) -> str | None:
             return f"kết quả {MERITS[row.merit]} không làm căn cứ đề nghị {MERITS[row.not_for]} mức cao hơn"
         case rows.Situation():
             return f"không đề nghị, chưa xét khi {row.name}"
-        case texts.Principle() | rows.CancellationGround() | texts.Instrument() | texts.KnownGap():
+        case rows.CancellationGround():
+            return (
+                f"{row.name} (phải có kết luận của cơ quan có thẩm quyền)"
+                if row.needs_conclusion
+                else row.name
+            )
+        case texts.Principle() | texts.Instrument() | texts.KnownGap():
             return row.name
         case _:
             return None

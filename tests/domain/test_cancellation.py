@@ -21,7 +21,7 @@ from domain.ids import obligation_id
 from domain.law.rows import CancellationGround, TimeLimit
 from domain.obligation import MeetObligation, OpenObligation
 from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound, RuleMissing, WrongState
-from events.base import CancellationId, Citation, DecisionId, NominationId, PersonId, UnitId
+from events.base import Basis, CancellationId, Citation, DecisionId, NominationId, PersonId, UnitId
 from events.cancellation import (
     CancellationDecided,
     CancellationEvent,
@@ -30,7 +30,8 @@ from events.cancellation import (
 )
 from events.decision import DecisionPublished, DecisionSigned
 from events.obligation import Counting
-from tests.domain.rules import law_and, row
+from events.personal import Clear
+from tests.domain.rules import THE_LAW, law_and, row
 from tests.spec import HOME, Given, by, every_role, given
 
 CASE = CancellationId("cancellation-1")
@@ -171,3 +172,31 @@ def test_a_case_without_a_date_opens_no_duty_and_other_acts_touch_no_case() -> N
     published = DecisionPublished(decision=DECISION, on=DECIDED.on)
     facts = ActFacts(organisation=HOME, cancellation=OPENED)
     assert list(brought_along(decided(), [published], facts)) == []
+
+
+def test_the_authority_may_find_it_by_itself_and_says_what_it_found() -> None:
+    found = replace(
+        open_case(LAN), found_by_authority=True, finding="bảng điểm nộp kèm không có trong hồ sơ gốc"
+    )
+    case(facts=FACTS).when(found).then(
+        OPENED.model_copy(
+            update={
+                "found_by_authority": True,
+                "finding": Clear(CASE, "evidence", "bảng điểm nộp kèm không có trong hồ sơ gốc"),
+            }
+        )
+    )
+    case(facts=FACTS).when(replace(open_case(LAN), found_by_authority=True)).refused(Malformed)
+    case(facts=FACTS).when(replace(found, found_by_authority=False)).refused(Malformed)
+
+
+@pytest.mark.law("Luật 06/2022/QH15, Đ93")
+def test_where_the_law_wants_a_conclusion_the_authoritys_own_finding_does_not_do() -> None:
+    facts = replace(FACTS, rules=THE_LAW)
+    command = replace(open_case(LAN, ground="later_conclusion"), conclusion=CONCLUSION)
+    own = replace(command, found_by_authority=True, finding="vi phạm giao thông")
+    assert case(facts=facts).when(own).refused(WrongState).basis == Basis(
+        document="Luật 06/2022/QH15", article="Đ93.2.d"
+    )
+    (opened,) = case(facts=facts).when(command).decides()
+    assert isinstance(opened, CancellationOpened)

@@ -65,6 +65,18 @@ def conclude(world: World, decision: DecisionId, *lines: NominationId, name: Can
     world.settle()
 
 
+def found(world: World, decision: DecisionId, line: NominationId, said: str) -> None:
+    """Open a case on what the authority itself found."""
+    world.do(
+        OpenCancellation(
+            cancellation=CASE, decision=decision, nominations=(line,), ground="false_papers", found_by_authority=True,
+            finding=said, conclusion=Citation(number="12/BC-UBND", day=world.today, issuer="UBND xã"),
+            **world.said("standing_agency"),
+        )
+    )  # fmt: skip
+    world.settle()
+
+
 def propose(world: World) -> DecisionId:
     world.do(
         ProposeCancellation(
@@ -187,3 +199,18 @@ def test_no_more_comes_back_than_was_paid(world: World) -> None:
     said = world.said("accountant")
     with pytest.raises(Malformed):
         world.do(RecoverMoney(unit=HOME, year=2024, nomination=line, amount=540_001, on=world.today, **said))
+
+
+@pytest.mark.law("Luật 06/2022/QH15, Đ93.2.b")
+def test_what_the_authority_itself_found_is_kept_sealed_and_told_as_its_own(world: World) -> None:
+    line, decision = awarded(world, "dong")
+    hand_over_and_pay(world, line)
+    found(world, decision, line, "bảng điểm nộp kèm không có trong hồ sơ gốc")
+    world.sign(propose(world))
+    log = [row.leaf.decode() for row in world.office.log()]
+    assert [leaf for leaf in log if "bảng điểm" in leaf] == []
+    opened = next(leaf for leaf in log if '"type":"cancellation.opened"' in leaf)
+    assert '"found_by_authority":true' in opened
+    told = [leaf for leaf in log if '"template":"revoked"' in leaf]
+    assert len(told) >= 2
+    assert all("người có thẩm quyền tự phát hiện, ghi tại văn bản số 12/BC-UBND" in leaf for leaf in told)

@@ -1,10 +1,11 @@
 """After a cancelling decision: awards revoked, who must know told, recovery owed, what rested on them flagged."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from sqlmodel import col, select
 
+from domain.cancellation import Cancellation
 from domain.decision import Order, RecordCancelled
 from domain.fund import dong
 from domain.ids import obligation_id
@@ -57,12 +58,28 @@ def revoke(bench: Bench, trigger: Trigger, order: Order, signed_on: date) -> Ste
     yield from chunks(revocations, CHUNK)
     with bench.reading() as reading:
         revoked = [state for line in order.nominations if (state := reading.maybe(line, Revoked)) is not None]
-        yield [step for state in revoked for step in _told(bench, trigger, state, reading)]
+        grounds = _found(order, reading)
+        yield [step for state in revoked for step in _told(bench, trigger, state, grounds, reading)]
         yield [step for state in revoked for step in _owed(bench, trigger, state, reading)]
         yield [step for state in revoked for step in _doubted(bench, trigger, state, reading)]
 
 
-def _told(bench: Bench, trigger: Trigger, state: Revoked, reading: Reading) -> Iterator[Step]:
+def _found(order: Order, reading: Reading) -> dict[str, str]:
+    """Say which paper the case rests on, and whether the authority found it by itself."""
+    case = reading.maybe(order.cancellation, Cancellation) if order.cancellation else None
+    if case is None:
+        return {}
+    said = case.opened.conclusion
+    issuer = f" của {said.issuer}" if said.issuer else ""
+    paper = f"số {said.number} ngày {said.day:%d/%m/%Y}{issuer}"
+    if case.opened.found_by_authority:
+        return {"found": f"người có thẩm quyền tự phát hiện, ghi tại văn bản {paper}"}
+    return {"found": f"theo kết luận, quyết định, bản án {paper}"}
+
+
+def _told(
+    bench: Bench, trigger: Trigger, state: Revoked, found: Mapping[str, str], reading: Reading
+) -> Iterator[Step]:
     """Tell the recipient, the unit that proposed, and whoever keeps the fund."""
     rules = reading.rules(state.awarded.authority)
     ground = rules.one(CancellationGround, state.on, ground=state.ground)
@@ -72,6 +89,7 @@ def _told(bench: Bench, trigger: Trigger, state: Revoked, reading: Reading) -> I
         "cancelled_on": state.on.isoformat(),
         "ground": ground.name if ground else state.ground,
         "basis": str(ground.basis) if ground else "quyết định huỷ bỏ",
+        **found,
     }
     if state.awarded.presented:
         facts["object"] = "1"
