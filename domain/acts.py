@@ -4,17 +4,18 @@ A duty is met by the very act that fulfils it; a set submits its lines; a paid l
 rung queues its letters.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from domain.act_facts import ActFacts
+from domain.act_letters import letters
 from domain.cancelling import cancelling
 from domain.collection import DUTIES, TITLES
 from domain.consultation import consulting
 from domain.decider import Command, said
 from domain.decision import ReceiveOutsideRefusal, RefuseLines
 from domain.giving import giving
-from domain.ids import letter_id, obligation_id, scoring_year
-from domain.letter import QueueLetter
+from domain.ids import obligation_id, scoring_year
 from domain.movement.commands import RegisterUnit
 from domain.nomination.commands import (
     ForwardNomination,
@@ -30,21 +31,15 @@ from domain.nomination.verification import duty_to_verify
 from domain.obligation import (
     LapseObligation,
     MeetObligation,
-    Obligation,
     OpenObligation,
-    RecordDigest,
-    RecordReminder,
 )
 from domain.submission.commands import WithdrawSubmission
-from events.base import Citation, DecisionId, Event, ObligationId, SubjectId
-from events.cancellation import CancellationOpened
+from events.base import Citation, Event, ObligationId, SubjectId
 from events.cluster import ClusterRanked, ScoresVerified, UnitScored
 from events.cluster import PactSigned as ClusterPactSigned
 from events.collection import CollectionCalled, CollectionHandedIn
-from events.consultation import OpinionAsked
 from events.decision import LinesRefused, OutsideRefusalReceived
 from events.fund import PaymentListPaid
-from events.letter import CalendarItem, LetterQueued, LetterQueuedAgain
 from events.movement import (
     FinalReviewHeld,
     InterimReviewHeld,
@@ -56,7 +51,6 @@ from events.movement import (
     WorkCompleted,
 )
 from events.nomination import DossierVerified, NominationReturned, NominationWithdrawn
-from events.obligation import ObligationEscalated, ReminderRecorded
 from events.submission import (
     ListForwarded,
     ReceiptAcknowledged,
@@ -67,42 +61,6 @@ from events.submission import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Digest:
-    """One letter over several duties, to one reader."""
-
-    recipient: SubjectId
-    template: str
-    facts: Mapping[str, str]
-    debtor: SubjectId | None = None
-    """Whose duties they are, if they are all of one."""
-    alone: Obligation | None = None
-    """The duty, if there is only one: its date goes along for the calendar."""
-
-
-@dataclass(frozen=True, slots=True)
-class ActFacts:
-    """What bringing along needs to know: who owes reviews, and the words of the letters."""
-
-    organisation: str = ""
-    obligation: Obligation | None = None
-    letter_facts: Mapping[str, str] = field(default_factory=dict)
-    letter: LetterQueued | None = None
-    """The letter to be sent once more."""
-    digests: tuple[Digest, ...] = ()
-    """The letters over several duties."""
-    told: QueueLetter | None = None
-    """The letter that tells a unit what comes back to it."""
-    archived_by: str = ""
-    """Who archives the decision spoken of."""
-    paid_off: tuple[DecisionId, ...] = ()
-    """The decisions whose last bonus a list pays."""
-    asked: OpinionAsked | None = None
-    """The question that an agency answers, or does not."""
-    cancellation: CancellationOpened | None = None
-    """The case that the act on a decision answers, or that is proposed."""
-
-
 def brought_along(command: Command, events: Sequence[Event], facts: ActFacts) -> Iterator[Command]:
     """Give the further commands of an act, in order."""
     for event in events:
@@ -111,12 +69,7 @@ def brought_along(command: Command, events: Sequence[Event], facts: ActFacts) ->
         yield from giving(command, event, facts.archived_by, facts.paid_off)
         yield from consulting(command, event, facts.asked)
         yield from cancelling(command, event, facts.cancellation, facts.organisation)
-        if isinstance(event, ReminderRecorded | ObligationEscalated):
-            yield from _letters(command, event, facts)
-        if isinstance(command, RecordDigest):
-            yield from _gathered(command, facts)
-        if isinstance(event, LetterQueuedAgain):
-            yield from _once_more(command, event, facts)
+        yield from letters(command, event, facts)
         if facts.told is not None and _sends_back(command, event):
             yield replace(facts.told, **said(command))
 
@@ -286,77 +239,3 @@ def _met(command: Command, event: Event, facts: ActFacts) -> Iterator[Command]:
         yield MeetObligation(obligation=obligation, **said(command))
     for obligation, reason in duties_ended(event, facts.organisation):
         yield LapseObligation(obligation=obligation, reason=reason, **said(command))
-
-
-def _letters(
-    command: Command, event: ReminderRecorded | ObligationEscalated, facts: ActFacts
-) -> Iterator[Command]:
-    duty = facts.obligation
-    if duty is None:
-        return
-    rung = next(rung for rung in duty.due.rungs if rung.name == event.rung)
-    if rung.digest:
-        return
-    for recipient in event.recipients:
-        yield QueueLetter(
-            letter=letter_id(event.obligation, event.due_on, event.rung, recipient),
-            recipient=recipient,
-            template=rung.template,
-            facts={**facts.letter_facts, **({"late": "1"} if event.late else {})},
-            names={"debtor": duty.debtor},
-            speaks_from=command.legal_day,
-            obligation=event.obligation,
-            rung=event.rung,
-            item=calendar_item(duty),
-            **said(command),
-        )
-
-
-def _gathered(command: RecordDigest, facts: ActFacts) -> Iterator[Command]:
-    """Record the rungs of the other duties and queue the letters; an id follows from every duty and date it tells of."""
-    for other in command.others:
-        yield RecordReminder(obligation=other, **said(command))
-    for one in facts.digests:
-        duty = one.alone
-        yield QueueLetter(
-            letter=letter_id(one.template, one.recipient, one.facts["as_of"], one.facts["obligations"]),
-            recipient=one.recipient,
-            template=one.template,
-            facts=one.facts,
-            names={"debtor": one.debtor} if one.debtor else {},
-            speaks_from=command.legal_day,
-            obligation=duty.obligation if duty else None,
-            item=calendar_item(duty) if duty else None,
-            **said(command),
-        )
-
-
-def _once_more(command: Command, event: LetterQueuedAgain, facts: ActFacts) -> Iterator[Command]:
-    old = facts.letter
-    if old is None:
-        return
-    yield QueueLetter(
-        letter=event.by_letter,
-        recipient=old.recipient,
-        template=old.template,
-        facts={**old.facts, **facts.letter_facts},
-        names=old.names,
-        speaks_from=command.legal_day,
-        obligation=old.obligation,
-        rung=old.rung,
-        item=old.item,
-        replaces=old.letter,
-        resent_from=old.day,
-        **said(command),
-    )
-
-
-def calendar_item(duty: Obligation) -> CalendarItem:
-    """Make the calendar entry of a duty: an all-day entry on the due date, renumbered at each change."""
-    return CalendarItem(
-        uid=duty.obligation,
-        sequence=duty.sequence,
-        method="PUBLISH",
-        summary=duty.title,
-        day=duty.due.on,
-    )

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from domain.acts import ActFacts, brought_along, calendar_item, duties_ended, duties_met
+from domain.act_facts import ActFacts
+from domain.act_letters import calendar_item
+from domain.acts import brought_along, duties_ended, duties_met
 from domain.decider import Command, said
 from domain.ids import letter_id, obligation_id
 from domain.letter import QueueLetter

@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from domain.acts import ActFacts, brought_along
+from domain.act_facts import ActFacts
+from domain.acts import brought_along
 from domain.cancellation import (
     DECIDE,
     DECIDER,

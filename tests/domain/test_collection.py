@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from domain.acts import ActFacts, brought_along
+from domain.act_facts import ActFacts
+from domain.acts import brought_along
 from domain.collection import DECIDER, CallCollection, Collection, HandInCollection, NoCollection
 from domain.decider import said
 from domain.facts import Facts

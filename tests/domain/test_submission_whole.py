@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from domain.acts import ActFacts, brought_along
+from domain.act_facts import ActFacts
+from domain.acts import brought_along
 from domain.decider import Command, said
 from domain.letter import QueueLetter
 from domain.nomination.commands import ResubmitNomination, ReturnNomination, WithdrawNomination

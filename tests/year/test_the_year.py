@@ -182,15 +182,14 @@ def test_the_bounced_letter_failed_and_went_again_to_the_right_address(house: Ho
     assert sorted(letter.state for letter in letters) == ["failed", "sent"]
 
 
+def moved_letters(house: House) -> list[LetterQueued]:
+    rows = (row for page in house.ledger.pages() for row in page if row.type == "letter.queued")
+    events = (event_of(row) for row in rows)
+    return [event for event in events if isinstance(event, LetterQueued) and event.template == "rescheduled"]
+
+
 def test_the_moved_date_reaches_twenty_by_mail_with_sequence_1_and_thon_1_on_paper(house: House) -> None:
-    queued = [
-        event
-        for page in house.ledger.pages()
-        for row in page
-        if row.type == "letter.queued"
-        for event in (event_of(row),)
-        if isinstance(event, LetterQueued) and event.template == "rescheduled"
-    ]
+    queued = [letter for letter in moved_letters(house) if "reason" not in letter.facts]
     assert sorted(letter.channel for letter in queued) == ["mail"] * 20 + ["paper"]
     assert {letter.item.sequence for letter in queued if letter.item} == {1}
 
@@ -218,6 +217,12 @@ def test_an_extension_after_expiry_gives_its_reason(house: House, year: Played, 
         (False, None),
         (True, "Trưởng thôn đi viện."),
     ]
+    told = [
+        letter for letter in moved_letters(house) if letter.obligation == duty and "reason" in letter.facts
+    ]
+    assert str(cast.unit("thon-3")) in {str(letter.recipient) for letter in told}
+    assert {letter.item.sequence for letter in told if letter.item} == {2}
+    assert {letter.facts["reason"] for letter in told} == {"Trưởng thôn đi viện."}
 
 
 def test_no_duty_of_the_year_stays_open_but_the_question_to_the_province(house: House, cast: Setup) -> None:

@@ -1,16 +1,16 @@
 """What an act is told so that it brings along what belongs to it: who owes, and the words of its letters."""
 
-from domain.acts import ActFacts
+from domain.act_facts import ActFacts
 from domain.calendar import local_day
 from domain.decider import Command
 from domain.letter import Ended, ResendLetter
 from domain.movement.commands import HoldReview, SignPact
 from domain.movement.states import Movement
-from domain.obligation import Obligation, RecordDigest, RecordReminder
+from domain.obligation import Obligation, RecordDigest, RecordReminder, RescheduleObligation
 from events.base import UnitId
 from workflows.facts.deciding import archived_by, case_answered, paid_off, question
 from workflows.facts.digests import digests
-from workflows.facts.duties import reminder_words
+from workflows.facts.duties import moved_readers, reminder_words
 from workflows.facts.nomination import standing_place
 from workflows.facts.returned import returned_letter
 from workflows.reading import Reading
@@ -21,6 +21,10 @@ def act_facts(command: Command, reading: Reading) -> ActFacts:
     home = str(_debtor_at_home(command, reading) or "")
     if isinstance(command, ResendLetter):
         return _resend_facts(command, home, reading)
+    if isinstance(command, RescheduleObligation) and not command.by.is_system:
+        moved = reading.maybe(command.obligation, Obligation)
+        readers = moved_readers(moved, command.legal_day, reading) if moved else ()
+        return ActFacts(organisation=home, obligation=moved, readers=readers)
     if isinstance(command, RecordDigest):
         return ActFacts(organisation=home, digests=digests(command, reading))
     if not isinstance(command, RecordReminder):

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, get_args
 
 from domain import ladder
-from domain.acts import Digest
+from domain.act_facts import Digest
 from domain.obligation import Obligation, RecordDigest
 from domain.unit import Unit
 from events.base import SubjectId

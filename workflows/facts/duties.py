@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import get_args
 
 from domain import ladder
 from domain.decider import Command
@@ -116,6 +117,19 @@ def _audience(name: Audience, debtor: SubjectId, day: str, reading: Reading) -> 
         return staff
     role, scope = ("head", debtor) if name == "head" else ("authority", home)
     return _holders(role, scope, day, reading) or staff
+
+
+def moved_readers(duty: Obligation, today: date, reading: Reading) -> tuple[SubjectId, ...]:
+    """Give who is told that a date moves: the debtor, and who had a letter about it and still has to do with it."""
+    behind = {who: None for name in get_args(Audience) for who in audience(name, duty, today, reading)}
+    written_to = {SubjectId(who) for who in queries.readers_of(reading.session, duty.obligation)}
+    others = [who for who in behind if who in written_to]
+    return tuple(dict.fromkeys((*audience("debtor", duty, today, reading), *others)))
+
+
+def reached(unit: SubjectId, today: date, reading: Reading) -> tuple[SubjectId, ...]:
+    """Give who reads what is written to a unit: its clerks, its own address, its head, or paper."""
+    return _reached(unit, today.isoformat(), reading)
 
 
 def _holders(role: str, scope: str, day: str, reading: Reading) -> tuple[SubjectId, ...]:

@@ -1,34 +1,34 @@
-"""The letter that tells a debtor that a date has moved, with the renumbered calendar entry."""
+"""The letters that tell a date has moved, each with the renumbered calendar entry."""
 
-from domain.acts import calendar_item
+from domain.act_letters import RESCHEDULED, calendar_item, rescheduled_facts
 from domain.obligation import Obligation
 from events.obligation import ObligationOpened, ObligationRescheduled
+from workflows.facts.duties import moved_readers
 from workflows.reactions.steps import Bench, Letter, Step, Trigger, letter_step
 from workflows.reading import Reading
 
 
-def moved_letter(
+def moved_letters(
     bench: Bench, trigger: Trigger, duty: Obligation, reading: Reading, *, why: str = ""
-) -> Step:
-    """Tell the debtor the new date and the one before; `why` is added to the text that set it."""
+) -> list[Step]:
+    """Tell the debtor, and whoever has the entry in a calendar, the new date and the one before."""
     dues = [
         event.due
         for event in reading.ledger.load(duty.obligation)
         if isinstance(event, ObligationOpened | ObligationRescheduled)
     ]
     was = dues[-2].on if len(dues) > 1 else duty.due.on
-    facts = {
-        "about": duty.obligation,
-        "title": duty.title,
-        "due_on": duty.due.on.isoformat(),
-        "was_due_on": was.isoformat(),
-        "set_by": f"{duty.due.set_by}; {why}" if why else duty.due.set_by,
-    }
-    letter = Letter(
-        recipient=duty.debtor,
-        template="rescheduled",
-        facts=facts,
-        item=calendar_item(duty),
-        obligation=duty.obligation,
-    )
-    return letter_step(bench, trigger, letter)
+    return [
+        letter_step(
+            bench,
+            trigger,
+            Letter(
+                recipient=reader,
+                template=RESCHEDULED,
+                facts=rescheduled_facts(duty, was, why=why),
+                item=calendar_item(duty),
+                obligation=duty.obligation,
+            ),
+        )
+        for reader in moved_readers(duty, bench.today, reading)
+    ]

@@ -9,7 +9,7 @@ from events.catalogue import event_of
 from events.envelope import Stored
 from events.obligation import ObligationRescheduled
 from projections import queries
-from workflows.reactions.moved import moved_letter
+from workflows.reactions.moved import moved_letters
 from workflows.reactions.steps import Bench, Step, Steps, Trigger, chunks
 
 CHUNK = 100
@@ -57,7 +57,7 @@ def _letters(bench: Bench, batch: Sequence[Trigger], duties: Iterable[str]) -> I
             duty = reading.maybe(duty_id, Obligation)
             cause = _moved_by(reading.ledger.stored(duty_id))
             if duty is not None and duty.is_open and cause in causes:
-                yield moved_letter(bench, causes[cause], duty, reading, why=why)
+                yield from moved_letters(bench, causes[cause], duty, reading, why=why)
 
 
 def _moved_by(history: Sequence[Stored]) -> int | None:

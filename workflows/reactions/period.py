@@ -1,6 +1,6 @@
 """`period`: a launch or a dated period opens duties and tells everybody; a moved date moves them; an end ends them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,10 +20,12 @@ from events.movement import (
 )
 from events.plan import Milestone, Plan
 from projections import queries
+from workflows.facts.duties import reached
 from workflows.reactions.ending import lapse_step
-from workflows.reactions.moved import moved_letter
+from workflows.reactions.moved import moved_letters
 from workflows.reactions.scoring import scoring_duties
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
+from workflows.reading import Reading
 
 CORRECT = "correct_registration"
 
@@ -64,11 +66,22 @@ def shown(partial: str) -> str:
 
 
 def _launch_letters(bench: Bench, trigger: Trigger, launched: MovementLaunched) -> list[Step]:
-    said = _launch_words(launched.plan)
-    return [
-        letter_step(bench, trigger, Letter(recipient=SubjectId(unit), template="launch", facts=said))
-        for unit in launched.participants
-    ]
+    with bench.reading() as reading:
+        return [
+            step
+            for unit in launched.participants
+            for step in _launch_letter(bench, trigger, SubjectId(unit), launched.plan, reading)
+        ]
+
+
+def _launch_letter(
+    bench: Bench, trigger: Trigger, unit: SubjectId, plan: Plan, reading: Reading
+) -> Iterator[Step]:
+    """Write to whoever reads what is written to the unit."""
+    for reader in reached(unit, bench.today, reading):
+        yield letter_step(
+            bench, trigger, Letter(recipient=reader, template="launch", facts=_launch_words(plan))
+        )
 
 
 def _launch_words(plan: Plan) -> dict[str, str]:
@@ -168,9 +181,10 @@ def _move_duties(bench: Bench, trigger: Trigger, moved: PeriodRescheduled) -> St
     with bench.reading() as reading:
         duties = [reading.state(row.obligation, Obligation) for row in rows]
         yield [
-            moved_letter(bench, trigger, duty, reading)
+            step
             for duty in duties
             if duty.is_open and duty.due.set_by == set_by
+            for step in moved_letters(bench, trigger, duty, reading)
         ]
 
 
@@ -200,12 +214,12 @@ def _welcome(bench: Bench, trigger: Trigger, joined: UnitJoined) -> list[Step]:
         if milestone.owed_by == "participants" and due_on is not None and due_on >= joined.on
     ]
     plan = movement.plan.model_copy(update={"milestones": tuple(milestone for milestone, _ in ahead)})
-    letter = Letter(recipient=debtor, template="launch", facts=_launch_words(plan))
     duties = [
         _open(bench, trigger, _Owed(movement, milestone, debtor, due_on, told=True))
         for milestone, due_on in ahead
     ]
-    return [letter_step(bench, trigger, letter), *duties]
+    with bench.reading() as reading:
+        return [*_launch_letter(bench, trigger, debtor, plan, reading), *duties]
 
 
 def _let_go(bench: Bench, trigger: Trigger, left: UnitDeparted) -> list[Step]:
@@ -224,9 +238,13 @@ def _ask_again(bench: Bench, trigger: Trigger, refused: RegistrationRefused) -> 
     facts = {"title": movement.plan.title, "reason": refused.reason}
     if refused.correct_by is not None:
         facts["correct_by"] = refused.correct_by.isoformat()
-    steps = [
-        letter_step(bench, trigger, Letter(recipient=debtor, template="registration_refused", facts=facts))
-    ]
+    with bench.reading() as reading:
+        steps = [
+            letter_step(
+                bench, trigger, Letter(recipient=reader, template="registration_refused", facts=facts)
+            )
+            for reader in reached(debtor, bench.today, reading)
+        ]
     if refused.correct_by is None:
         return steps
     duty = obligation_id(refused.movement, CORRECT, refused.milestone, debtor)

@@ -15,7 +15,7 @@ from events.cluster import HeadNamed, MembersChanged, ScoringAdopted
 from events.plan import Milestone
 from projections import queries
 from workflows.reactions.ending import lapse_step
-from workflows.reactions.moved import moved_letter
+from workflows.reactions.moved import moved_letters
 from workflows.reactions.steps import Bench, Step, Steps, Trigger
 from workflows.reading import Reading
 
@@ -54,7 +54,7 @@ def scoring_duties(bench: Bench, trigger: Trigger, event: Changed) -> Steps:
     with bench.reading() as reading:
         moved = [step.command.obligation for step in steps if isinstance(step.command, RescheduleObligation)]
         duties = [reading.state(duty, Obligation) for duty in moved]
-        yield [moved_letter(bench, trigger, duty, reading) for duty in duties]
+        yield [step for duty in duties for step in moved_letters(bench, trigger, duty, reading)]
 
 
 def _year(bench: Bench, trigger: Trigger, year: Year, reading: Reading) -> Iterator[Step]:

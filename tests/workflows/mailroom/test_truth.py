@@ -8,7 +8,7 @@ from domain.letter import HoldLetter, ReleaseLetter, ResendLetter
 from domain.obligation import LapseObligation, RescheduleObligation
 from domain.person import EndRole, GrantRole
 from events.base import PersonId, UnitId
-from events.letter import LetterQueued, LetterSuperseded
+from events.letter import LetterQueued, LetterSent, LetterSuperseded
 from events.obligation import ReminderRecorded
 from tests.workflows.handle.offices import Office
 from tests.workflows.mailroom.rooms import (
@@ -50,7 +50,7 @@ def test_a_reminder_of_a_duty_that_is_over_is_not_sent(office: Office) -> None:
     assert reasons(office) == ["duty_over"]
 
 
-def test_a_reminder_of_a_date_that_has_moved_is_not_sent(office: Office) -> None:
+def test_a_reminder_of_a_date_that_has_moved_is_not_sent_but_the_new_date_is(office: Office) -> None:
     reminded(office)
     [queued] = events(office, LetterQueued)
     duty = queued.obligation
@@ -59,8 +59,10 @@ def test_a_reminder_of_a_date_that_has_moved_is_not_sent(office: Office) -> None
         obligation=duty, due_on=date(2024, 4, 12), set_by="công văn số 9", **office.said("standing_agency")
     )
     office.do(moved)
-    assert delivered(office).letters == []
+    assert len(delivered(office).letters) == 1
     assert reasons(office) == ["date_moved"]
+    sent = {event.letter for event in events(office, LetterSent)}
+    assert [one.template for one in events(office, LetterQueued) if one.letter in sent] == ["rescheduled"]
 
 
 def test_a_reader_whose_role_has_ended_gets_no_letter_and_the_successor_gets_one(office: Office) -> None:
