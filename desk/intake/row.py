@@ -32,8 +32,11 @@ class Row:
 
     def told(self, field: str, read: Callable[[Cell], T], otherwise: D) -> T | D:
         """Read a field; `otherwise` when the line says nothing there, or nothing that can be understood."""
-        filled = [(column, cell) for column, cell in self.line.cells.get(field, ()) if cell is not None]
-        for column, _ in self.line.cells.get(field, ()):
+        cells = self.line.cells.get(field)
+        if not cells:
+            return otherwise
+        filled = [(column, cell) for column, cell in cells if cell is not None]
+        for column, _ in cells:
             if (self.line.row, column) in self.sheet.formulas:
                 self._findings.fault(self.sheet, self.line.row, column, FORMULA)
                 return otherwise

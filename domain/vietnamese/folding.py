@@ -72,6 +72,7 @@ def _split(toned: str) -> tuple[str, str]:
     return letters, toned[len(letters) :]
 
 
+@lru_cache(maxsize=8192)
 def _decomposed(text: str) -> str:
     """Give the text in small Latin letters and their marks, without what cannot be seen."""
     told = (
