@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,8 +24,10 @@ def blobs(tmp_path: Path) -> BlobStore:
 
 
 @pytest.fixture
-def keys(tmp_path: Path) -> KeyFile:
-    return KeyFile(tmp_path / "keys" / "subjects.db")
+def keys(tmp_path: Path) -> Iterator[KeyFile]:
+    file = KeyFile(tmp_path / "keys" / "subjects.db")
+    yield file
+    file.close()
 
 
 def file_of(blobs: BlobStore, name: str = NAME) -> Path:
