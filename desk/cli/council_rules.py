@@ -1,7 +1,7 @@
 """`sovang session`: a council's own rules of work, recorded with their scan, listed, and given back."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,6 +20,7 @@ def add_rules_acts(app: typer.Typer) -> None:
     app.command("rules-file")(rules_file)
 
 
+@verbs.acting()
 def adopt_rules(  # noqa: PLR0913, PLR0917  # one option a fact
     council: str,
     overlay: Annotated[str, typer.Option(help="Mã quy chế đã nạp bằng `sovang law adopt`.")],
@@ -27,20 +28,13 @@ def adopt_rules(  # noqa: PLR0913, PLR0917  # one option a fact
     day: Annotated[str, typer.Option(help="Ngày ban hành (năm-tháng-ngày).")],
     file: Annotated[Path | None, typer.Option(help="Bản quét quy chế (PDF, ảnh).")] = None,
     issuer: uploads.Issuer = None,
-    as_: verbs.As = "",
-    as_role: verbs.AsRole = "",
-    behalf: verbs.Behalf = "",
-    at: verbs.At = "",
-    late_reason: verbs.LateReason = "",
-    id_: verbs.Id = "",
-    dry_run: verbs.DryRun = False,
-    json_: verbs.Json = False,
+    *,
+    common: dict[str, Any],
 ) -> None:
     """Ghi quy chế làm việc của Hội đồng: số, ngày, quy định riêng kèm theo, bản quét được niêm phong."""
     from desk.uploads.attach import adopt_council_rules
     from domain.commands import ROUTES
 
-    common = verbs.common(as_, as_role, behalf, at, late_reason, id_, dry_run=dry_run, json_=json_)
     if file is None:
         document = {"number": number, "day": day, **({"issuer": issuer} if issuer else {})}
         verbs.send(

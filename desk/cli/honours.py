@@ -1,6 +1,6 @@
 """`sovang honours`: the register of awards, and who could now be proposed for what."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -47,20 +47,15 @@ def template(unit: lists.Unit = None) -> None:
 
 
 @app.command("import")
-def import_(  # noqa: PLR0913, PLR0917  # one option a fact
+@verbs.acting(leave_out=lists.DERIVED)
+def import_(  # one option a fact
     file: lists.ListFile,
     unit: lists.Unit = None,
     good_lines: lists.GoodLines = False,
-    as_: verbs.As = "",
-    as_role: verbs.AsRole = "",
-    behalf: verbs.Behalf = "",
-    at: verbs.At = "",
-    late_reason: verbs.LateReason = "",
-    dry_run: verbs.DryRun = False,
-    json_: verbs.Json = False,
+    *,
+    common: dict[str, Any],
 ) -> None:
     """Nhập khen thưởng đã có từ Excel: mọi lỗi nêu một lần kèm địa chỉ ô; đúng hết mới ghi, và ghi cùng lúc."""
     from desk.intake.intake import import_honours
 
-    common = verbs.common(as_, as_role, behalf, at, late_reason, "", dry_run=dry_run, json_=json_)
     lists.take_in(import_honours, file, lists.ForAll(unit), common, good_lines=good_lines)

@@ -33,6 +33,8 @@ Unit = Annotated[
 Award = Annotated[str | None, typer.Option(help="Danh hiệu, hình thức của các dòng không ghi.")]
 Merit = Annotated[str | None, typer.Option(help="Loại hình của các dòng không ghi: phong trào, đột xuất…")]
 Year = Annotated[int | None, typer.Option(help="Năm xét của các dòng không ghi; mặc định là năm nay.")]
+DERIVED = frozenset({"id_"})
+"""A list's act is named by what it makes, never by who sends it."""
 GoodLines = Annotated[bool, typer.Option("--good-lines", help="Có dòng lỗi vẫn ghi các dòng đúng.")]
 
 

@@ -1,7 +1,6 @@
 """`sovang nomination`: list, show, why, papers; and every act on a dossier."""
 
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -10,6 +9,7 @@ from desk.cli.errors import Missing
 from desk.cli.house import reading, viewer
 from desk.cli.output import AsJson, print_json, show_list, show_one, talk
 from desk.cli.verbs import add_verbs
+from desk.uploads.attach import attach_to_nomination
 from events.base import NominationId
 
 app = typer.Typer(no_args_is_help=True, help="Hồ sơ đề nghị khen thưởng.")
@@ -87,32 +87,6 @@ def check(nomination: str, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def attach(  # noqa: PLR0913, PLR0917  # one option a fact
-    nomination: str,
-    file: Annotated[Path, typer.Argument(help="Tệp cần đính kèm (PDF, JPEG, PNG, .docx, .xlsx).")],
-    kind: uploads.Kind,
-    title: uploads.Title = None,
-    number: uploads.Number = None,
-    day: uploads.Day = None,
-    issuer: uploads.Issuer = None,
-    as_: verbs.As = "",
-    as_role: verbs.AsRole = "",
-    behalf: verbs.Behalf = "",
-    at: verbs.At = "",
-    late_reason: verbs.LateReason = "",
-    id_: verbs.Id = "",
-    dry_run: verbs.DryRun = False,
-    json_: verbs.Json = False,
-) -> None:
-    """Đính kèm một tệp vào hồ sơ: nhận dạng theo nội dung, niêm phong, cất vào kho, rồi mới ghi sổ."""
-    from desk.uploads.attach import attach_to_nomination
-
-    common = verbs.common(as_, as_role, behalf, at, late_reason, id_, dry_run=dry_run, json_=json_)
-    told = uploads.read(file, kind, title, number, day, issuer)
-    uploads.send(attach_to_nomination, NominationId(nomination), told, common)
-
-
-@app.command()
 def diff(nomination: str, as_json: AsJson = False) -> None:
     """Các lần nộp khác nhau ở đâu: mục nào, từ gì thành gì, ai sửa, lúc nào; và ai yêu cầu sửa mục nào."""
     from desk.views.versions import changes
@@ -176,6 +150,7 @@ def template(award: lists.Award = None, unit: lists.Unit = None) -> None:
 
 
 @app.command("import")
+@verbs.acting(leave_out=lists.DERIVED)
 def import_(  # noqa: PLR0913, PLR0917  # one option a fact
     file: lists.ListFile,
     award: lists.Award = None,
@@ -189,20 +164,18 @@ def import_(  # noqa: PLR0913, PLR0917  # one option a fact
         list[str] | None, typer.Option(help="Giấy tờ chung của bộ: to_trinh, bien_ban…")
     ] = None,
     good_lines: lists.GoodLines = False,
-    as_: verbs.As = "",
-    as_role: verbs.AsRole = "",
-    behalf: verbs.Behalf = "",
-    at: verbs.At = "",
-    late_reason: verbs.LateReason = "",
-    dry_run: verbs.DryRun = False,
-    json_: verbs.Json = False,
+    *,
+    common: dict[str, Any],
 ) -> None:
     """Nhập danh sách đề nghị từ Excel: mọi lỗi nêu một lần kèm địa chỉ ô; đúng hết mới ghi, và ghi cùng lúc."""
     from desk.intake.intake import import_nominations
 
-    common = verbs.common(as_, as_role, behalf, at, late_reason, "", dry_run=dry_run, json_=json_)
     for_all = lists.ForAll(unit, award, merit, year, movement, milestone, paper or (), set_paper or ())
     lists.take_in(import_nominations, file, for_all, common, good_lines=good_lines)
 
 
+uploads.add_attach(
+    app, "HỒ_SƠ", attach_to_nomination, NominationId,
+    "Đính kèm một tệp vào hồ sơ: nhận dạng theo nội dung, niêm phong, cất vào kho, rồi mới ghi sổ.",
+)  # fmt: skip
 add_verbs(app, "nomination", leave_out=frozenset({"nomination.attach"}))

@@ -1,7 +1,6 @@
 """`sovang submission`: a unit's set, its papers, its receipt; lists sent on; and every act on them."""
 
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,36 +10,11 @@ from desk.cli.house import reading, viewer
 from desk.cli.output import AsJson, print_json, show_list
 from desk.cli.verbs import add_verbs
 from desk.ids import new_id
+from desk.uploads.attach import attach_to_submission
 from domain.ids import derived
 from events.base import SubmissionId
 
 app = typer.Typer(no_args_is_help=True, help="Bộ hồ sơ của đơn vị và danh sách trình lên.")
-
-
-@app.command()
-def attach(  # noqa: PLR0913, PLR0917  # one option a fact
-    submission: str,
-    file: Annotated[Path, typer.Argument(help="Tệp cần đính kèm (PDF, JPEG, PNG, .docx, .xlsx).")],
-    kind: uploads.Kind,
-    title: uploads.Title = None,
-    number: uploads.Number = None,
-    day: uploads.Day = None,
-    issuer: uploads.Issuer = None,
-    as_: verbs.As = "",
-    as_role: verbs.AsRole = "",
-    behalf: verbs.Behalf = "",
-    at: verbs.At = "",
-    late_reason: verbs.LateReason = "",
-    id_: verbs.Id = "",
-    dry_run: verbs.DryRun = False,
-    json_: verbs.Json = False,
-) -> None:
-    """Đính kèm bản quét một giấy tờ chung của bộ hồ sơ (tờ trình, biên bản, danh sách)."""
-    from desk.uploads.attach import attach_to_submission
-
-    common = verbs.common(as_, as_role, behalf, at, late_reason, id_, dry_run=dry_run, json_=json_)
-    told = uploads.read(file, kind, title, number, day, issuer)
-    uploads.send(attach_to_submission, SubmissionId(submission), told, common)
 
 
 @app.command()
@@ -102,6 +76,7 @@ def receipt(submission: str, as_json: AsJson = False) -> None:
 
 
 @app.command()
+@verbs.acting()
 def consolidate(  # noqa: PLR0913, PLR0917  # one option a fact
     award: Annotated[str, typer.Option(help="Mã danh hiệu, hình thức: mỗi danh sách một loại.")],
     to_unit: Annotated[str, typer.Option(help="Cấp nhận danh sách.")],
@@ -109,20 +84,13 @@ def consolidate(  # noqa: PLR0913, PLR0917  # one option a fact
     number: Annotated[str | None, typer.Option(help="Số tờ trình, từ sổ văn thư.")] = None,
     from_unit: Annotated[str | None, typer.Option(help="Cấp trình; mặc định là cơ quan giữ sổ.")] = None,
     sets: Annotated[list[str] | None, typer.Option("--set", help="Chỉ hồ sơ của bộ này (nhiều lần).")] = None,
-    as_: verbs.As = "",
-    as_role: verbs.AsRole = "",
-    behalf: verbs.Behalf = "",
-    at: verbs.At = "",
-    late_reason: verbs.LateReason = "",
-    id_: verbs.Id = "",
-    dry_run: verbs.DryRun = False,
-    json_: verbs.Json = False,
+    *,
+    common: dict[str, Any],
 ) -> None:
     """Tổng hợp một danh sách của một danh hiệu, hình thức từ nhiều bộ hồ sơ, theo thứ tự, và trình lên."""
     from desk.requests import command_from
     from desk.views.lists import proposed
 
-    common = verbs.common(as_, as_role, behalf, at, late_reason, id_, dry_run=dry_run, json_=json_)
     with reading() as (house, session):
         home = str(house.ledger.genesis.organisation)
         sender = from_unit or home
@@ -135,8 +103,12 @@ def consolidate(  # noqa: PLR0913, PLR0917  # one option a fact
             "number": number, "award": award, "sources": sources,
         }  # fmt: skip
         command = command_from("submission.forward", body, verbs.said_by(common, house.clock.now()))
-        outcome = house.handler.handle(common["id_"] or new_id(), command, dry_run=dry_run)
+        outcome = house.handler.handle(common["id_"] or new_id(), command, dry_run=common["dry_run"])
     verbs.tell(outcome, common)
 
 
+uploads.add_attach(
+    app, "BỘ_HỒ_SƠ", attach_to_submission, SubmissionId,
+    "Đính kèm bản quét một giấy tờ chung của bộ hồ sơ (tờ trình, biên bản, danh sách).",
+)  # fmt: skip
 add_verbs(app, "submission", leave_out=frozenset({"submission.attach"}))

@@ -2,7 +2,7 @@
 
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Protocol, TypeVar
@@ -12,7 +12,7 @@ import typer
 from desk.cli.errors import Missing
 from desk.cli.house import opened
 from desk.cli.output import show_list, talk
-from desk.cli.verbs import said_by, tell
+from desk.cli.verbs import acting, said_by, tell
 from desk.ids import new_id
 from desk.requests import BadRequest
 from desk.uploads.attach import Upload
@@ -65,6 +65,27 @@ def read(  # noqa: PLR0917  # one option a fact
     except ValueError as fault:
         raise BadRequest(["--kind là mã ngắn không dấu, ví dụ bao_cao"]) from fault
     return Upload(content=content, name=file.name, paper=paper, title=title)
+
+
+def add_attach(
+    app: typer.Typer, of: str, attaching: Attaching[To], named: Callable[[str], To], help_line: str
+) -> None:
+    """Add the verb that attaches a file to a dossier or a set."""
+
+    @app.command("attach", help=help_line)
+    @acting()
+    def attach(  # noqa: PLR0913, PLR0917  # one option a fact
+        to: Annotated[str, typer.Argument(metavar=of, help="Mã của hồ sơ hoặc bộ hồ sơ nhận tệp.")],
+        file: Annotated[Path, typer.Argument(help="Tệp cần đính kèm (PDF, JPEG, PNG, .docx, .xlsx).")],
+        kind: Kind,
+        title: Title = None,
+        number: Number = None,
+        day: Day = None,
+        issuer: Issuer = None,
+        *,
+        common: dict[str, Any],
+    ) -> None:
+        send(attaching, named(to), read(file, kind, title, number, day, issuer), common)
 
 
 def send(attaching: Attaching[To], to: To, upload: Upload, common: dict[str, Any]) -> None:

@@ -2,9 +2,11 @@
 
 import inspect
 import os
+from collections.abc import Callable
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import wraps
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -123,14 +125,28 @@ def _parsed(name: str, text: str) -> object:
     return text
 
 
-def common(  # noqa: PLR0913, PLR0917  # one option a fact
-    as_: str, as_role: str, behalf: str, at: str, late_reason: str, id_: str, *, dry_run: bool, json_: bool
-) -> dict[str, Any]:
-    """Gather the common options of a write that has a function of its own."""
-    return {
-        "as_": as_, "as_role": as_role, "behalf": behalf, "at": at, "late_reason": late_reason, "id_": id_,
-        "dry_run": dry_run, "json_": json_,
-    }  # fmt: skip
+def acting(
+    *, leave_out: frozenset[str] = frozenset()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a write with a function of its own the common options; the function is handed them as `common`."""
+    kept = [one for one in COMMON if one[0] not in leave_out]
+
+    def with_options(act: Callable[..., None]) -> Callable[..., None]:
+        own = [one for one in inspect.signature(act).parameters.values() if one.name != "common"]
+
+        @wraps(act)
+        def verb(**values: Any) -> None:  # noqa: ANN401  # typer hands over what the options say
+            common = {key: values.pop(key, default) for key, _type, default in COMMON}
+            act(**values, common=common)
+
+        hints = get_type_hints(act, include_extras=True)
+        own = [one.replace(annotation=hints[one.name], kind=inspect.Parameter.KEYWORD_ONLY) for one in own]
+        parameters = [*own, *(_common(*one) for one in kept)]
+        verb.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        verb.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        return verb
+
+    return with_options
 
 
 def said_by(common: dict[str, Any], now: datetime) -> Said:
