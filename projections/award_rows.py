@@ -16,7 +16,7 @@ from projections.values import Row, day_text
 
 
 def session_rows(state: session.Session) -> Iterator[Row]:
-    """Give the row of a meeting and of each line of its agenda."""
+    """Give the row of a meeting, of each line of its agenda, and of who confirmed and stepped out."""
     tallied = {line: (state.last_ballot(line), known.tally) for line, known in state.standing.items()}
     if state.minutes:
         stage = "minuted"
@@ -36,6 +36,10 @@ def session_rows(state: session.Session) -> Iterator[Row]:
             "stage": stage,
         },
     )
+    for member in sorted(state.confirmed):
+        yield t.ConfirmedRow, {"session": state.session, "member": member}
+    for member, line in sorted(state.stepped_out):
+        yield t.SteppedOutRow, {"session": state.session, "member": member, "nomination": line}
     for position, line in enumerate(state.agenda):
         code, tally = tallied.get(line, (None, None))
         yield (

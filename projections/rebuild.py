@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, inspect, select, text
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from domain.commands import DECIDERS
 from domain.reservations import claims
@@ -30,8 +30,9 @@ CHUNK = 2_000
 
 
 def shape() -> str:
-    """Name the shape of the read tables, so that a program with another one knows that it must rebuild."""
-    ddl = "\n".join(str(CreateTable(table)) for table in METADATA.sorted_tables)
+    """Name the shape of the read tables and their indices, so that a program with another one knows that it must rebuild."""
+    indices = sorted(str(CreateIndex(index)) for table in METADATA.sorted_tables for index in table.indexes)
+    ddl = "\n".join([*(str(CreateTable(table)) for table in METADATA.sorted_tables), *indices])
     return hashlib.sha256(ddl.encode()).hexdigest()[:16]
 
 

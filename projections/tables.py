@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Column, ColumnElement, Index, Integer, MetaData, Text, text
+from sqlmodel import Field, SQLModel, col
 
 BIG = BigInteger().with_variant(Integer(), "sqlite")
 METADATA = MetaData()
@@ -152,6 +152,10 @@ class TargetRow(ReadTable, table=True):
     finding: str
 
 
+OWED = text("bonus IS NOT NULL AND paid_on IS NULL")
+"""A bonus that was decided and not paid yet: few among all the dossiers."""
+
+
 class NominationRow(ReadTable, table=True):
     """A dossier and where it stands."""
 
@@ -159,8 +163,11 @@ class NominationRow(ReadTable, table=True):
     __table_args__ = (
         Index("r_nomination_subject", "subject", "award_year"),
         Index("r_nomination_round", "award_year", "award", "stage"),
-        Index("r_nomination_stage", "stage"),
-        Index("r_nomination_unit", "unit"),
+        Index("r_nomination_list", "award", "unit", "nomination", "stage"),
+        Index("r_nomination_stage", "stage", "award", "unit", "nomination"),
+        Index("r_nomination_unit", "unit", "stage"),
+        Index("r_nomination_decision", "decision"),
+        Index("r_nomination_owed", "award", "unit", "nomination", sqlite_where=OWED, postgresql_where=OWED),
     )
 
     nomination: str = Field(primary_key=True)
@@ -193,6 +200,17 @@ class NominationRow(ReadTable, table=True):
     money_back: int = Field(default=0, sa_column=Column(BIG, nullable=False))
 
 
+def owed() -> tuple[ColumnElement[bool], ...]:
+    """Give the conditions of an award whose bonus is still to be paid; they are those of the index, and the revoked aside."""
+    row = NominationRow
+    return (
+        col(row.bonus).is_not(None),
+        col(row.paid_on).is_(None),
+        col(row.bonus) > 0,
+        col(row.stage) != "revoked",
+    )
+
+
 class ConditionRow(ReadTable, table=True):
     """What a dossier's judgement rests on: another dossier that is still on its way."""
 
@@ -208,7 +226,7 @@ class SubmissionRow(ReadTable, table=True):
     __tablename__ = "r_submission"
 
     submission: str = Field(primary_key=True)
-    unit: str
+    unit: str = Field(index=True)
     stage: str
     to_unit: str | None = None
     number: str | None = None
@@ -230,6 +248,7 @@ class SessionRow(ReadTable, table=True):
     """A meeting."""
 
     __tablename__ = "r_session"
+    __table_args__ = (Index("r_session_starts", "starts_at"),)
 
     session: str = Field(primary_key=True)
     council: str
@@ -258,10 +277,30 @@ class LineRow(ReadTable, table=True):
     passed: bool | None = None
 
 
+class ConfirmedRow(ReadTable, table=True):
+    """A member who has confirmed their interests for a meeting's agenda."""
+
+    __tablename__ = "r_confirmed"
+
+    session: str = Field(primary_key=True)
+    member: str = Field(primary_key=True)
+
+
+class SteppedOutRow(ReadTable, table=True):
+    """A line that a member does not take part in."""
+
+    __tablename__ = "r_stepped_out"
+
+    session: str = Field(primary_key=True)
+    member: str = Field(primary_key=True, index=True)
+    nomination: str = Field(primary_key=True)
+
+
 class DecisionRow(ReadTable, table=True):
     """A decision."""
 
     __tablename__ = "r_decision"
+    __table_args__ = (Index("r_decision_stage", "stage"), Index("r_decision_signed", "signed_on", "decision"))
 
     decision: str = Field(primary_key=True)
     authority: str
@@ -288,7 +327,7 @@ class EntryRow(ReadTable, table=True):
     nomination: str
     subject: str
     award: str
-    decision: str
+    decision: str = Field(index=True)
 
 
 class CeremonyRow(ReadTable, table=True):
@@ -336,8 +375,8 @@ class ObligationRow(ReadTable, table=True):
     __tablename__ = "r_obligation"
     __table_args__ = (
         Index("r_obligation_next", "next_rung_at", "obligation"),
-        Index("r_obligation_about", "about", "milestone"),
-        Index("r_obligation_debtor", "debtor", "status"),
+        Index("r_obligation_about", "about", "milestone", "status"),
+        Index("r_obligation_debtor", "debtor", "status", "due_on"),
     )
 
     obligation: str = Field(primary_key=True)
@@ -363,6 +402,8 @@ class LetterRow(ReadTable, table=True):
         Index("r_letter_try", "try_at", "letter"),
         Index("r_letter_obligation", "obligation"),
         Index("r_letter_replaces", "replaces"),
+        Index("r_letter_day", "day", "letter"),
+        Index("r_letter_state", "state", "day", "letter"),
     )
 
     letter: str = Field(primary_key=True)
@@ -405,7 +446,7 @@ class FlowRow(ReadTable, table=True):
 
 READ_TABLES = (
     UnitRow, PersonRow, PostRow, RoleRow, MovementRow, ClusterRow, MilestoneRow, TargetRow, NominationRow, SubmissionRow,
-    CouncilRow, SessionRow, LineRow, DecisionRow, EntryRow, CeremonyRow, FundRow,
+    CouncilRow, SessionRow, LineRow, ConfirmedRow, SteppedOutRow, DecisionRow, EntryRow, CeremonyRow, FundRow,
     CancellationRow, ObligationRow, LetterRow,
     PendingRow, FlowRow,
 )  # fmt: skip

@@ -33,6 +33,13 @@ class Cluster:
             host="127.0.0.1", port=self.port, user=self.user, dbname=database, autocommit=True
         )
 
+    def kept_database(self, name: str) -> str:
+        """Make a database of this name, if it is not there yet."""
+        with self.connect() as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchall():
+                connection.execute(f'CREATE DATABASE "{name}"')
+        return name
+
     def fresh_database(self) -> str:
         name = f"t{os.getpid()}_{next(_NUMBERS)}"
         with self.connect() as connection:
@@ -58,8 +65,10 @@ def _unprivileged() -> str | None:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    folder = Path(tempfile.mkdtemp(prefix="sovang-pg-"))
+def cluster(kept: Path | None = None) -> Iterator[Cluster]:
+    """Run a server: on a throw-away folder, or on one that is kept for the next time."""
+    folder = kept or Path(tempfile.mkdtemp(prefix="sovang-pg-"))
+    folder.mkdir(parents=True, exist_ok=True)
     user = _unprivileged()
     if user is not None:
         shutil.chown(folder, user)
@@ -77,10 +86,12 @@ def cluster() -> Iterator[Cluster]:
             stderr=subprocess.DEVNULL,
         )
 
-    run("initdb", "-D", data, "-U", "owner", "--auth=trust", "-E", "UTF8", "--locale=C")
+    if not data.exists():
+        run("initdb", "-D", data, "-U", "owner", "--auth=trust", "-E", "UTF8", "--locale=C")
     try:
         run("pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", " ".join(settings), "start")
         yield Cluster(port, "owner")
     finally:
-        run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop", check=False)
-        shutil.rmtree(folder, ignore_errors=True)
+        run("pg_ctl", "-D", data, "-w", "-m", "fast" if kept else "immediate", "stop", check=False)
+        if kept is None:
+            shutil.rmtree(folder, ignore_errors=True)

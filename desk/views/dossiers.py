@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, tuple_
 from sqlmodel import Session, col, select
 
 from desk.views.mask import SHOWN_AS, UNTOLD, untold_together
@@ -20,7 +20,8 @@ class Wanted:
     award: str = ""
     unit: str = ""
     year: int | None = None
-    page: int = 1
+    after: str = ""
+    """The last dossier of the page before; empty for the first page."""
     units: frozenset[str] | None = None
     councils: frozenset[str] = frozenset()
     veiled: bool = False
@@ -32,10 +33,11 @@ class Page:
     """One page of a list."""
 
     rows: Sequence[t.NominationRow]
-    number: int
-    more: bool
-    counts: dict[str, int]
-    """How many there are at each stage, of what the reader may see."""
+    after: str | None
+    """Where the next page begins; None on the last."""
+    counts: dict[str, int] | None
+    """How many there are at each stage, of what the reader may see; None for a council's members, whose dossiers would
+    have to be gone through one by one."""
 
 
 def _seen(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -45,10 +47,13 @@ def _seen(wanted: Wanted) -> list[ColumnElement[bool]]:
     before = (
         select(t.LineRow.nomination)
         .join(t.SessionRow, col(t.SessionRow.session) == t.LineRow.session)
-        .where(col(t.SessionRow.council).in_(sorted(wanted.councils)))
+        .where(
+            t.LineRow.nomination == t.NominationRow.nomination,
+            col(t.SessionRow.council).in_(sorted(wanted.councils)),
+        )
     )
     own = col(t.NominationRow.unit).in_(sorted(wanted.units))
-    return [own | col(t.NominationRow.nomination).in_(before) if wanted.councils else own]
+    return [own | before.exists() if wanted.councils else own]
 
 
 def _stages(wanted: Wanted) -> frozenset[str]:
@@ -60,17 +65,34 @@ def _stages(wanted: Wanted) -> frozenset[str]:
 
 
 def page(session: Session, wanted: Wanted) -> Page:
-    """Give one page, by award, unit and id."""
+    """Give one page, by award, unit and id, from behind the last dossier of the page before."""
     row = t.NominationRow
     filters = ((wanted.award, row.award), (wanted.unit, row.unit), (wanted.year, row.award_year))
     conditions = [*_seen(wanted), *(col(column) == value for value, column in filters if value)]
-    counts = session.exec(select(row.stage, func.count()).where(*conditions).group_by(col(row.stage))).all()
-    asked = select(row).where(*conditions)
+    asked = select(row).where(*conditions, *_behind(session, wanted.after))
+    stages = sorted(_stages(wanted))
     if wanted.stage:
-        asked = asked.where(col(row.stage).in_(sorted(_stages(wanted))))
-    number = max(wanted.page, 1)
-    rows = session.exec(
-        asked.order_by(row.award, row.unit, row.nomination).offset((number - 1) * PAGE).limit(PAGE + 1)
-    ).all()
-    told = untold_together(dict(counts)) if wanted.veiled else dict(counts)
-    return Page(rows[:PAGE], number, len(rows) > PAGE, told)
+        asked = asked.where(col(row.stage) == stages[0] if len(stages) == 1 else col(row.stage).in_(stages))
+    rows = session.exec(asked.order_by(row.award, row.unit, row.nomination).limit(PAGE + 1)).all()
+    more = len(rows) > PAGE
+    return Page(
+        rows[:PAGE], rows[PAGE - 1].nomination if more else None, _counts(session, wanted, conditions)
+    )
+
+
+def _behind(session: Session, after: str) -> list[ColumnElement[bool]]:
+    last = session.get(t.NominationRow, after) if after else None
+    if last is None:
+        return []
+    place = tuple_(col(t.NominationRow.award), col(t.NominationRow.unit), col(t.NominationRow.nomination))
+    return [place > tuple_(last.award, last.unit, last.nomination)]
+
+
+def _counts(
+    session: Session, wanted: Wanted, conditions: Sequence[ColumnElement[bool]]
+) -> dict[str, int] | None:
+    if wanted.councils:
+        return None
+    stage = col(t.NominationRow.stage)
+    found = session.exec(select(stage, func.count()).where(*conditions).group_by(stage)).all()
+    return untold_together(dict(found)) if wanted.veiled else dict(found)

@@ -23,11 +23,12 @@ def submissions(
     found = reading.session.exec(select(t.SubmissionRow)).all()
     rows = [row for row in found if stage in {None, row.stage} and unit in {None, row.unit}]
     names.know([row.unit for row in rows] + [row.to_unit for row in rows])
+    counts = counts_of(rows, reading, mask)
     return [
         SubmissionView.model_validate(
             {
                 **row.model_dump(),
-                "lines": count_of(row, reading, mask),
+                "lines": counts[row.submission],
                 "unit": names.of(row.unit),
                 "to_unit": names.of(row.to_unit) if row.to_unit else None,
             }
@@ -36,12 +37,17 @@ def submissions(
     ]
 
 
-def count_of(row: t.SubmissionRow, reading: Reading, mask: Mask) -> int | None:
-    """Give how many dossiers a set or list holds; None where the number would tell what a council said."""
-    if not mask.stands_between:
-        return row.lines
-    state = reading.stream(row.submission).state
-    return None if isinstance(state, Forwarded) and mask.keeps_list(state.nominations) else row.lines
+def counts_of(rows: Sequence[t.SubmissionRow], reading: Reading, mask: Mask) -> dict[str, int | None]:
+    """Give how many dossiers each set or list holds; None where the number would tell what a council said."""
+    counts: dict[str, int | None] = {row.submission: row.lines for row in rows}
+    sent_on = [row.submission for row in rows if row.to_unit is not None]
+    if not sent_on or not mask.stands_between:
+        return counts
+    reading.preload(sent_on)
+    states = {name: reading.stream(name).state for name in sent_on}
+    lines = {name: state.nominations for name, state in states.items() if isinstance(state, Forwarded)}
+    untold = mask.untold(line for listed in lines.values() for line in listed)
+    return counts | {name: None for name, listed in lines.items() if not untold.isdisjoint(listed)}
 
 
 def proposed(

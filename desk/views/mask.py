@@ -5,13 +5,12 @@ voted or counted of it. Whoever neither prepares nor decides is not told either 
 is. Every view, search, export and count of dossiers asks here, and joins `desk/views/masked.py`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from sqlmodel import col, select
 
-from domain.session.states import Session as Meeting
-from events.base import NominationId, PersonId, SessionId
+from events.base import PersonId
 from projections import tables as t
 from workflows.reading import Reading
 
@@ -69,7 +68,7 @@ class Mask:
 
     def keeps_list(self, nominations: Iterable[str]) -> bool:
         """Say whether a list made of what a council advised is kept: who stands on it, and who does not, would tell."""
-        return self.stands_between and any(nomination in self._open for nomination in nominations)
+        return self.stands_between and bool(self.untold(nominations))
 
     def counts(self, by_stage: Mapping[str, int]) -> dict[str, int]:
         """Give how many dossiers stand at each stage, as far as the viewer may know."""
@@ -79,51 +78,68 @@ class Mask:
         row = self._reading.session.get(t.NominationRow, nomination)
         return row is not None and row.stage in UNTOLD
 
-    @cached_property
-    def _meetings(self) -> list[Meeting]:
-        """The meetings of the viewer's councils with dossiers that nobody was told of yet."""
-        if self._viewer is None:
-            return []
-        councils = select(t.RoleRow.scope).where(t.RoleRow.person == self._viewer, t.RoleRow.role == "member")
-        asked = (
-            select(t.LineRow.session)
-            .join(t.SessionRow, col(t.SessionRow.session) == t.LineRow.session)
-            .join(t.NominationRow, col(t.NominationRow.nomination) == t.LineRow.nomination)
-            .where(
-                col(t.SessionRow.council).in_(councils),
-                col(t.NominationRow.stage).in_(UNTOLD),
+    def untold(self, nominations: Iterable[str]) -> frozenset[str]:
+        """Give those of some dossiers that nobody was told of yet, a thousand a question."""
+        asked = sorted(set(nominations))
+        found: set[str] = set()
+        for start in range(0, len(asked), 1000):
+            chunk = col(t.NominationRow.nomination).in_(asked[start : start + 1000])
+            found.update(
+                self._reading.session.exec(
+                    select(t.NominationRow.nomination).where(chunk, col(t.NominationRow.stage).in_(UNTOLD))
+                ).all()
             )
+        return frozenset(found)
+
+    @cached_property
+    def _councils(self) -> Sequence[str]:
+        """The councils in which the viewer has, or had, a seat."""
+        return self._reading.session.exec(
+            select(t.RoleRow.scope)
+            .where(t.RoleRow.person == self._viewer, t.RoleRow.role == "member")
             .distinct()
-        )
-        found = self._reading.session.exec(asked).all()
-        return [self._reading.state(SessionId(meeting), Meeting) for meeting in sorted(found)]
-
-    @cached_property
-    def _open(self) -> frozenset[str]:
-        rows = self._reading.session.exec(
-            select(t.NominationRow.nomination).where(col(t.NominationRow.stage).in_(UNTOLD))
         ).all()
-        return frozenset(rows)
 
     @cached_property
-    def _out(self) -> frozenset[NominationId]:
+    def _out(self) -> frozenset[str]:
         """The dossiers the viewer is out for."""
         if self._viewer is None:
             return frozenset()
-        own = self._reading.session.exec(
-            select(t.NominationRow.nomination).where(
-                t.NominationRow.subject == self._viewer, col(t.NominationRow.stage).in_(UNTOLD)
+        session, untold = self._reading.session, col(t.NominationRow.stage).in_(UNTOLD)
+        own = session.exec(
+            select(t.NominationRow.nomination).where(t.NominationRow.subject == self._viewer, untold)
+        ).all()
+        if not self._councils:
+            return frozenset(own)
+        out = session.exec(
+            select(t.NominationRow.nomination)
+            .join(t.SteppedOutRow, col(t.SteppedOutRow.nomination) == t.NominationRow.nomination)
+            .join(t.SessionRow, col(t.SessionRow.session) == t.SteppedOutRow.session)
+            .where(
+                t.SteppedOutRow.member == self._viewer,
+                col(t.SessionRow.council).in_(self._councils),
+                untold,
             )
         ).all()
-        out = {line for meeting in self._meetings for who, line in meeting.stepped_out if who == self._viewer}
-        return frozenset(NominationId(line) for line in (*own, *(line for line in out if line in self._open)))
+        return frozenset([*own, *out])
 
     @cached_property
-    def _unread(self) -> frozenset[NominationId]:
+    def _unread(self) -> frozenset[str]:
         """The dossiers on agendas for which the viewer has not confirmed their interests."""
-        waiting = [
-            meeting
-            for meeting in self._meetings
-            if self._viewer not in meeting.confirmed and not meeting.minutes
-        ]
-        return frozenset(line for meeting in waiting for line in meeting.agenda if line in self._open)
+        if self._viewer is None or not self._councils:
+            return frozenset()
+        confirmed = select(t.ConfirmedRow.session).where(
+            t.ConfirmedRow.session == t.SessionRow.session, t.ConfirmedRow.member == self._viewer
+        )
+        found = self._reading.session.exec(
+            select(t.NominationRow.nomination)
+            .join(t.LineRow, col(t.LineRow.nomination) == t.NominationRow.nomination)
+            .join(t.SessionRow, col(t.SessionRow.session) == t.LineRow.session)
+            .where(
+                col(t.SessionRow.council).in_(self._councils),
+                t.SessionRow.stage != "minuted",
+                ~confirmed.exists(),
+                col(t.NominationRow.stage).in_(UNTOLD),
+            )
+        ).all()
+        return frozenset(found)

@@ -1,7 +1,7 @@
 """Fills the views from the read tables, and a dossier's history from its stream."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import func
@@ -296,6 +296,8 @@ def session_detail(session: Session, names: Names, mask: Mask, session_id: str) 
 def decisions(reading: Reading, names: Names, mask: Mask) -> list[v.DecisionView]:
     """List the decisions."""
     rows = reading.session.exec(select(t.DecisionRow).order_by(col(t.DecisionRow.signed_on))).all()
+    names.know(row.authority for row in rows)
+    kept = kept_decisions((row.decision for row in rows), reading, mask)
     return [
         v.DecisionView(
             decision=row.decision,
@@ -304,7 +306,7 @@ def decisions(reading: Reading, names: Names, mask: Mask) -> list[v.DecisionView
             authority=names.of(row.authority),
             signed_on=row.signed_on,
             published_on=row.published_on,
-            lines=None if keeps_decision(row.decision, reading, mask) else row.lines,
+            lines=None if row.decision in kept else row.lines,
             stage=row.stage,
         )
         for row in rows
@@ -313,10 +315,21 @@ def decisions(reading: Reading, names: Names, mask: Mask) -> list[v.DecisionView
 
 def keeps_decision(decision: str, reading: Reading, mask: Mask) -> bool:
     """Say whether the lines of a decision are kept: as long as one of them is not told, they tell what a council said."""
-    if not mask.stands_between:
-        return False
-    state = reading.stream(decision).state
-    return not isinstance(state, NoDecision) and mask.keeps_list(state.order.nominations)
+    return decision in kept_decisions([decision], reading, mask)
+
+
+def kept_decisions(decisions: Iterable[str], reading: Reading, mask: Mask) -> frozenset[str]:
+    """Give those of some decisions whose lines are kept, however many with as many questions."""
+    named = list(decisions)
+    if not named or not mask.stands_between:
+        return frozenset()
+    reading.preload(named)
+    states = {name: reading.stream(name).state for name in named}
+    lines = {
+        name: state.order.nominations for name, state in states.items() if not isinstance(state, NoDecision)
+    }
+    untold = mask.untold(line for listed in lines.values() for line in listed)
+    return frozenset(name for name, listed in lines.items() if not untold.isdisjoint(listed))
 
 
 def ceremonies(session: Session) -> list[v.CeremonyView]:

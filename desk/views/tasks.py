@@ -214,7 +214,7 @@ def _office(session: Session, asked: Asked) -> Iterator[Task]:
         if failed:
             yield Task(f"Xem {failed} thư không gửi được", "/thu?trang_thai=failed", "cần báo bằng cách khác")
     if asked.holds("accountant"):
-        unpaid = _count(session, row.stage == "awarded", col(row.bonus) > 0, col(row.paid_on).is_(None))
+        unpaid = _count(session, *t.owed())
         if unpaid:
             yield Task(f"Chi thưởng {unpaid} hồ sơ", "/quy", "đã có quyết định, chưa chi")
 

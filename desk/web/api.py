@@ -207,15 +207,15 @@ for _name in BY_PROGRAMS:
 def list_dossiers(
     by: By_,
     stage: Annotated[str, Query(max_length=40)] = "",
-    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    after: Annotated[str, Query(max_length=120)] = "",
 ) -> list[v.NominationView]:
-    """List the dossiers that the person may see, fifty a page."""
+    """List the dossiers that the person may see, fifty at a time, from behind the one named `after`."""
     by.need("read")
     everything = by.reads_all()
     mask = by.mask
     wanted = dossiers.Wanted(
         stage=stage,
-        page=page,
+        after=after,
         units=None if everything else by.scopes_of("clerk", "head"),
         councils=frozenset() if everything else by.scopes_of(*COUNCIL),
         veiled=mask.veils,

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from sqlalchemy import func
+from sqlalchemy import case, func, tuple_
 from sqlmodel import col, select
 from starlette.exceptions import HTTPException
 
@@ -23,6 +23,8 @@ from projections import tables as t
 
 router = APIRouter(route_class=Room)
 PAGE = 50
+SCREEN = 180
+"""So many units are on one screen: a province's communes, and some room."""
 
 
 def sees_letters(visit: Visit) -> bool:
@@ -64,7 +66,11 @@ def units(trang: int = 1, visit: Visit = guarded(staff)) -> Response:
         select(t.UnitRow).order_by(t.UnitRow.name).offset((number - 1) * PAGE).limit(PAGE + 1)
     ).all()
     clerks = defaultdict(list)
-    for role in visit.session.exec(select(t.RoleRow).where(col(t.RoleRow.role).in_(("clerk", "head")))):
+    shown = [row.unit for row in rows]
+    asked = select(t.RoleRow).where(
+        col(t.RoleRow.role).in_(("clerk", "head")), col(t.RoleRow.scope).in_(shown)
+    )
+    for role in visit.session.exec(asked):
         if role.since <= visit.viewer.today.isoformat() and (
             not role.until or role.until >= visit.viewer.today.isoformat()
         ):
@@ -78,11 +84,10 @@ def units(trang: int = 1, visit: Visit = guarded(staff)) -> Response:
 
 
 @router.get("/quan-tri/nguoi")
-def people(trang: int = 1, visit: Visit = guarded(staff)) -> Response:
+def people(sau: str = "", visit: Visit = guarded(staff)) -> Response:
     """List people with the roles they hold or have held, and whether they have an account."""
-    number = min(max(trang, 1), 100_000)
     rows = visit.session.exec(
-        select(t.PersonRow).order_by(t.PersonRow.person).offset((number - 1) * PAGE).limit(PAGE + 1)
+        select(t.PersonRow).where(t.PersonRow.person > sau).order_by(t.PersonRow.person).limit(PAGE + 1)
     ).all()
     shown = [row.person for row in rows[:PAGE]]
     roles = defaultdict(list)
@@ -93,15 +98,14 @@ def people(trang: int = 1, visit: Visit = guarded(staff)) -> Response:
         roles[role.person].append(role)
     councils = {row.council: row.name for row in visit.session.exec(select(t.CouncilRow))}
     visit.names.know(shown + [role.scope for role in found])
-    accounts = {row.person: row for row in visit.welcome.door.accounts()}
     return visit.page(
         "admin_people.html",
         people=sorted(shown, key=visit.names.order),
         roles=roles,
         councils=councils,
-        accounts=accounts,
-        number=number,
-        more=len(rows) > PAGE,
+        accounts=visit.welcome.door.with_account(shown),
+        begun=bool(sau),
+        after=shown[-1] if len(rows) > PAGE else None,
         today=visit.viewer.today.isoformat(),
     )
 
@@ -263,13 +267,16 @@ def _missing(visit: Visit) -> list[str]:
 
 
 @router.get("/thu")
-def letters(trang_thai: str = "", trang: int = 1, visit: Visit = guarded(sees_letters)) -> Response:
+def letters(trang_thai: str = "", sau: str = "", visit: Visit = guarded(sees_letters)) -> Response:
     """List letters, the newest day first; those that did not arrive are what needs a person."""
-    number = min(max(trang, 1), 100_000)
-    asked = select(t.LetterRow).order_by(col(t.LetterRow.day).desc(), t.LetterRow.letter)
+    asked = select(t.LetterRow).order_by(col(t.LetterRow.day).desc(), col(t.LetterRow.letter).desc())
     if trang_thai:
         asked = asked.where(t.LetterRow.state == trang_thai)
-    rows = visit.session.exec(asked.offset((number - 1) * PAGE).limit(PAGE + 1)).all()
+    last = visit.session.get(t.LetterRow, sau) if sau else None
+    if last is not None:
+        place = tuple_(col(t.LetterRow.day), col(t.LetterRow.letter))
+        asked = asked.where(place < tuple_(last.day, last.letter))
+    rows = visit.session.exec(asked.limit(PAGE + 1)).all()
     visit.names.know(row.recipient for row in rows)
     counts = dict(
         visit.session.exec(select(t.LetterRow.state, func.count()).group_by(col(t.LetterRow.state))).all()
@@ -279,8 +286,8 @@ def letters(trang_thai: str = "", trang: int = 1, visit: Visit = guarded(sees_le
         rows=rows[:PAGE],
         counts=counts,
         state=trang_thai,
-        number=number,
-        more=len(rows) > PAGE,
+        begun=last is not None,
+        after=rows[PAGE - 1].letter if len(rows) > PAGE else None,
     )
 
 
@@ -318,38 +325,42 @@ class Commune:
 
 
 @router.get("/cac-xa")
-def communes(visit: Visit = guarded(sees_letters)) -> Response:
-    """Show all units on one screen: what each still owes, and where its dossiers stand."""
-    rows = visit.session.exec(
-        select(t.UnitRow).where(
-            t.UnitRow.parent == visit.viewer.organisation,
-            col(t.UnitRow.closed_on).is_(None),
-        )
-    ).all()
+def communes(trang: int = 1, visit: Visit = guarded(sees_letters)) -> Response:
+    """Show the units below on one screen, the latest first: what each still owes, and where its dossiers stand."""
+    number = min(max(trang, 1), 1_000)
     today = visit.viewer.today.isoformat()
-    owed: dict[str, list[str]] = defaultdict(list)
-    for debtor, due in visit.session.exec(
-        select(t.ObligationRow.debtor, t.ObligationRow.due_on).where(t.ObligationRow.status == "open")
-    ):
-        owed[debtor].append(due)
+    late = func.coalesce(func.sum(case((col(t.ObligationRow.due_on) < today, 1), else_=0)), 0)
+    rows = visit.session.exec(
+        select(t.UnitRow.unit, late, func.count(col(t.ObligationRow.obligation)))
+        .join(
+            t.ObligationRow,
+            (col(t.ObligationRow.debtor) == t.UnitRow.unit) & (col(t.ObligationRow.status) == "open"),
+            isouter=True,
+        )
+        .where(t.UnitRow.parent == visit.viewer.organisation, col(t.UnitRow.closed_on).is_(None))
+        .group_by(t.UnitRow.unit, t.UnitRow.name)
+        .order_by(late.desc(), t.UnitRow.name, t.UnitRow.unit)
+        .offset((number - 1) * SCREEN)
+        .limit(SCREEN + 1)
+    ).all()
+    shown = [unit for unit, _, _ in rows[:SCREEN]]
+    visit.names.know(shown)
     stages: dict[str, dict[str, int]] = defaultdict(dict)
     for unit, stage, count in visit.session.exec(
-        select(t.NominationRow.unit, t.NominationRow.stage, func.count()).group_by(
-            col(t.NominationRow.unit), col(t.NominationRow.stage)
-        )
+        select(t.NominationRow.unit, t.NominationRow.stage, func.count())
+        .where(col(t.NominationRow.unit).in_(shown))
+        .group_by(col(t.NominationRow.unit), col(t.NominationRow.stage))
     ):
         stages[unit][stage] = count
-    found = [
-        Commune(
-            row.unit,
-            row.name,
-            sum(due < today for due in owed[row.unit]),
-            len(owed[row.unit]),
-            visit.mask.counts(stages[row.unit]),
-        )
-        for row in rows
-    ]
-    visit.names.know(one.unit for one in found)
     return visit.page(
-        "communes.html", rows=sorted(found, key=lambda one: (-one.late, visit.names.order(one.unit)))
+        "communes.html",
+        rows=sorted(
+            (
+                Commune(unit, visit.names.of(unit), late, owed, visit.mask.counts(stages[unit]))
+                for unit, late, owed in rows[:SCREEN]
+            ),
+            key=lambda one: (-one.late, visit.names.order(one.unit)),
+        ),
+        number=number,
+        more=len(rows) > SCREEN,
     )

@@ -118,7 +118,7 @@ def _show(
     status: int = 200,
     fault: Refusal | None = None,
 ) -> Response:
-    lines = agenda(visit, meeting_of(visit), slip.lines)
+    lines = agenda(visit, meeting_of(visit), slip.lines, deeds=True)
     votable = _votable(lines)
     missing = [line for line in votable if line.nomination not in choices]
     return visit.page(

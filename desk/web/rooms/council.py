@@ -98,9 +98,13 @@ def sitting(visit: Visit, meeting: Meeting) -> tuple[Member, ...]:
     return visit.reading.state(meeting.council, Council).sitting(meeting.held_on)
 
 
-def agenda(visit: Visit, meeting: Meeting, only: Sequence[NominationId] | None = None) -> list[AgendaLine]:
-    """Give the lines with names and, in a few words, what each is proposed for."""
+def agenda(
+    visit: Visit, meeting: Meeting, only: Sequence[NominationId] | None = None, *, deeds: bool = False
+) -> list[AgendaLine]:
+    """Give the lines with names and, with `deeds`, in a few words what each is proposed for."""
     wanted = list(only if only is not None else meeting.agenda)
+    if deeds:
+        visit.reading.preload(wanted)
     rows = {
         row.nomination: row
         for row in visit.session.exec(
@@ -112,19 +116,16 @@ def agenda(visit: Visit, meeting: Meeting, only: Sequence[NominationId] | None =
         for row in visit.session.exec(select(t.LineRow).where(t.LineRow.session == meeting.session))
     }
     visit.names.know([row.subject for row in rows.values()] + [row.unit for row in rows.values()])
-    mask = Mask(visit.reading, visit.viewer.person)
     return [
-        _line(visit, meeting, rows[line], counts.get(line), hidden=mask.hides(line))
+        _line(visit, meeting, rows[line], None if visit.mask.hides(line) else counts.get(line), deeds=deeds)
         for line in wanted
         if line in rows
     ]
 
 
 def _line(
-    visit: Visit, meeting: Meeting, row: t.NominationRow, count: t.LineRow | None, *, hidden: bool
+    visit: Visit, meeting: Meeting, row: t.NominationRow, count: t.LineRow | None, *, deeds: bool
 ) -> AgendaLine:
-    count = None if hidden else count
-    dossier = getattr(visit.reading.stream(row.nomination).state, "dossier", None)
     line = NominationId(row.nomination)
     who = PersonId(visit.viewer.person)
     counted = count is not None and count.passed is not None
@@ -134,7 +135,7 @@ def _line(
         subject=visit.names.of(row.subject),
         subject_id=row.subject,
         unit=visit.names.of(row.unit),
-        achievement=visit.house.ledger.open_field(dossier.achievement) if dossier and not hidden else None,
+        achievement=_deed(visit, row.nomination) if deeds else None,
         passed=count.passed if count else None,
         votes=", ".join(
             filter(None, (f"{count.votes_for}/{count.base}", f"cần {count.needed}", _awaits(meeting, line)))
@@ -150,6 +151,12 @@ def _awaits(meeting: Meeting, line: NominationId) -> str:
     """Say what may still change a count."""
     known = meeting.standing.get(line)
     return AWAITS[known.awaits] if known and known.awaits else ""
+
+
+def _deed(visit: Visit, nomination: str) -> str | None:
+    dossier = getattr(visit.reading.stream(nomination).state, "dossier", None)
+    shown = dossier is not None and not visit.mask.hides(nomination)
+    return visit.house.ledger.open_field(dossier.achievement) if shown and dossier else None
 
 
 def modes(visit: Visit, meeting: Meeting) -> dict[NominationId, str]:
@@ -299,8 +306,7 @@ def ask_cards(visit: Visit = guarded(prepares_meeting)) -> Response:
     found = meeting_of(visit)
     seats = sitting(visit, found)
     visit.names.know(seat.person for seat in seats)
-    door = visit.welcome.door
-    with_account = {seat.person for seat in seats if door.account(seat.person) is not None}
+    with_account = visit.welcome.door.with_account(seat.person for seat in seats)
     return visit.page("cards_ask.html", meeting=found, seats=seats, with_account=with_account)
 
 

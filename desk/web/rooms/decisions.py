@@ -5,18 +5,19 @@ from fastapi.responses import Response
 from sqlmodel import col, select
 
 from desk.ids import new_id
-from desk.views.read import happened, keeps_decision
+from desk.views.read import happened, keeps_decision, kept_decisions
 from desk.web.guard import Room, Sent, guarded
 from desk.web.policy import reads_decisions, reads_funds, signed_in
 from desk.web.visit import Visit
 from domain.ceremony import Ceremony
 from domain.decision import NoDecision
-from domain.fund import Fund
 from domain.refusal import Refusal
 from projections import tables as t
 
 router = APIRouter(route_class=Room)
 PAGE = 50
+OWED = 150
+"""How many unpaid awards one list of payments offers; the next ones come when these are paid."""
 NEXT_STEPS = {
     "drafted": (("decision.sign", "decision.refuse_lines"), ("authority",)),
     "signed": (("decision.number",), ("archivist", "standing_agency")),
@@ -43,7 +44,7 @@ def listed(trang: int = 1, visit: Visit = guarded(reads_decisions)) -> Response:
     return visit.page(
         "decisions.html",
         rows=rows[:PAGE],
-        kept={row.decision for row in rows if keeps_decision(row.decision, visit.reading, visit.mask)},
+        kept=kept_decisions((row.decision for row in rows), visit.reading, visit.mask),
         number=number,
         more=len(rows) > PAGE,
         ceremonies=ceremonies,
@@ -157,21 +158,21 @@ def _funds(visit: Visit, *, status: int = 200, fault: Refusal | None = None) -> 
     owed = visit.session.exec(
         select(t.NominationRow)
         .where(
-            t.NominationRow.stage == "awarded",
-            col(t.NominationRow.bonus) > 0,
-            col(t.NominationRow.paid_on).is_(None),
+            *t.owed(),
         )
-        .order_by(t.NominationRow.award, t.NominationRow.unit)
-        .limit(300)
+        .order_by(t.NominationRow.award, t.NominationRow.unit, t.NominationRow.nomination)
+        .limit(OWED + 1)
     ).all()
-    visit.names.know([row.subject for row in owed])
-    rows = visit.session.exec(select(t.FundRow).order_by(col(t.FundRow.fund).desc())).all()
+    rows = visit.session.exec(select(t.FundRow).order_by(col(t.FundRow.fund).desc()).limit(PAGE)).all()
+    funds = [(row, *_parts(row.fund)) for row in rows]
+    visit.names.know([row.subject for row in owed] + [unit for _, unit, _ in funds])
     return visit.page(
         "funds.html",
         status,
-        funds=[(row, visit.reading.maybe(row.fund, Fund), *_parts(row.fund)) for row in rows],
+        funds=funds,
         names_of=visit.names.of,
-        owed=owed,
+        owed=owed[:OWED],
+        more=len(owed) > OWED,
         home=home,
         may_pay=visit.viewer.at_home("accountant", "standing_agency"),
         year=visit.viewer.today.year,

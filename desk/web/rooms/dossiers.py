@@ -6,7 +6,8 @@ from sqlmodel import select
 
 from desk.views import dossiers as views
 from desk.views.dossier import dossier as view_of
-from desk.views.lists import count_of
+from desk.views.lists import counts_of
+from desk.views.mask import SHOWN_AS
 from desk.views.sets import one_set as view_of_set
 from desk.web.guard import Room, guarded
 from desk.web.policy import (
@@ -23,6 +24,8 @@ from events.submission import Paper
 from projections import tables as t
 
 router = APIRouter(route_class=Room)
+STAGES_TOLD = (SHOWN_AS, "awarded", "declined", "refused", "revoked")
+"""The stages that a council's members may ask for."""
 
 
 def wanted(visit: Visit, **said: object) -> views.Wanted:
@@ -39,11 +42,11 @@ def listed(  # noqa: PLR0917  # one filter a parameter
     loai: str = "",
     don_vi: str = "",
     nam: int | None = None,
-    trang: int = 1,
+    sau: str = "",
     visit: Visit = guarded(reads_some_dossiers),
 ) -> Response:
     """List dossiers."""
-    limited = wanted(visit, stage=buoc, award=loai, unit=don_vi, year=nam, page=min(max(trang, 1), 100_000))
+    limited = wanted(visit, stage=buoc, award=loai, unit=don_vi, year=nam, after=sau)
     found = views.page(visit.session, limited)
     visit.names.know([row.subject for row in found.rows] + [row.unit for row in found.rows])
     return visit.page(
@@ -53,7 +56,10 @@ def listed(  # noqa: PLR0917  # one filter a parameter
         stage=buoc,
         award=loai,
         unit=don_vi,
-        total=sum(found.counts.values()),
+        year=nam,
+        begun=bool(sau),
+        stages=found.counts or dict.fromkeys(STAGES_TOLD),
+        total=sum(found.counts.values()) if found.counts is not None else None,
         may_draft=visit.viewer.holds("clerk") or visit.viewer.at_home("standing_agency"),
     )
 
@@ -103,7 +109,7 @@ def sets(trang: int = 1, visit: Visit = guarded(reads_sets)) -> Response:
     return visit.page(
         "sets.html",
         rows=rows[: views.PAGE],
-        counts={row.submission: count_of(row, visit.reading, visit.mask) for row in rows},
+        counts=counts_of(rows, visit.reading, visit.mask),
         number=number,
         more=len(rows) > views.PAGE,
     )

@@ -113,10 +113,15 @@ def show(visit: Visit = guarded(reads_all_dossiers)) -> Response:
     by_stage = select(t.NominationRow.stage, func.count()).group_by(col(t.NominationRow.stage))
     counts = visit.mask.counts(dict(visit.session.exec(by_stage).all()))
     nodes, edges, height = picture(counts)
-    pending = Counter(visit.session.exec(select(t.PendingRow.flow)).all())
-    parked = Counter(
-        visit.session.exec(select(t.PendingRow.flow).where(col(t.PendingRow.parked).is_(True))).all()
-    )
+    queue = visit.session.exec(
+        select(t.PendingRow.flow, t.PendingRow.parked, func.count()).group_by(
+            t.PendingRow.flow, col(t.PendingRow.parked)
+        )
+    ).all()
+    pending, parked = Counter[str](), Counter[str]()
+    for flow, aside, count in queue:
+        pending[flow] += count
+        parked[flow] += count if aside else 0
     flows = [
         (flow, [event for event, of in LIFECYCLE.items() if of == flow], pending[flow], parked[flow])
         for flow in FLOWS

@@ -1,12 +1,15 @@
 """Movements: the plan, its periods on a line of time, targets held against figures, and who has not sent."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from fastapi import APIRouter
 from fastapi.responses import Response
+from sqlalchemy import func
 from sqlmodel import col, select
+from starlette.exceptions import HTTPException
 
 from desk.views import read
 from desk.views.read import happened
@@ -19,6 +22,11 @@ from events.plan import first_day, last_day
 from projections import tables as t
 
 router = APIRouter(route_class=Room)
+PAGE = 50
+OFFERED = 5
+"""For so many who have not sent, the page offers the form by itself."""
+NAMED = 30
+"""So many names stand on the page of a movement for one milestone; the rest are on a page of their own."""
 BY_DUTY = {
     "register": "movement.register_unit",
     "report_progress": "movement.report_progress",
@@ -39,7 +47,10 @@ class MilestoneLine:
     assumed: bool
     owed: int
     met: int
+    late: int
+    """How many have not sent."""
     missing: list[str]
+    """The first of them by name."""
     mine: list[tuple[str, str]]
     """(unit, its name) for whom the viewer still owes it."""
 
@@ -53,6 +64,11 @@ def listed(visit: Visit = guarded(signed_in)) -> Response:
 def exists(visit: Visit) -> bool:
     """Whoever has signed in may read a movement that is there."""
     return signed_in(visit) and visit.session.get(t.MovementRow, visit.path["movement"]) is not None
+
+
+def oversees(visit: Visit) -> bool:
+    """Whoever prepares, decides and audits may see who has not sent."""
+    return exists(visit) and visit.viewer.at_home("standing_agency", "authority", "auditor")
 
 
 @router.get("/phong-trao/{movement}")
@@ -69,6 +85,7 @@ def one(movement: str, visit: Visit = guarded(exists)) -> Response:
     stored = visit.house.ledger.stored(movement)
     visit.names.know(entry.envelope.by.who for entry in stored)
     staff = visit.viewer.at_home("standing_agency", "authority", "auditor")
+    unregistered = sorted(set(state.participants) - state.registered) if staff else []
     return visit.page(
         "movement.html",
         row=row,
@@ -79,7 +96,8 @@ def one(movement: str, visit: Visit = guarded(exists)) -> Response:
         counts=_counts(targets),
         sees_all=staff,
         manages=visit.viewer.at_home("standing_agency"),
-        missing_registration=_names(visit, set(state.participants) - state.registered) if staff else [],
+        missing_registration=_names(visit, unregistered[:NAMED]),
+        unregistered=len(unregistered),
         form_of=BY_DUTY,
         closed=state.closed_on,
         pacts=state.pacts,
@@ -97,31 +115,98 @@ def _milestones(visit: Visit, movement: str) -> list[MilestoneLine]:
     rows = visit.session.exec(
         select(t.MilestoneRow).where(t.MilestoneRow.movement == movement).order_by(t.MilestoneRow.due)
     ).all()
-    duties = visit.session.exec(
-        select(t.ObligationRow).where(t.ObligationRow.about == movement, t.ObligationRow.status != "lapsed")
-    ).all()
-    visit.names.know(duty.debtor for duty in duties)
+    counted: Counter[tuple[str | None, str]] = Counter()
+    for milestone, status, count in visit.session.exec(
+        select(t.ObligationRow.milestone, t.ObligationRow.status, func.count())
+        .where(t.ObligationRow.about == movement)
+        .group_by(col(t.ObligationRow.milestone), t.ObligationRow.status)
+    ):
+        counted[milestone, status] += count
+    late, mine = defaultdict(list), defaultdict(list)
     own = visit.viewer.scopes("clerk", "head")
     staff = visit.viewer.at_home("standing_agency")
-    found = []
-    for row in rows:
-        of = [duty for duty in duties if duty.milestone == row.code]
-        late = sorted({duty.debtor for duty in of if duty.status == "open"}, key=visit.names.order)
-        mine = [unit for unit in late if (unit in own or staff) and row.duty in BY_DUTY]
-        found.append(
-            MilestoneLine(
-                code=row.code,
-                name=row.name,
-                due=row.due,
-                duty=row.duty,
-                assumed=row.assumed,
-                owed=len(of),
-                met=sum(duty.status == "met" for duty in of),
-                missing=[visit.names.of(unit) for unit in late],
-                mine=[(unit, visit.names.of(unit)) for unit in mine],
-            )
+    for milestone, debtor in _first_late(visit, movement, None):
+        late[milestone].append(debtor)
+    for milestone, debtor in late_pairs(late) if staff else _first_late(visit, movement, own):
+        mine[milestone].append(debtor)
+    visit.names.know(debtor for pairs in (late, mine) for listed in pairs.values() for debtor in listed)
+    return [
+        MilestoneLine(
+            code=row.code,
+            name=row.name,
+            due=row.due,
+            duty=row.duty,
+            assumed=row.assumed,
+            owed=counted[row.code, "open"] + counted[row.code, "met"],
+            met=counted[row.code, "met"],
+            late=counted[row.code, "open"],
+            missing=[visit.names.of(unit) for unit in sorted(late[row.code], key=visit.names.order)],
+            mine=[
+                (unit, visit.names.of(unit))
+                for unit in sorted(mine[row.code], key=visit.names.order)[: OFFERED if staff else NAMED]
+            ]
+            if row.duty in BY_DUTY
+            else [],
         )
-    return found
+        for row in rows
+    ]
+
+
+def late_pairs(late: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Give (milestone, debtor) of those who have not sent."""
+    for milestone, debtors in late.items():
+        for debtor in debtors:
+            yield milestone, debtor
+
+
+def _first_late(visit: Visit, movement: str, own: frozenset[str] | None) -> list[tuple[str, str]]:
+    """Give (milestone, debtor) of those who have not sent: of some units, or the first of each milestone by name."""
+    place = func.row_number().over(
+        partition_by=col(t.ObligationRow.milestone), order_by=(t.UnitRow.name, t.ObligationRow.debtor)
+    )
+    owing = (
+        select(t.ObligationRow.milestone, t.ObligationRow.debtor, place.label("place"))
+        .join(t.UnitRow, col(t.UnitRow.unit) == t.ObligationRow.debtor, isouter=True)
+        .where(t.ObligationRow.about == movement, t.ObligationRow.status == "open")
+    )
+    if own is not None:
+        owing = owing.where(col(t.ObligationRow.debtor).in_(sorted(own)))
+    listed = owing.subquery()
+    found = visit.session.exec(
+        select(listed.c.milestone, listed.c.debtor).where(listed.c.place <= NAMED)
+    ).all()
+    return [(milestone, debtor) for milestone, debtor in found]
+
+
+@router.get("/phong-trao/{movement}/chua-gui/{milestone}")
+def missing(movement: str, milestone: str, sau: str = "", visit: Visit = guarded(oversees)) -> Response:
+    """List everybody who has not sent for a milestone, page by page, with the form to enter it for them."""
+    row = visit.session.get(t.MilestoneRow, (movement, milestone))
+    if row is None:
+        raise HTTPException(404)
+    asked = (
+        select(t.ObligationRow)
+        .where(
+            t.ObligationRow.about == movement,
+            t.ObligationRow.milestone == milestone,
+            t.ObligationRow.status == "open",
+            t.ObligationRow.debtor > sau,
+        )
+        .order_by(t.ObligationRow.debtor)
+        .limit(PAGE + 1)
+    )
+    rows = visit.session.exec(asked).all()
+    shown = [duty.debtor for duty in rows[:PAGE]]
+    visit.names.know(shown)
+    return visit.page(
+        "movement_missing.html",
+        milestone=row,
+        title=visit.session.get_one(t.MovementRow, movement).title,
+        rows=rows[:PAGE],
+        form=BY_DUTY.get(row.duty) if visit.viewer.at_home("standing_agency") else None,
+        begun=bool(sau),
+        after=shown[-1] if len(rows) > PAGE else None,
+    )
 
 
 def _line(

@@ -45,6 +45,7 @@ def filled(desk: Desk, path: str) -> str:
     found = first(
         desk, t.SubmissionRow.submission, t.LetterRow.letter, t.MovementRow.movement, t.DecisionRow.decision,
         t.CeremonyRow.ceremony, t.ClusterRow.cluster, t.FlowRow.run, t.CouncilRow.council,
+        t.MilestoneRow.code,
     )  # fmt: skip
     with desk.house.ledger.database.session() as session:
         dossier = session.exec(
@@ -52,7 +53,7 @@ def filled(desk: Desk, path: str) -> str:
         ).first()
     assert dossier is not None
     known = {
-        **found, "nomination": dossier, "meeting": MEETING, "ballot": BALLOT, "person": desk.person("truc"),
+        **found, "milestone": found["code"], "nomination": dossier, "meeting": MEETING, "ballot": BALLOT, "person": desk.person("truc"),
         "stream": dossier, "seq": 40, "command": "nomination.draft", "key": "khong-co", "year": 2024,
     }  # fmt: skip
     for name, value in known.items():

@@ -1,0 +1,284 @@
+"""`python -m benchmarks.desk`: twenty people at once read every list and every dossier page of a large ledger.
+
+The ledger is made by the product's own append and projectors and kept in a folder for the next run. The real
+application is served by uvicorn on loopback in a process of its own. The yardstick is a page of the same framework
+that reads one row of the same database, asked for by as many at once in the same run.
+"""
+
+import argparse
+import asyncio
+import multiprocessing
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from random import Random
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+from fastapi.testclient import TestClient
+from sqlmodel import select
+from starlette.types import Receive, Scope, Send
+
+from benchmarks.desk_ledger import Large, Size, large
+from benchmarks.desk_pages import addresses, known, pages
+from benchmarks.desk_reading import Read, Reader, openable, read_all
+from desk.demo.accounts import PASSWORD
+from desk.door.welcome import Place, Welcome
+from desk.web.app import create_app
+from desk.web.middleware import DEVICE_COOKIE, SESSION_COOKIE
+from desk.web.pages import environment
+from domain.decider import Said
+from events.envelope import By
+from projections import tables as t
+from tests import postgres
+from tests.desk.web.questions import questions
+from workflows.loopback import free_port
+from workflows.wiring import House
+
+GOAL_MS, GOAL_BYTES = 150.0, 100 * 1024
+SMALL = 200
+SOME = 2
+"""A page may ask a question more where there is something to ask about; one for each row would be many more."""
+YARDSTICK = "/thuoc-do"
+ASIDE: Mapping[str, str] = {
+    "/kiem-toan/luc": "replays the ledger, or says that it is too long for a page",
+    "/quan-tri/suc-khoe": "makes every check of `sovang doctor`",
+}
+"""Pages that are neither a list nor a dossier: told, and not held against the goal."""
+DEVICE = "thiet-bi-de-do-toc-do"
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.desk", description=__doc__)
+    parser.add_argument("--nominations", type=int, default=100_000)
+    parser.add_argument("--backend", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--users", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=6, help="so often everybody reads each of their pages")
+    parser.add_argument(
+        "--pause", type=float, default=0.0, help="seconds between two pages of one reader; none: without end"
+    )
+    parser.add_argument("--folder", type=Path, default=Path("var/bench-desk"), help="where ledgers are kept")
+    parser.add_argument("--quick", action="store_true", help="2,000 dossiers, two rounds")
+    asked = parser.parse_args()
+    if asked.quick:
+        asked.nominations, asked.rounds = 2_000, 2
+    return asked
+
+
+@contextmanager
+def made(asked: argparse.Namespace, nominations: int) -> Iterator[Large]:
+    """Give a ledger of a size on the backend, made if it is not kept yet."""
+    folder = (asked.folder / f"{asked.backend}-{nominations}").resolve()
+    kept = postgres.cluster(folder / "server") if asked.backend == "postgres" else nullcontext(None)
+    with kept as server:
+        url = server.url(server.kept_database("large")) if server else None
+        yield large(folder, url, Size(nominations))
+
+
+def yardstick(house: House) -> FastAPI:
+    """Make the page of one row."""
+    app = FastAPI(openapi_url=None)
+    template = environment().from_string(
+        "<!doctype html><title>{{ row.name }}</title><h1>{{ row.name }}</h1>"
+    )
+    with house.ledger.database.session() as session:
+        unit = session.exec(select(t.UnitRow.unit)).first()
+
+    @app.get(YARDSTICK)
+    def one() -> HTMLResponse:
+        with house.ledger.database.session() as session:
+            return HTMLResponse(template.render(row=session.get_one(t.UnitRow, unit)))
+
+    return app
+
+
+def serve(found: Large, port: int) -> None:
+    """Serve the application, and the yardstick beside it, until stopped."""
+    with found.opened() as house, found.door() as door:
+        desk, one_row = create_app(house, door), yardstick(house)
+
+        async def both(scope: Scope, receive: Receive, send: Send) -> None:
+            await (one_row if scope.get("path") == YARDSTICK else desk)(scope, receive, send)
+
+        uvicorn.run(both, host="127.0.0.1", port=port, log_level="error", server_header=False)
+
+
+@contextmanager
+def served(found: Large) -> Iterator[int]:
+    """Serve in a process of its own; gives the port."""
+    port = free_port()
+    process = multiprocessing.get_context("spawn").Process(target=serve, args=(found, port), daemon=True)
+    process.start()
+    try:
+        _wait(port)
+        yield port
+    finally:
+        process.terminate()
+        process.join()
+
+
+def _wait(port: int) -> None:
+    for _ in range(300):
+        try:
+            asked = HTTPConnection("127.0.0.1", port, timeout=5)
+            asked.request("GET", "/dang-nhap")
+            asked.getresponse().read()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError("the desk did not open")
+
+
+def signed_in(found: Large, users: int) -> list[tuple[str, str]]:
+    """Sign people in; gives who, and the cookie of the browser."""
+    with found.opened() as house, found.door() as door:
+        welcome = Welcome(house, door)
+        with house.ledger.database.session() as session:
+            mai = session.exec(select(t.RoleRow.person).where(t.RoleRow.role == "administrator")).first()
+        said = Said(at=house.clock.now(), by=By(str(mai), role="administrator"), late_reason=None)
+        cookies = []
+        for number in range(users):
+            person = found.readers[number % len(found.readers)]
+            if door.account(person) is None:
+                welcome.open_account(person, person, said)
+                door.set_password(person, PASSWORD, must_change=False)
+            account = door.account(person)
+            assert account is not None
+            entered = welcome.sign_in(account.login, PASSWORD, Place("127.0.0.1", DEVICE))
+            cookies.append((person, f"{SESSION_COOKIE}={entered.key}; {DEVICE_COOKIE}={DEVICE}"))
+        return cookies
+
+
+async def readers_of(
+    found: Large, port: int, cookies: Sequence[tuple[str, str]], rounds: int
+) -> list[Reader]:
+    """Find what each may open, and lay it before them in an order of their own."""
+    made_up = []
+    with found.opened() as house, house.ledger.database.session() as session:
+        for number, (person, cookie) in enumerate(cookies):
+            chosen = Random(number)
+            values = known(session, person, 200)
+            tried = {path: addresses(path, values, chosen, rounds) for path in pages()}
+            open_ = await openable(port, cookie, tried)
+            reads = []
+            for at in range(rounds):
+                once = [(path, listed[at % len(listed)]) for path, listed in open_.items()]
+                chosen.shuffle(once)
+                reads += once
+            made_up.append(Reader(cookie, reads))
+    return made_up
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page costs, for whoever of the readers it costs the most."""
+
+    questions: int
+    bytes: int
+
+
+def asked_of(found: Large, cookies: Sequence[tuple[str, str]]) -> dict[str, Page]:
+    """Count the questions that each page puts to the database, and its size."""
+    counted: dict[str, Page] = {}
+    with found.opened() as house, found.door() as door:
+        client = TestClient(create_app(house, door), follow_redirects=False)
+        with house.ledger.database.session() as session:
+            values = {person: known(session, person, 50) for person, _ in dict(cookies).items()}
+        for person, cookie in dict(cookies).items():
+            for path in pages():
+                for address in addresses(path, values[person], Random(1), 1):
+                    client.get(address, headers={"cookie": cookie})
+                    with questions(house.ledger.database) as noted:
+                        answer = client.get(address, headers={"cookie": cookie})
+                    if answer.status_code == 200:
+                        known_ = counted.get(path, Page(0, 0))
+                        counted[path] = Page(
+                            max(known_.questions, len(noted)), max(known_.bytes, len(answer.content))
+                        )
+        client.close()
+    return counted
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is told of one page."""
+
+    path: str
+    read: Read
+    few: Page | None
+    many: Page | None
+
+    @property
+    def faults(self) -> list[str]:
+        """Name each goal that does not hold."""
+        return [
+            words
+            for words, broken in (
+                (f"p95 over {GOAL_MS:.0f} ms", self.read.percentile(0.95) > GOAL_MS),
+                ("over 100 KB", self.read.largest > GOAL_BYTES),
+                ("more questions of a larger ledger", _asked(self.many) > _asked(self.few) + SOME > SOME),
+            )
+            if broken
+        ]
+
+
+def _asked(page: Page | None) -> int:
+    return page.questions if page else 0
+
+
+def report(rows: Sequence[Row], one_row: Read) -> int:
+    """Print the table; gives how many pages miss a goal."""
+    print(f"{'page':44}{'p50 ms':>8}{'p95 ms':>8}{'x':>7}{'KB':>7}{'questions':>11}{'read':>6}")
+    base = one_row.percentile(0.5)
+    missed = 0
+    for row in sorted(rows, key=lambda row: -row.read.percentile(0.95)):
+        p50, p95 = row.read.percentile(0.5), row.read.percentile(0.95)
+        asked = f"{_asked(row.few)}/{_asked(row.many)}"
+        told = ASIDE.get(row.path) or "; ".join(row.faults)
+        missed += bool(row.faults) and row.path not in ASIDE
+        print(
+            f"{row.path:44}{p50:8.1f}{p95:8.1f}{p50 / base:7.1f}{row.read.largest / 1024:7.1f}{asked:>11}"
+            f"{len(row.read.seconds):6} {told}"
+        )
+    print(f"{'yardstick: a page of one row':44}{base:8.1f}{one_row.percentile(0.95):8.1f}{1:7.1f}")
+    return missed
+
+
+def main() -> int:
+    """Measure and judge."""
+    asked = arguments()
+    with made(asked, SMALL) as small:
+        few = asked_of(small, signed_in(small, asked.users))
+    with made(asked, asked.nominations) as found:
+        print(
+            f"{found.nominations:,} dossiers, {found.events:,} events, {asked.backend}, {asked.users} at once"
+        )
+        cookies = signed_in(found, asked.users)
+        many = asked_of(found, cookies)
+        with served(found) as port:
+            readers = asyncio.run(readers_of(found, port, cookies, asked.rounds))
+            started = time.perf_counter()
+            read = asyncio.run(read_all(port, readers, asked.pause))
+            seconds = time.perf_counter() - started
+            yard = [Reader("", [(YARDSTICK, YARDSTICK)] * 50) for _ in range(asked.users)]
+            one_row = asyncio.run(read_all(port, yard, 0.0))[YARDSTICK]
+    answered = sum(len(page.seconds) for page in read.values())
+    print(f"{answered:,} pages in {seconds:.1f} s, {answered / seconds:.0f} a second")
+    missed = report([Row(path, page, few.get(path), many.get(path)) for path, page in read.items()], one_row)
+    unread = [path for path in pages() if path not in read]
+    print(f"not read, since nobody may or nothing is there: {', '.join(unread) or 'none'}")
+    print(
+        f"goals: p95 {GOAL_MS:.0f} ms, 100 KB, as many questions as of {SMALL} dossiers: {missed} pages miss one"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
