@@ -125,6 +125,13 @@ def _conditions(state: object) -> str:
     return f"Điều kiện: {', '.join(counted)}." if counted else "Chưa xét điều kiện."
 
 
+def out_of_reach(meeting: Meeting, facts: SessionFacts) -> dict[NominationId, str]:
+    """Say of each line that is still to be counted, and cannot reach its share any more, what it would need."""
+    open_lines = [line for line in meeting.agenda if line not in meeting.settled and line in facts.lines]
+    found = {line: _outlook(meeting, line, facts) for line in open_lines}
+    return {line: str(view) for line, view in found.items() if view is not None and not view.reachable}
+
+
 def _outlook(meeting: Meeting, line: NominationId, facts: SessionFacts) -> OutlookView | None:
     try:
         found = outlook(meeting, line, facts)

@@ -16,6 +16,7 @@ from domain.session.facts import (
     QuorumNotMet,
     SessionFacts,
     WrongMode,
+    before_minutes,
     ground_of,
     lead,
     may_vote,
@@ -50,6 +51,7 @@ def going_on(session: Session) -> None:
 def open_ballot(session: Session, command: OpenBallot, facts: SessionFacts) -> Sequence[SessionEvent]:
     """Open a vote when enough members attend; a line is voted on once, and once more where the rules say so."""
     lead(session, command, facts)
+    before_minutes(session)
     going_on(session)
     if command.ballot in session.ballots:
         raise AlreadyExists("Lần biểu quyết này đã mở.")

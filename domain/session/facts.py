@@ -10,7 +10,7 @@ from domain.facts import Facts
 from domain.law.book import Rules
 from domain.law.rows import BallotMode, Recusal, SessionRule, VoteShare
 from domain.publication import Notice
-from domain.refusal import Refusal
+from domain.refusal import Refusal, WrongState
 from domain.session.states import Session
 from events.base import NominationId, PersonId, SessionId, SubjectId, UnitId
 from events.council import Seat
@@ -103,6 +103,14 @@ class SessionFacts(Facts):
 def lead(session: Session, command: Command, facts: SessionFacts) -> None:
     """Refuse whoever may not lead the session."""
     facts.require(command, CHAIRING, session.council)
+
+
+def before_minutes(session: Session) -> None:
+    """Refuse what would change a meeting whose minutes are signed."""
+    if session.minutes:
+        raise WrongState(
+            "Biên bản đã ký nên phiên họp đã kết thúc.", todo="Việc còn lại thì triệu tập phiên bổ sung."
+        )
 
 
 def seated(session: Session, command: Command, facts: SessionFacts) -> None:

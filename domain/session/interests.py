@@ -3,9 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from domain.law.rows import Recusal
-from domain.refusal import NotFound, Refusal
+from domain.refusal import NotFound, Refusal, WrongState
 from domain.session.commands import ConfirmInterests, DeclareConflict
-from domain.session.facts import ConflictOfInterest, NotAMember, SessionFacts, lead, recusal, seated
+from domain.session.facts import (
+    ConflictOfInterest,
+    NotAMember,
+    SessionFacts,
+    before_minutes,
+    lead,
+    recusal,
+    seated,
+)
 from domain.session.states import Session
 from events.base import NominationId, PersonId, SubjectId
 from events.session import ConflictDeclared, Ground, Interest, InterestsConfirmed, SessionEvent
@@ -51,6 +59,7 @@ def confirm(session: Session, command: ConfirmInterests, facts: SessionFacts) ->
     }
     if command.member in session.confirmed and len(known) == len(found):
         return ()
+    before_minutes(session)
     return (
         InterestsConfirmed(
             session=session.session, member=command.member, lines=len(session.agenda), interests=found
@@ -61,6 +70,8 @@ def confirm(session: Session, command: ConfirmInterests, facts: SessionFacts) ->
 def _found(session: Session, command: ConfirmInterests, facts: SessionFacts) -> Iterator[Interest]:
     said = {one.nomination: one for one in command.interests}
     for line in session.agenda:
+        if line in session.settled:
+            continue
         found = derived(command.member, line, facts)
         one = said.get(line)
         ground = found or (one.ground if one else None)
@@ -91,6 +102,11 @@ def declare(session: Session, command: DeclareConflict, facts: SessionFacts) -> 
         raise ConflictOfInterest("Hồ sơ của chính mình thì không biểu quyết.")
     if (command.member, command.nomination) in session.stepped_out:
         return ()
+    if command.nomination in session.settled:
+        raise WrongState(
+            "Hồ sơ này đã kiểm phiếu nên khai lúc này không đổi kết quả.",
+            todo="Nếu kết quả không còn khách quan, hãy đề nghị người có thẩm quyền xem xét khi ký quyết định.",
+        )
     rule = recusal(facts, session.held_on, command.ground)
     steps_out = _steps_out(rule, command.ground, wants=command.steps_out)
     if not steps_out and session.grounds.get((command.member, command.nomination)) == command.ground:

@@ -16,7 +16,16 @@ from domain.session.commands import (
     ResumeSession,
     SignMinutes,
 )
-from domain.session.facts import CHAIRING, NotAMember, SessionFacts, WrongMode, lead, seated, session_rule
+from domain.session.facts import (
+    CHAIRING,
+    NotAMember,
+    SessionFacts,
+    WrongMode,
+    before_minutes,
+    lead,
+    seated,
+    session_rule,
+)
 from domain.session.rounds import nothing_open
 from domain.session.states import Session, State
 from events.base import PersonId
@@ -96,10 +105,7 @@ def extend_agenda(session: Session, command: ExtendAgenda, facts: SessionFacts) 
     fresh = tuple(line for line in dict.fromkeys(command.lines) if line not in session.agenda)
     if not fresh:
         return ()
-    if session.minutes:
-        raise WrongState(
-            "Biên bản đã ký nên chương trình không bổ sung được nữa.", todo="Hãy triệu tập phiên khác."
-        )
+    before_minutes(session)
     require_over(facts.notices, session.held_on, facts.rules, facts.calendar)
     return (
         AgendaExtended(
@@ -145,6 +151,7 @@ def attend(session: Session, command: RecordAttendance, facts: SessionFacts) -> 
         raise NotAMember("Có người trong danh sách điểm danh không phải thành viên Hội đồng vào ngày họp.")
     if session.present == frozenset(command.present):
         return ()
+    before_minutes(session)
     return (AttendanceRecorded(session=session.session, present=command.present, members=len(facts.members)),)
 
 
@@ -157,8 +164,7 @@ def check_in(session: Session, command: CheckIn, facts: SessionFacts) -> Sequenc
     _in_a_room(session)
     if command.member not in facts.members:
         raise NotAMember("Người này không phải thành viên Hội đồng vào ngày họp.")
-    if session.minutes:
-        raise WrongState("Biên bản đã ký nên phiên họp đã kết thúc.")
+    before_minutes(session)
     if command.member in (session.present or ()):
         return ()
     return (MemberCheckedIn(session=session.session, member=command.member, members=len(facts.members)),)
@@ -172,6 +178,7 @@ def leave(session: Session, command: LeaveSession, facts: SessionFacts) -> Seque
         lead(session, command, facts)
     if command.member not in (session.present or ()):
         return ()
+    before_minutes(session)
     return (MemberDeparted(session=session.session, member=command.member),)
 
 
@@ -180,6 +187,7 @@ def adjourn(session: Session, command: AdjournSession, facts: SessionFacts) -> S
     lead(session, command, facts)
     if session.adjourned:
         return ()
+    before_minutes(session)
     if any(not ballot.closed for ballot in session.ballots.values()):
         raise WrongState("Còn lần biểu quyết chưa đóng.", todo="Hãy đóng biểu quyết rồi tạm hoãn.")
     return (SessionAdjourned(session=session.session, until=command.until, reason=command.reason),)
@@ -188,7 +196,10 @@ def adjourn(session: Session, command: AdjournSession, facts: SessionFacts) -> S
 def resume(session: Session, command: ResumeSession, facts: SessionFacts) -> Sequence[SessionEvent]:
     """Go on with an adjourned meeting."""
     lead(session, command, facts)
-    return (SessionResumed(session=session.session),) if session.adjourned else ()
+    if not session.adjourned:
+        return ()
+    before_minutes(session)
+    return (SessionResumed(session=session.session),)
 
 
 def sign(session: Session, command: SignMinutes, facts: SessionFacts) -> Sequence[SessionEvent]:

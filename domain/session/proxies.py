@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from domain.refusal import RuleMissing, WrongState
 from domain.session.commands import AuthoriseProxy
-from domain.session.facts import NotAMember, SessionFacts, WrongMode, lead, seated, session_rule
+from domain.session.facts import (
+    NotAMember,
+    SessionFacts,
+    WrongMode,
+    before_minutes,
+    lead,
+    seated,
+    session_rule,
+)
 from domain.session.states import Session
 from events.session import ProxyAuthorised, SessionEvent
 
@@ -53,8 +61,7 @@ def _may_be_sent(session: Session, command: AuthoriseProxy, facts: SessionFacts)
         raise WrongState("Phiên lấy ý kiến bằng văn bản không có người dự thay.")
     if command.member in (session.present or ()):
         raise WrongState("Thành viên có mặt thì tự biểu quyết.")
-    if session.minutes:
-        raise WrongState("Biên bản đã ký nên phiên họp đã kết thúc.")
+    before_minutes(session)
     if any(command.member in ballot.votes for ballot in session.ballots.values()):
         raise WrongState("Đã có biểu quyết thay cho thành viên này.")
     if command.proxy in facts.members:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from domain.law.rows import SessionRule
 from domain.refusal import NotAuthorised, NotFound, WrongState
 from domain.session.commands import DecideTie, EndRounds
-from domain.session.facts import ConflictOfInterest, SessionFacts, ground_of, lead, session_rule
+from domain.session.facts import SessionFacts, ground_of, lead, session_rule
 from domain.session.states import Ballot, Session
 from events.base import NominationId, PersonId
 from events.judgement import Tally
@@ -17,14 +17,17 @@ def round_of(session: Session, line: NominationId) -> int:
     return 1 + sum(ballot.tallied is not None and line in ballot.lines for ballot in session.ballots.values())
 
 
-def chairing(ballot: Ballot, facts: SessionFacts) -> PersonId | None:
-    """Give whose word decides a tie: whoever led the vote, in writing the council's chair."""
-    chair = next((person for person, seat in facts.seats.items() if seat == "chair"), None)
-    return ballot.presiding or chair
+def chairing(session: Session, ballot: Ballot, line: NominationId, facts: SessionFacts) -> PersonId | None:
+    """Give whose word decides a tie: whoever led the vote, else the chair or a vice-chair; nobody who is out for the line."""
+    seats = [
+        person for seat in ("chair", "vice_chair") for person, held in facts.seats.items() if held == seat
+    ]
+    known = [*([ballot.presiding] if ballot.presiding else []), *seats]
+    return next((person for person in known if ground_of(session, person, line, facts) is None), None)
 
 
 def tie_rule(session: Session, line: NominationId, tally: Tally, facts: SessionFacts) -> SessionRule | None:
-    """Give the rule that lets the chair decide a line; None unless votes are equal and one more reaches the share.
+    """Give the rule that lets whoever leads decide a line; None unless votes are equal and one more reaches the share.
 
     A share that asks more than one vote beyond a tie is the law's, and no casting vote stands in for it.
     """
@@ -49,18 +52,20 @@ def by_chairs_vote(
 ) -> Tally:
     """Let a tie of a vote by name be decided by the vote that the chair has cast in it."""
     rule = tie_rule(session, line, tally, facts)
-    chair = chairing(ballot, facts)
+    chair = chairing(session, ballot, line, facts)
     if rule is None or chair is None:
         return tally
     said: Mapping[NominationId, Mark] = ballot.votes.get(chair) or session.opinions.get(chair) or {}
     return decided(tally, said.get(line), rule)
 
 
-def awaits(session: Session, line: NominationId, tally: Tally, facts: SessionFacts) -> Awaits | None:
+def awaits(
+    session: Session, ballot: Ballot, line: NominationId, tally: Tally, facts: SessionFacts
+) -> Awaits | None:
     """Say what may still change a count that did not pass."""
     if tally.passed or tally.casting is not None:
         return None
-    if tie_rule(session, line, tally, facts) is not None:
+    if tie_rule(session, line, tally, facts) and chairing(session, ballot, line, facts):
         return "casting_vote"
     rule = session_rule(facts, session.held_on, facts.lines[line].award)
     return "another_round" if rule is not None and rule.rounds > round_of(session, line) else None
@@ -79,12 +84,10 @@ def decide_tie(session: Session, command: DecideTie, facts: SessionFacts) -> Seq
         raise WrongState("Hồ sơ này không chờ ý kiến quyết định của người chủ trì.")
     code = session.last_ballot(line)
     who = PersonId(command.by.who)
-    if who != chairing(session.ballots[code], facts):
+    if who != chairing(session, session.ballots[code], line, facts):
         raise NotAuthorised(
             "Chỉ người chủ trì lần biểu quyết này cho ý kiến quyết định khi số phiếu bằng nhau."
         )
-    if ground_of(session, who, line, facts):
-        raise ConflictOfInterest("Người chủ trì không quyết định hồ sơ của chính mình hoặc hồ sơ đã xin rút.")
     rule = tie_rule(session, line, known.tally, facts)
     if rule is None:
         raise WrongState("Quy chế không giao người chủ trì quyết định khi số phiếu bằng nhau.")

@@ -1,6 +1,6 @@
 """What votes come to: whole votes against the base that the dossier's own rule names."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from domain import counting
@@ -78,20 +78,25 @@ def slips_of(
     return found
 
 
-def _marks(session: Session, ballot: Ballot, line: NominationId, rule: VoteShare) -> Iterator[Mark]:
-    """Give every vote by name on a line, written ones where the rule or the session counts them; of nobody two."""
-    for votes in ballot.votes.values():
-        if line in votes:
-            yield votes[line]
-    if rule.written_opinions_count or session.in_writing:
-        for member, opinion in session.opinions.items():
-            if line in opinion and line not in ballot.votes.get(member, {}):
-                yield opinion[line]
+def _marks(
+    session: Session, ballot: Ballot, line: NominationId, rule: VoteShare, out: Collection[PersonId]
+) -> Iterator[Mark]:
+    """Give every vote by name on a line, written ones where the rule or the session counts them.
+
+    Nobody has two, and whoever has stepped out since, none.
+    """
+    written = session.opinions if rule.written_opinions_count or session.in_writing else {}
+    for member in {**written, **ballot.votes}:
+        said = ballot.votes.get(member, {}).get(line) or written.get(member, {}).get(line)
+        if said is not None and member not in out:
+            yield said
 
 
-def counted(session: Session, ballot: Ballot, line: NominationId, rule: VoteShare) -> SlipCount:
+def counted(
+    session: Session, ballot: Ballot, line: NominationId, rule: VoteShare, out: Collection[PersonId]
+) -> SlipCount:
     """Add up a line, from names, slips and the box."""
-    marks = list(_marks(session, ballot, line, rule))
+    marks = list(_marks(session, ballot, line, rule, out))
     sums = (
         next((one for one in ballot.opened.lines if one.nomination == line), None) if ballot.opened else None
     )
@@ -112,7 +117,8 @@ def counted(session: Session, ballot: Ballot, line: NominationId, rule: VoteShar
 def tally(session: Session, ballot: Ballot, line: NominationId, facts: SessionFacts) -> Tally:
     """Count one line against the base its rule names."""
     rule = share(line, facts)
-    votes = counted(session, ballot, line, rule)
+    out = out_of(session, line, facts)
+    votes = counted(session, ballot, line, rule, out)
     cast = votes.votes_for + votes.votes_against + votes.abstained + votes.invalid
     gone = leavers(session, line, facts)
     bases = {
@@ -127,7 +133,7 @@ def tally(session: Session, ballot: Ballot, line: NominationId, facts: SessionFa
         votes_against=votes.votes_against,
         abstained=votes.abstained,
         invalid=votes.invalid,
-        recused=len(out_of(session, line, facts)),
+        recused=len(out),
         left_base=len(gone) if gone and rule.base != "cast" else None,
         base=base,
         needed=needed,
@@ -142,7 +148,7 @@ def tally_all(session: Session, ballot: Ballot, facts: SessionFacts) -> tuple[Li
     """Count every line of a vote, and say what may still change it."""
     counts = {line: tally(session, ballot, line, facts) for line in ballot.lines}
     return tuple(
-        LineTallied(nomination=line, tally=one, awaits=awaits(session, line, one, facts))
+        LineTallied(nomination=line, tally=one, awaits=awaits(session, ballot, line, one, facts))
         for line, one in counts.items()
     )
 

@@ -6,7 +6,7 @@ from domain.law.rows import SessionRule
 from domain.refusal import NotAuthorised, NotFound, RuleMissing, WrongState
 from domain.session.commands import AuthoriseProxy, DecideTie, EndRounds, SignMinutes
 from domain.session.decider import DECIDER
-from domain.session.facts import ConflictOfInterest, NotAMember, SessionFacts, WrongMode
+from domain.session.facts import NotAMember, SessionFacts, WrongMode
 from events.base import Basis, NominationId, PersonId
 from events.judgement import Tally
 from events.session import (
@@ -133,7 +133,9 @@ def test_only_whoever_led_the_vote_decides_its_tie() -> None:
 
 
 def test_nobody_decides_a_tie_on_the_own_dossier() -> None:
-    at_a_tie(OWN).when(decide(line=OWN)).refused(ConflictOfInterest)
+    at_a_tie(OWN).when(decide(line=OWN)).refused(NotAuthorised)
+    by_deputy = settled(OWN).model_copy(update={"decided_by": MEMBERS[1]})
+    at_a_tie(OWN).when(decide(line=OWN, who=MEMBERS[1], role="vice_chair")).then(by_deputy)
 
 
 def test_there_is_no_tie_before_the_count_nor_where_the_rules_have_none() -> None:

@@ -26,6 +26,7 @@ from domain.session.states import Session as Meeting
 from events.base import NominationId, PersonId
 from events.session import Awaits
 from projections import tables as t
+from workflows.facts.session import facts_of
 
 router = APIRouter(route_class=Room)
 PAGE = 50
@@ -220,6 +221,7 @@ def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
         meeting=found,
         council=council.name,
         lines=lines,
+        out_of_reach=meetings.out_of_reach(found, facts_of(found, visit.reading)),
         seats=seats,
         present=found.present,
         quorum=needed,

@@ -5,7 +5,10 @@ import pytest
 
 from desk.demo.accounts import PASSWORD
 from domain.decider import Said
+from domain.session.commands import DeclareConflict
+from events.catalogue import event_of
 from events.envelope import By
+from events.session import VoteCast
 from tests.desk.web.conftest import BALLOT, MEETING, SILENT, Browser, Desk
 
 SLIP = f"/phien-hop/{MEETING}/phieu/{BALLOT}"
@@ -66,6 +69,33 @@ def test_the_same_slip_sent_twice_is_one_vote(desk: Desk) -> None:
     again = browser.post(SLIP, {"lam": "bo-phieu", "ma": "x"}, page="/tai-khoan")
     assert again.status_code == 409
     assert len(votes(desk)) == 1
+
+
+def test_a_later_vote_by_name_takes_the_place_of_the_first_and_says_so(desk: Desk) -> None:
+    browser = desk.as_("truc")
+    cast(desk, browser, *["for"] * len(desk.lines))
+    assert "Bỏ lại phiếu khác" in browser.text(SLIP)
+    cast(desk, browser, *["against"] * len(desk.lines))
+    first, second = [
+        event_of(row) for row in desk.house.ledger.stored(MEETING) if row.type == "session.vote_cast"
+    ]
+    assert isinstance(first, VoteCast)
+    assert isinstance(second, VoteCast)
+    assert (first.replaces, second.replaces) == (None, True)
+    assert set(second.choices.values()) == {"against"}
+    assert "1 trên 13 thành viên đã bỏ phiếu" in desk.as_("lat").text(f"/phien-hop/{MEETING}")
+
+
+def test_a_line_that_cannot_reach_its_share_any_more_says_so_before_the_vote_is_over(desk: Desk) -> None:
+    page = f"/phien-hop/{MEETING}"
+    assert "KHÔNG THỂ ĐẠT" not in desk.as_("lat").text(page)
+    said = Said(at=desk.house.clock.now(), by=By(desk.person("mai"), role="secretary"), late_reason=None)
+    for number, member in enumerate(desk.script.members[1:8]):
+        out = DeclareConflict(
+            session=MEETING, member=desk.person(member), nomination=desk.lines[0], ground="kin", steps_out=True, **said
+        )  # fmt: skip
+        desk.house.handler.handle(f"out-{number}", out)
+    assert desk.as_("lat").text(page).count("KHÔNG THỂ ĐẠT: cần 7 trên 13, 7 thành viên") == 1
 
 
 def test_all_remaining_lines_are_filled_only_behind_one_more_look(desk: Desk) -> None:
