@@ -1,6 +1,6 @@
 """The reasons of a judgement in the words that people read: what was asked, what was found, on which article."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from domain.law.book import Layer, Rules
 from domain.law.rows import Award, DossierItem, Prerequisite, PrerequisiteKind, Quota, Situation
@@ -151,6 +151,11 @@ def _words(layer: Layer) -> Iterator[tuple[str, str]]:
                 yield f"quota.{row.award}", "vượt tỷ lệ tối đa theo quy định của cơ quan"
             case _:
                 continue
+
+
+def listed(lines: Iterable[str]) -> str:
+    """Write a list as papers do: a semicolon after each line, a full stop after the last."""
+    return "\n".join(f"- {line};" for line in lines).removesuffix(";") + "."
 
 
 def casting_note(tally: Tally) -> str | None:

@@ -7,6 +7,7 @@ from domain.calendar import ZONE
 from domain.standing import ROLE_NAMES
 from events.base import parse_instant
 from events.catalogue import CLASSES
+from mail.names import TEMPLATES
 
 STAGES: Mapping[str, str] = {
     "draft": "đang soạn",
@@ -208,29 +209,6 @@ FLOWS: Mapping[str, str] = {
     "correspondence": "báo thư không tới, báo thôi việc",
     "calendar": "tính lại hạn theo lịch làm việc",
     "handover": "báo việc đang dở cho người nhận vai trò",
-}
-TEMPLATES: Mapping[str, str] = {
-    "awarded": "Thông báo được khen thưởng",
-    "cancelled": "Thôi thực hiện",
-    "ceremony_invitation": "Giấy mời dự lễ trao tặng",
-    "declined": "Thông báo không được đề nghị",
-    "digest": "Các việc đang mở",
-    "escalation": "Báo cáo việc quá hạn",
-    "handover": "Bàn giao việc đang mở",
-    "weekly": "Tổng hợp việc trong tuần",
-    "ineligible": "Thông báo không đủ điều kiện",
-    "last": "Nhắc lần cuối",
-    "launch": "Phát động phong trào",
-    "refused": "Thông báo người có thẩm quyền không quyết định",
-    "registration_refused": "Trả đăng ký thi đua",
-    "reminder": "Nhắc việc",
-    "rescheduled": "Báo dời thời hạn",
-    "returned": "Trả hồ sơ để bổ sung",
-    "returned_set": "Trả cả bộ hồ sơ để bổ sung",
-    "revoked": "Huỷ bỏ khen thưởng",
-    "session_invitation": "Giấy mời họp Hội đồng",
-    "opinion_slip": "Phiếu lấy ý kiến thành viên Hội đồng",
-    "undelivered": "Báo thư không gửi được",
 }
 ANSWERS: Mapping[str, str] = {"comes": "sẽ dự", "proxy": "cử người nhận thay", "absent": "không dự được"}
 PAPERS: Mapping[str, str] = {

@@ -12,11 +12,12 @@ from desk.web.english import ENGLISH
 from desk.web.labels import LABELS, SENDABLE, TITLES
 from desk.web.menu import ENTRIES
 from desk.web.pages import HERE
-from desk.web.words import MERITS, STAGES, TEMPLATES, WORDS, day, event_name, money, number
+from desk.web.words import MERITS, STAGES, WORDS, day, event_name, money, number
 from domain.wording import SENTENCES
 from events.catalogue import CLASSES
 from events.nomination import MeritType
 from events.person import Role
+from mail.names import TEMPLATES
 from mail.rendering import shipped_templates
 from projections import dossier_rows
 

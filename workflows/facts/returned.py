@@ -9,7 +9,7 @@ from domain.nomination.commands import ReturnNomination
 from domain.nomination.states import NoNomination
 from domain.submission.commands import ReturnSubmission
 from domain.submission.states import Submission
-from domain.wording import award_name, field_name, item_names
+from domain.wording import award_name, field_name, item_names, listed
 from events.base import SubjectId
 from events.judgement import Reason
 from workflows.reading import Reading
@@ -67,4 +67,4 @@ def _of_a_set(command: ReturnSubmission, reading: Reading) -> QueueLetter | None
 def _faults(fields: Sequence[str], reading: Reading) -> str:
     reasons = tuple(Reason(rule=f"returned.{field}", verdict="fail") for field in fields)
     items = item_names(reading.rules(reading.organisation), reasons)
-    return "\n".join(f"- {field_name(field, items)};" for field in dict.fromkeys(fields))
+    return listed(field_name(field, items) for field in dict.fromkeys(fields))

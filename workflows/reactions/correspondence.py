@@ -9,6 +9,7 @@ from domain.obligation import Obligation
 from events.base import SubjectId
 from events.letter import CalendarItem, LetterBounced, LetterFailed
 from events.obligation import ObligationLapsed
+from mail.names import TEMPLATES
 from projections import queries
 from workflows.letter_writing import display_name
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
@@ -49,7 +50,7 @@ def _line(trigger: Trigger, reading: Reading) -> str | None:
     reader = (
         display_name(reading, queued.recipient) if queued.recipient.startswith("unit-") else queued.recipient
     )
-    return f"- {reader}, mẫu “{queued.template}” ngày {day}: {why or 'không rõ máy chủ đã nhận hay chưa'}; mã {queued.letter}"
+    return f"- {reader}, thư “{TEMPLATES.get(queued.template, queued.template)}” ngày {day}: {why or 'không rõ máy chủ đã nhận hay chưa'}; mã {queued.letter}"
 
 
 def _notices(bench: Bench, lines: Sequence[tuple[Trigger, str]], reading: Reading) -> list[Step]:

@@ -6,6 +6,7 @@ from sqlmodel import select
 
 from domain.ids import obligation_id
 from domain.obligation import Obligation, OpenObligation
+from domain.wording import listed
 from events.base import SubjectId
 from events.obligation import Due
 from events.person import RoleEnded, RoleGranted
@@ -49,8 +50,8 @@ def _tell(bench: Bench, trigger: Trigger, granted: RoleGranted, reading: Reading
     if not duties:
         return []
     unit = queries.unit(reading.session, granted.scope)
-    lines = "\n".join(
-        f"- {row.title}: hết ngày {'/'.join(reversed(row.due_on.split('-')))}, theo {row.set_by};"
+    lines = listed(
+        f"{row.title}: hết ngày {'/'.join(reversed(row.due_on.split('-')))}, theo {row.set_by}"
         for row in duties
     )
     facts = {"unit": unit.name if unit else granted.scope, "duties": lines, "count": str(len(duties))}

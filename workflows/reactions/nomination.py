@@ -9,7 +9,7 @@ from domain.nomination.verification import VERIFY, concerned, duty_to_verify
 from domain.obligation import OpenObligation
 from domain.terms import from_limit
 from domain.unit import Unit
-from domain.wording import award_name, item_names, sentence
+from domain.wording import award_name, item_names, listed, sentence
 from events.base import NominationId, SubjectId
 from events.judgement import Reason
 from events.nomination import (
@@ -118,7 +118,7 @@ def _judged(dossier: Dossier, reasons: Sequence[Reason], reading: Reading) -> di
     return {
         "about": dossier.nomination,
         "award": award_name(rules, dossier.award),
-        "faults": "\n".join(f"- {sentence(reason, items)};" for reason in failed),
+        "faults": listed(sentence(reason, items) for reason in failed),
     }
 
 

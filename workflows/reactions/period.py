@@ -7,6 +7,7 @@ from datetime import date
 from domain.ids import obligation_id
 from domain.movement.states import WHOLE_YEAR, Movement
 from domain.obligation import Obligation, OpenObligation, RescheduleObligation
+from domain.wording import listed
 from events.base import ObligationId, SubjectId
 from events.cluster import HeadNamed, MembersChanged, ScoringAdopted
 from events.movement import (
@@ -86,7 +87,7 @@ def _launch_letter(
 
 def _launch_words(plan: Plan) -> dict[str, str]:
     owed = [milestone for milestone in plan.milestones if milestone.owed_by == "participants"]
-    dates = "\n".join(f"- {milestone.name}: hết ngày {shown(milestone.due)};" for milestone in owed)
+    dates = [f"{milestone.name}: hết ngày {shown(milestone.due)}" for milestone in owed]
     facts = {
         "title": plan.title,
         "organisation": plan.organisation.name,
@@ -95,7 +96,7 @@ def _launch_words(plan: Plan) -> dict[str, str]:
         "theme": plan.theme or "",
         "starts": str(plan.period.first_day),
         "ends": str(plan.period.last_day),
-        "milestones": dates or "- văn bản không ấn định mốc nào;",
+        "milestones": listed(dates or ["văn bản không ấn định mốc nào"]),
     }
     said = {name: value for name, value in facts.items() if value}
     said.setdefault("theme", "không đặt chủ đề riêng")

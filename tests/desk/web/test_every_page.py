@@ -93,7 +93,7 @@ def test_a_list_asks_as_many_questions_for_many_rows_as_for_few(desk: Desk) -> N
 def test_every_flow_and_every_letter_has_a_word() -> None:
     letters = {file.stem for file in Path(templates.__file__).parent.glob("vi/*.txt")}
     assert set(FLOWS) - set(words.FLOWS) == set()
-    assert letters - set(words.TEMPLATES) == set()
+    assert letters - set(words.WORDS["template"]) == set()
 
 
 def test_the_picture_of_the_lifecycle_is_what_the_log_did(desk: Desk) -> None:

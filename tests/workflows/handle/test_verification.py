@@ -144,7 +144,7 @@ def test_one_department_sends_back_and_the_other_owes_nothing_until_it_comes_aga
     assert isinstance(state(handed_in, LAN), Returned)
     assert {status for _, _, status in duties(handed_in, LAN)} == {"lapsed"}
     (told,) = letters(handed_in, "returned")
-    assert (told.recipient, told.facts["faults"]) == ("unit-a", "- thành tích;")
+    assert (told.recipient, told.facts["faults"]) == ("unit-a", "- thành tích.")
     assert "Chưa rõ ngày" not in str(told)
     handed_in.clock.move_to(handed_in.clock.now() + timedelta(days=1))
     handed_in.do(
@@ -163,7 +163,7 @@ def test_a_whole_set_goes_back_with_one_letter_and_comes_again_whole(handed_in: 
     handed_in.do(ReturnSubmission(submission=SET, fields=("bien_ban",), **staff))
     assert {type(state(handed_in, one)) for one in (LAN, MINH)} == {Returned}
     (told,) = letters(handed_in, "returned_set")
-    assert told.facts["faults"] == "- biên bản bình xét;"
+    assert told.facts["faults"] == "- biên bản bình xét."
     assert letters(handed_in, "returned") == []
     handed_in.do(HandInAgain(submission=SET, **staff))
     react(handed_in)

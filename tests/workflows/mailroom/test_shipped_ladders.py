@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desk.letter_preview import samples
+from desk.letter_preview import names_of, samples
 from domain.decider import Said
 from domain.policy import AdoptLadder
 from mail.rendering import LetterView, Stationery, shipped_templates
@@ -42,6 +42,18 @@ def test_the_last_letter_says_that_no_more_will_be_sent(ladder: AdoptLadder) -> 
     words = Stationery(shipped_templates()).words(_last_letter(last.template)).text
     assert "hệ thống sẽ không gửi thêm" in words
     assert "no more will be sent" in words
+
+
+@pytest.mark.parametrize("template", names_of(shipped_templates()))
+def test_a_letter_greets_in_a_paragraph_of_its_own_and_leaves_no_gaps(template: str) -> None:
+    said = Stationery(shipped_templates()).words(
+        replace(VIEW, template=template, facts=samples(), english=True)
+    )
+    paragraphs = said.text.rstrip("\n").split("\n\n")
+    assert "Kính gửi: Thôn 5," in paragraphs
+    assert "To: Thôn 5," in paragraphs
+    assert all(paragraph.strip() for paragraph in paragraphs)
+    assert "  " not in said.text
 
 
 def _last_letter(template: str) -> LetterView:
