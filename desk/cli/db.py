@@ -67,11 +67,11 @@ def sweep(
 
     with opened() as house:
         removed = house.blobs.sweep(lambda: recorded(house.ledger), dry_run=dry_run)
-        needed = NeededKeys()
+        needed = NeededKeys(house.ledger.keys)
         for page in house.ledger.pages():
             for row in page:
                 needed.follow(row.seq, row.envelope, json.loads(bytes(row.envelope.data)))
-        left = needed.left(house.ledger.keys)
+        left = needed.left()
         for key in () if dry_run else left:
             house.ledger.keys.destroy(key)
     if as_json:

@@ -101,13 +101,19 @@ class KeyFile:
         """Give the key called `ref`; None when it was never made or has been erased."""
         self._forget_destroyed()
         known = self._known.get(ref)
-        if known is None:
-            with self._held("không đọc được tệp khoá"):
-                row = self._file.execute("SELECT secret FROM key WHERE ref = ?", (ref,)).fetchone()
-            if row is None:
-                return None
-            known = self._known[ref] = row[0]
+        if known is None and (known := self._read(ref)) is not None:
+            self._known[ref] = known
         return known
+
+    def holds(self, ref: str) -> bool:
+        """Say whether there is a key called `ref`."""
+        return self._read(ref) is not None
+
+    def _read(self, ref: str) -> bytes | None:
+        with self._held("không đọc được tệp khoá"):
+            row = self._file.execute("SELECT secret FROM key WHERE ref = ?", (ref,)).fetchone()
+        secret: bytes | None = row[0] if row is not None else None
+        return secret
 
     def keep(self, secrets: Mapping[str, bytes]) -> None:
         """Write secrets made elsewhere, durably, in one transaction; a name that is there keeps what it has."""
@@ -145,9 +151,12 @@ class KeyFile:
         nonce = os.urandom(_NONCE_BYTES)
         return b64encode(nonce + AESGCM(secret).encrypt(nonce, text.encode(), place.encode())).decode()
 
-    def open(self, sealed: Sealed) -> str | None:
-        """Decrypt a field; None when its key was erased or it does not belong to its place."""
-        secret = self.secret(sealed.ref)
+    def open(self, sealed: Sealed, *, remember: bool = True) -> str | None:
+        """Decrypt a field; None when its key was erased or it does not belong to its place.
+
+        Whoever goes through a whole log need not `remember` its keys.
+        """
+        secret = self.secret(sealed.ref) if remember else self._read(sealed.ref)
         if secret is None:
             return None
         try:

@@ -1,4 +1,4 @@
-"""The keys that a log's sealed fields need, read off the log: there, destroyed by an event, or lost."""
+"""The keys that a log's sealed fields need, tried as the log is read: there, destroyed by an event, or lost."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,13 +12,17 @@ ERASED = "person.information_erased"
 _SEALED = b'"$p"'
 _FILE = b'"sha256"'
 _FILE_NAME = "tệp khoá subjects.db từ bản sao lưu"
+_MISSING = f"không còn, mà không có sự kiện xoá nào; hãy lấy lại {_FILE_NAME}"
+_OTHER = f"không phải khoá đã niêm phong; hãy lấy lại {_FILE_NAME}"
+_OUTLIVED = "phải xoá mà vẫn còn; hãy chạy `sovang db sweep`"
 
 
 class NeededKeys:
-    """Remembers of each key where it was first needed since it was last destroyed; a key tried once stands for all."""
+    """Tries every sealed field; remembers the keys that failed, and those that an event has destroyed since."""
 
-    def __init__(self) -> None:
-        self._needed: dict[str, tuple[int, Sealed | None]] = {}
+    def __init__(self, keys: KeyFile) -> None:
+        self._keys = keys
+        self._failed: dict[str, tuple[int, str]] = {}
         self._erased: dict[str, int] = {}
 
     def follow(self, seq: int, envelope: Envelope, told: Any) -> None:  # noqa: ANN401  # decoded JSON
@@ -26,34 +30,29 @@ class NeededKeys:
         data = bytes(envelope.data)
         if envelope.type == ERASED and isinstance(told, dict):
             ref = f"{told.get('person')}/{told.get('of')}"
-            self._needed.pop(ref, None)
+            self._failed.pop(ref, None)
             self._erased[ref] = seq
         elif _SEALED in data or _FILE in data:
             for ref, sealed in _needs(told, envelope):
-                self._need(ref, seq, sealed)
+                self._try(seq, ref, sealed)
 
-    def _need(self, ref: str, seq: int, sealed: Sealed | None) -> None:
-        known = self._needed.get(ref)
-        if known is None or (known[1] is None and sealed is not None):
-            self._needed[ref] = (known[0] if known else seq, sealed)
-            self._erased.pop(ref, None)
+    def _try(self, seq: int, ref: str, sealed: Sealed | None) -> None:
+        if sealed is not None and self._keys.open(sealed, remember=False) is not None:
+            self._erased.pop(ref, None)  # the key was made after the erasure
+        elif not self._keys.holds(ref):
+            self._failed.setdefault(ref, (seq, _MISSING))
+        elif sealed is not None:
+            self._failed.setdefault(ref, (seq, _OTHER))
 
-    def faults(self, keys: KeyFile) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Fault]:
         """Name each key that is lost or is another's, and each that should have been destroyed."""
-        for ref, (seq, sealed) in self._needed.items():
-            if keys.secret(ref) is None:
-                yield Fault(
-                    seq, seq, f"khoá {ref} không còn, mà không có sự kiện xoá nào; hãy lấy lại {_FILE_NAME}"
-                )
-            elif sealed is not None and keys.open(sealed) is None:
-                yield Fault(seq, seq, f"khoá {ref} không phải khoá đã niêm phong; hãy lấy lại {_FILE_NAME}")
-        for ref, seq in self._erased.items():
-            if keys.secret(ref) is not None:
-                yield Fault(seq, seq, f"khoá {ref} phải xoá mà vẫn còn; hãy chạy `sovang db sweep`")
+        outlived = {ref: (self._erased[ref], _OUTLIVED) for ref in self.left()}
+        for ref, (seq, why) in {**self._failed, **outlived}.items():
+            yield Fault(seq, seq, f"khoá {ref} {why}")
 
-    def left(self, keys: KeyFile) -> list[str]:
+    def left(self) -> list[str]:
         """List the keys that an event has destroyed and that are there all the same: a kill may have come between."""
-        return [ref for ref in self._erased if keys.secret(ref) is not None]
+        return [ref for ref in self._erased if self._keys.holds(ref)]
 
 
 def _needs(told: Any, envelope: Envelope) -> Iterator[tuple[str, Sealed | None]]:  # noqa: ANN401  # decoded JSON

@@ -64,8 +64,7 @@ class Verifying:
         self.report = Report()
         self._kept_files = kept
         self._blobs = blobs
-        self._keys = keys
-        self._needed = NeededKeys()
+        self._needed = NeededKeys(keys) if keys is not None else None
         self._files: set[str] = set()
         self._signed_leaves: list[bytes] = []
         self._sizes: list[int] = []
@@ -94,7 +93,8 @@ class Verifying:
                     if envelope is not None:
                         commands.follow(row.seq, envelope)
                         self._ballots.follow(row.seq, envelope, told)
-                        self._needed.follow(row.seq, envelope, told)
+                        if self._needed is not None:
+                            self._needed.follow(row.seq, envelope, told)
                     if self._frontier.size in expected and not self._lost:
                         self._roots[self._frontier.size] = self._frontier.root()
                 tree_holds = nodes.held()
@@ -112,13 +112,13 @@ class Verifying:
             self._fault(0, "cây băm trong sổ không khớp các sự kiện; `sovang db rebuild` dựng lại được")
         if unheard is not None and not self.report.faults:
             self._fault(unheard.first, unheard.what, unheard.last)
-        if self._keys is not None and not self.report.faults:
-            self._hold_keys(self._keys)
+        if self._needed is not None and not self.report.faults:
+            self._hold_keys(self._needed)
         return self.report
 
-    def _hold_keys(self, keys: KeyFile) -> None:
+    def _hold_keys(self, needed: NeededKeys) -> None:
         """Tell the fields that were erased from those whose key was lost."""
-        faults = list(self._needed.faults(keys))
+        faults = list(needed.faults())
         self.report.faults += faults[:_NAMED]
         if len(faults) > _NAMED:
             self._fault(0, f"và {len(faults) - _NAMED} khoá nữa")
