@@ -114,9 +114,12 @@ def _place(year: Year, member: UnitId, names: Names) -> PlaceView:
         if unit == member and scorer != member
     ]
     verified = year.verified.get(member)
+    called = {one.code: one.name for one in criteria}
     notes = [
         f"không xếp hạng: {year.disqualified[member]}" if member in year.disqualified else "",
-        f"xếp theo tiêu chí {place.broken_by}" if place and place.broken_by else "",
+        f"xếp trên, dưới nhờ tiêu chí “{called.get(place.broken_by, place.broken_by)}”"
+        if place and place.broken_by
+        else "",
         "đồng hạng" if place and place.shared else "",
         "trưởng" if year.head == member else "",
     ]

@@ -22,7 +22,7 @@ router = APIRouter(route_class=Room)
 NEW = {
     "nomination.draft": "nomination", "submission.receive": "submission", "session.convene": "session",
     "ceremony.schedule": "ceremony", "unit.establish": "unit", "person.register": "person",
-    "council.establish": "council", "submission.forward": "submission", "decision.receive_outside": "decision",
+    "council.establish": "council", "cluster.form": "cluster", "submission.forward": "submission", "decision.receive_outside": "decision",
 }  # fmt: skip
 """Commands that begin something, and the field that names it: the name is minted with the form."""
 CODES = {
@@ -35,7 +35,7 @@ FINAL = frozenset(
     {
         "decision.sign", "decision.number", "decision.publish", "session.close_ballot", "session.tally_ballot",
         "session.sign_minutes", "session.open_ballot", "nomination.withdraw", "ceremony.hold", "fund.pay",
-        "unit.close", "submission.receive", "movement.close_results", "person.end_role", "person.erase_information",
+        "unit.close", "cluster.rank", "submission.receive", "movement.close_results", "person.end_role", "person.erase_information",
     }
 )  # fmt: skip
 """What cannot be taken back: shown once more before it is done."""
@@ -43,7 +43,7 @@ SIGNED = frozenset({"decision.sign", "session.sign_minutes"})
 """What is signed: whoever does it shows a password, a code or a card's digits again."""
 PLACES = {
     "nomination": "/ho-so/", "submission": "/bo-ho-so/", "session": "/phien-hop/", "decision": "/quyet-dinh/",
-    "movement": "/phong-trao/", "ceremony": "/le-trao/",
+    "movement": "/phong-trao/", "cluster": "/cum-khoi/", "ceremony": "/le-trao/",
 }  # fmt: skip
 """Kind of stream → where it is shown."""
 DROPPED = frozenset({"form_key", "ma", "ve", "xac_nhan", "chung_thuc"})

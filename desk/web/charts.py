@@ -110,3 +110,28 @@ def _months(begin: date, end: date, x: Callable[[date], float]) -> list[tuple[fl
             months.append((x(day), f"{day:%m/%Y}"))
         day = (day + timedelta(days=32)).replace(day=1)
     return months
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A figure from report to report, in a space of 300 by 90: a line, its dots, and the goals across."""
+
+    line: str
+    dots: list[tuple[float, float]]
+    goals: list[float]
+
+
+def trend(points: list[tuple[date, Decimal]], goals: list[Decimal]) -> Trend | None:
+    """Place what was reported; None where there is no course yet."""
+    if len(points) < 2:  # noqa: PLR2004  # a line has two ends
+        return None
+    begin, end = points[0][0], points[-1][0]
+    most = max([value for _, value in points] + goals)
+    least = min([Decimal(0)] + [value for _, value in points] + goals)
+    whole, high = max((end - begin).days, 1), most - least or Decimal(1)
+
+    def y(value: Decimal) -> float:
+        return round(84 - 78 * float((value - least) / high), 1)
+
+    dots = [(round(6 + 288 * (day - begin).days / whole, 1), y(value)) for day, value in points]
+    return Trend(" ".join(f"{x},{height}" for x, height in dots), dots, sorted({y(goal) for goal in goals}))

@@ -6,10 +6,12 @@ from desk.web.rooms import (
     audit,
     audit_proof,
     ballot,
+    clusters,
     council,
     council_rules,
     decisions,
     dossiers,
+    ladders,
     lifecycle,
     lists,
     movements,
@@ -21,7 +23,7 @@ from desk.web.rooms import (
 )
 
 ROUTERS = (
-    sign_in.router, tasks.router, movements.router, dossiers.router, papers.router, versions.router, lists.router, council.router, council_rules.router, ballot.router, tellers.router, decisions.router,
-    audit.router, audit_proof.router, administration.router, lifecycle.router, acts.router,
+    sign_in.router, tasks.router, movements.router, clusters.router, dossiers.router, papers.router, versions.router, lists.router, council.router, council_rules.router, ballot.router, tellers.router, decisions.router,
+    audit.router, audit_proof.router, administration.router, ladders.router, lifecycle.router, acts.router,
 )  # fmt: skip
 """A route without a policy fails a test."""

@@ -12,7 +12,7 @@ from events.envelope import By
 from tests.desk.web.conftest import BALLOT, MEETING, Desk
 from tests.desk.web.places import ROUTES, filled, guarded, pages
 
-OPEN = ("/viec", "/tai-khoan", "/phong-trao", "/le-trao")
+OPEN = ("/viec", "/tai-khoan", "/phong-trao", "/cum-khoi", "/le-trao")
 FORMS = ("/lam/{command}",)
 """The form of any command opens for everybody; what it does, the decider says."""
 TELLERS = f"/phien-hop/{MEETING}/to-kiem-phieu"
@@ -34,6 +34,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "/thu",
         "/cac-xa",
         "/quan-tri/quy-dinh",
+        "/quan-tri/bac-thang",
     ),
 }
 """Who may open which part at all."""

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -11,13 +12,17 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from starlette.exceptions import HTTPException
 
-from desk.views import read
+from desk.views import figures, read
+from desk.views.figure_views import SeriesView
 from desk.views.read import happened
-from desk.web.charts import Bar, Mark, TimeLine, bar, time_line
+from desk.web.charts import Bar, Mark, TimeLine, Trend, bar, time_line, trend
 from desk.web.guard import Room, guarded
 from desk.web.policy import signed_in
 from desk.web.visit import Visit
 from domain.movement.states import Movement
+from events.catalogue import event_of
+from events.envelope import Stored
+from events.movement import FinalReviewHeld, InterimReviewHeld
 from events.plan import first_day, last_day
 from projections import tables as t
 
@@ -34,6 +39,9 @@ BY_DUTY = {
     "submit_nominations": "submission.receive",
 }
 """Duty → the form that meets it."""
+REVIEWS = {"movement.interim_review_held": "Sơ kết", "movement.final_review_held": "Tổng kết"}
+MOST_SERIES = 60
+"""Indicators whose course stands on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +109,83 @@ def one(movement: str, visit: Visit = guarded(exists)) -> Response:
         form_of=BY_DUTY,
         closed=state.closed_on,
         pacts=state.pacts,
+        reviews=_reviews(visit, stored),
         timeline_entries=[happened(entry, visit.names) for entry in reversed(stored[-200:])],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review that was held: when, what was found of the indicators, who was praised."""
+
+    kind: str
+    held_on: date
+    counts: dict[str, int]
+    praised: list[str]
+
+
+def _reviews(visit: Visit, stored: Sequence[Stored]) -> list[Review]:
+    held = [event_of(row) for row in stored if row.type in REVIEWS]
+    return [
+        Review(
+            REVIEWS[event.type],
+            event.held_on,
+            dict(Counter(judged.finding for judged in event.findings)),
+            _names(visit, event.praised),
+        )
+        for event in held
+        if isinstance(event, InterimReviewHeld | FinalReviewHeld)
+    ]
+
+
+@router.get("/phong-trao/{movement}/dang-ky")
+def registrations(movement: str, trang: int = 1, visit: Visit = guarded(exists)) -> Response:
+    """Show what units registered and what became of it: all of it to the office, to a unit its own."""
+    state = visit.reading.state(movement, Movement)
+    staff = visit.viewer.at_home("standing_agency", "authority", "auditor")
+    own = visit.viewer.scopes("clerk", "head")
+    number = min(max(trang, 1), 100_000)
+    found = sorted((milestone, unit) for milestone, unit in state.registrations if staff or unit in own)
+    listed = found[(number - 1) * PAGE : number * PAGE]
+    visit.names.know(unit for _, unit in listed)
+    unregistered = sorted(set(state.participants) - state.registered) if staff else []
+    return visit.page(
+        "registrations.html",
+        row=visit.session.get_one(t.MovementRow, movement),
+        listed=[(milestone, unit, state.registrations[milestone, unit]) for milestone, unit in listed],
+        number=number,
+        more=len(found) > number * PAGE,
+        works_done=state.works_done,
+        missing=_names(visit, unregistered[:NAMED]),
+        unregistered=len(unregistered),
+        participants=len(state.participants),
+        registered=len(state.registered),
+        sees_all=staff,
+        manages=visit.viewer.at_home("standing_agency", "authority"),
+    )
+
+
+@router.get("/phong-trao/{movement}/tien-do")
+def progress(movement: str, visit: Visit = guarded(exists)) -> Response:
+    """Show how each indicator went on, report by report, as a line beside its table."""
+    row = visit.session.get_one(t.MovementRow, movement)
+    found = figures.series(visit.house, visit.names, visit.session, movement) or []
+    shown = [one for one in found if one.points][:MOST_SERIES]
+    return visit.page(
+        "progress.html",
+        row=row,
+        series=[(one, _drawn(one)) for one in shown],
+        silent=len(found) - len(shown),
+    )
+
+
+def _drawn(series: SeriesView) -> Trend | None:
+    points = [
+        (date.fromisoformat(point.on), Decimal(point.value))
+        for point in series.points
+        if point.value is not None and not point.partial
+    ]
+    return trend(points, [Decimal(goal) for goal in series.goals.values()])
 
 
 def _names(visit: Visit, units: Iterable[str]) -> list[str]:

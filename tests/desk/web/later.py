@@ -23,10 +23,12 @@ from domain.cluster.commands import (
     SignClusterPact,
     VerifyScores,
 )
+from domain.movement.commands import ReportProgress
 from domain.nomination.commands import ResubmitNomination, ReturnNomination
 from domain.session.commands import CastVote, CloseBallot, SignMinutes, TallyBallot
 from events.base import Citation, ClusterId, NominationId, UnitId
 from events.cluster import Criterion, Score
+from events.movement import Figure
 from events.session import Choice
 from events.submission import Paper
 from projections import tables as t
@@ -64,7 +66,9 @@ def later() -> list[tuple[datetime, Callable[[Stage], None]]]:
         (moment(2024, 3, 20), launch.sign_pact),
         (moment(2024, 3, 21), compete),
         (moment(2024, 3, 28), lambda stage: launch.report(stage, "tien-do-1", members(stage))),
+        (moment(2024, 6, 19), lambda stage: launch.report(stage, "tien-do-2", members(stage))),
         (moment(2024, 6, 26), lambda stage: launch.hold_review(stage, "so-ket")),
+        (moment(2024, 9, 10), report_more),
         (moment(2024, 9, 12, 8), dossiers.sudden),
         (moment(2024, 9, 12, 12), send_back),
         (moment(2024, 9, 12, 14), mend),
@@ -85,6 +89,16 @@ def members(stage: Stage) -> list[str]:
 
 def register(stage: Stage) -> None:
     launch.register(stage, members(stage))
+
+
+def report_more(stage: Stage) -> None:
+    """A second figure of the same indicator, so that it has a course."""
+    stage.do(
+        ReportProgress(
+            movement=stage.movement, milestone="tien-do-3", unit=stage.unit("khoi-ubnd"),
+            figures=(Figure(target="QT01", value=Decimal(500)),), **stage.said(clerk("khoi-ubnd"), "clerk"),
+        )
+    )  # fmt: skip
 
 
 def sheet(*points: int) -> tuple[Score, ...]:
@@ -112,6 +126,7 @@ def compete(stage: Stage) -> None:
     )
     for key, unit, points in zip(members(stage), units, SHEETS, strict=True):
         score(stage, key, unit, points)
+    for unit, points in zip(units, SHEETS, strict=True):
         stage.do(VerifyScores(cluster=CLUSTER, year=year, unit=unit, scores=sheet(*points), **lead))
     stage.do(
         DisqualifyUnit(
@@ -122,7 +137,14 @@ def compete(stage: Stage) -> None:
 
 
 def score(stage: Stage, key: str, unit: UnitId, points: tuple[int, ...]) -> None:
-    """A unit scores itself, and its neighbour one point less."""
+    """A unit scores itself, and the first of the cluster one point less."""
+    first = stage.unit(members(stage)[0])
+    if unit != first:
+        other = ScoreUnit(
+            cluster=CLUSTER, year=stage.today.year, unit=first, by_unit=unit, scores=sheet(49, 35, 5),
+            **stage.said(clerk(key), "clerk"),
+        )  # fmt: skip
+        stage.do(other)
     own = ScoreUnit(
         cluster=CLUSTER, year=stage.today.year, unit=unit, by_unit=unit, scores=sheet(*points),
         **stage.said(clerk(key), "clerk"),

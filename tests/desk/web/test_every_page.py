@@ -1,13 +1,15 @@
 import re
-from pathlib import Path
+from typing import get_args
 
 from sqlalchemy import event
 
 from desk.web import words
+from desk.web.rooms.ladders import AUDIENCES, DUTIES
 from desk.web.rooms.lifecycle import STEPS
 from domain.nomination.decider import DECIDER as NOMINATION
+from domain.obligation import MET_BY_ITS_ACT
 from events.catalogue import CLASSES, event_of
-from mail import templates
+from events.policy import Audience
 from projections.dossier_rows import STAGES
 from tests.desk.web.conftest import Browser, Desk
 from tests.desk.web.later import later_desk, played_later
@@ -90,10 +92,24 @@ def test_a_list_asks_as_many_questions_for_many_rows_as_for_few(desk: Desk) -> N
     assert max(before.values()) <= 25
 
 
-def test_every_flow_and_every_letter_has_a_word() -> None:
-    letters = {file.stem for file in Path(templates.__file__).parent.glob("vi/*.txt")}
+def test_every_flow_and_every_duty_with_a_ladder_has_a_word() -> None:
     assert set(FLOWS) - set(words.FLOWS) == set()
-    assert letters - set(words.WORDS["template"]) == set()
+    assert MET_BY_ITS_ACT - set(DUTIES) == set()
+    assert set(AUDIENCES) == set(get_args(Audience))
+
+
+def test_every_page_without_an_id_is_reached_from_the_menu(desk: Desk) -> None:
+    """By links alone, from the first page: nothing is there only for who knows its address."""
+    browser = desk.as_("mai")
+    seen, left = set[str](), ["/viec"]
+    while left:
+        path = left.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        linked = re.findall(r'href="(/[^"?#]*)', browser.get(path).text)
+        left += [one for one in linked if one in PAGES and one not in seen]
+    assert {path for path in PAGES if "{" not in path} - seen == set()
 
 
 def test_the_picture_of_the_lifecycle_is_what_the_log_did(desk: Desk) -> None:
