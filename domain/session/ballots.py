@@ -23,6 +23,7 @@ from domain.session.facts import (
     mode_of,
     seated,
 )
+from domain.session.interests import confirmed
 from domain.session.rounds import round_of
 from domain.session.states import Ballot, Session
 from domain.session.tally import tally_all, there
@@ -192,7 +193,8 @@ def complete(
 
 def cast_vote(session: Session, command: CastVote, facts: SessionFacts) -> Sequence[SessionEvent]:
     """Take the vote of a member who is there, or of their proxy, on every line they may vote on; the last one counts."""
-    if command.by.who == command.member:
+    own = command.by.who == command.member
+    if own:
         seated(session, command, facts)
     else:
         lead(session, command, facts)
@@ -209,6 +211,8 @@ def cast_vote(session: Session, command: CastVote, facts: SessionFacts) -> Seque
             "Chỉ thành viên có mặt biểu quyết tại phiên họp.",
             todo="Thành viên vắng mặt gửi ý kiến bằng văn bản.",
         )
+    if own:
+        confirmed(session, command.member)
     listed = set(ballot.lines)
     allowed = may_vote(session, command.member, listed, facts)
     if proxy is not None:
@@ -271,6 +275,8 @@ def receive_opinion(
             f"Có {len(secret)} hồ sơ bỏ phiếu kín; ý kiến bằng văn bản có ký tên thì không kín.",
             todo="Hãy bỏ phiếu kín trước phiên họp cho các hồ sơ đó.",
         )
+    if command.by.who == command.member:
+        confirmed(session, command.member)
     allowed = may_vote(session, command.member, listed, facts)
     choices = filled(command.choices, command.rest, allowed)
     complete(choices, allowed, listed)

@@ -8,6 +8,7 @@ from domain.law.book import Rules
 from domain.session.commands import (
     CastVote,
     CloseBallot,
+    ConfirmInterests,
     DeclareConflict,
     OpenBallot,
     ReceiveWrittenOpinion,
@@ -152,6 +153,10 @@ def cast(
     ballot: str = "b1",
 ) -> CastVote:
     return CastVote(session=SESSION, ballot=ballot, member=member, choices=choices, **by(role, who or member))
+
+
+def confirm(member: PersonId) -> ConfirmInterests:
+    return ConfirmInterests(session=SESSION, member=member, **by("member", member))
 
 
 def write(

@@ -4,9 +4,10 @@ from datetime import date
 import pytest
 
 from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound, RuleMissing, WrongState
-from domain.session.facts import ConflictOfInterest, NotAMember, QuorumNotMet
+from domain.session.facts import ConflictOfInterest, NotAMember, QuorumNotMet, SessionFacts
+from domain.session.interests import InterestsNotConfirmed
 from events.base import NominationId, PersonId
-from events.session import BallotOpened, BallotTallied, Choice
+from events.session import BallotOpened, BallotTallied, Choice, SessionEvent
 from tests.domain.meetings import (
     AGENDA,
     ALL_THERE,
@@ -22,7 +23,6 @@ from tests.domain.meetings import (
     attended,
     cast,
     close,
-    meeting,
     open_,
     opened,
     stepped_out,
@@ -30,7 +30,10 @@ from tests.domain.meetings import (
     write,
     wrote,
 )
+from tests.domain.meetings import meeting as before_anybody_confirmed
 from tests.domain.rules import THE_LAW
+from tests.domain.sealing import CONFIRMED
+from tests.spec import Given, by
 
 STRANGER = NominationId("nomination-x")
 ONE_ABSENT = attended(*MEMBERS[:-1])
@@ -59,6 +62,19 @@ def test_eight_of_thirteen_are_not() -> None:
     why = meeting(attended(*MEMBERS[:8])).when(open_(LAN)).refused(QuorumNotMet)
     assert "8 trên 13" in why.message
     assert "ít nhất 9" in why.message
+
+
+def meeting(*past: SessionEvent, facts: SessionFacts = FACTS) -> Given:
+    """Give a meeting whose members have all confirmed their interests."""
+    return before_anybody_confirmed(*CONFIRMED, *past, facts=facts)
+
+
+def test_who_has_not_confirmed_their_interests_votes_on_nothing() -> None:
+    asked = before_anybody_confirmed(ALL_THERE, opened(LAN)).when(cast(FIRST, {LAN: "for"}))
+    assert "xung đột lợi ích" in asked.refused(InterestsNotConfirmed).message
+    own_slip = replace(write(LAST, ON_ALL), **by("member", LAST))
+    before_anybody_confirmed(ONE_ABSENT).when(own_slip).refused(InterestsNotConfirmed)
+    meeting(ONE_ABSENT).when(own_slip).then(wrote(LAST, ON_ALL))
 
 
 def test_without_a_roll_call_nobody_is_present() -> None:

@@ -349,6 +349,7 @@ LIVES = [
             meetings.attend(*meetings.MEMBERS[:-1]),
             test_session_meeting.name(*test_session_meeting.TELLERS),
             meetings.declare(meetings.FIRST, meetings.OWN, "own"),
+            meetings.confirm(meetings.FIRST),
             meetings.open_(meetings.LAN),
             meetings.cast(meetings.FIRST, {meetings.LAN: "for"}),
             meetings.write(meetings.LAST, {}, rest="for"),

@@ -19,6 +19,7 @@ from domain.person import GrantRole, RegisterPerson
 from domain.session.commands import (
     CastVote,
     CloseBallot,
+    ConfirmInterests,
     ConveneSession,
     OpenBallot,
     RecordAttendance,
@@ -193,15 +194,9 @@ class World:
             choices: dict[NominationId, Choice] = {
                 line: "for" if number < (NEEDED if line in for_it else 1) else "against" for line in lines
             }
-            self.do(
-                CastVote(
-                    session=session,
-                    ballot="all",
-                    member=member,
-                    choices=choices,
-                    **self.said("member", member),
-                )
-            )
+            said = self.said("member", member)
+            self.do(ConfirmInterests(session=session, member=member, **said))
+            self.do(CastVote(session=session, ballot="all", member=member, choices=choices, **said))
         self.do(CloseBallot(session=session, ballot="all", **lead))
         self.do(TallyBallot(session=session, ballot="all", **self.said("teller")))
 
