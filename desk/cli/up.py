@@ -21,11 +21,14 @@ def up(
     from desk.web.serve import Deployment, serve
 
     deployment = Deployment.found(DEMO)
-    if deployment.demo:
-        from desk.demo.accounts import PASSWORD, PEOPLE
 
-        talk(f"Sổ minh hoạ; mật khẩu của mọi tài khoản dưới đây: {PASSWORD}")
-        for login, duty in PEOPLE.items():
-            talk(f"  {login:<14} {duty}")
-    talk(f"Mở http://{host}:{port}/ bằng trình duyệt; Ctrl-C để dừng.")
-    serve(deployment, host, port, with_engine=engine)
+    def ready() -> None:
+        if deployment.demo:
+            from desk.demo.accounts import PASSWORD, PEOPLE
+
+            talk(f"Sổ minh hoạ; mật khẩu của mọi tài khoản dưới đây: {PASSWORD}")
+            for login, duty in PEOPLE.items():
+                talk(f"  {login:<14} {duty}")
+        talk(f"Mở http://{host}:{port}/ bằng trình duyệt; Ctrl-C để dừng.")
+
+    serve(deployment, host, port, with_engine=engine, ready=ready)

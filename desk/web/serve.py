@@ -1,9 +1,11 @@
 """Serves the desk: opens the house and the door, starts the engine beside it, and closes everything again."""
 
+import errno
 import os
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,10 +82,46 @@ def door_of(settings: Settings) -> Door:
     return door
 
 
-def serve(deployment: Deployment, host: str, port: int, *, with_engine: bool) -> None:
-    """Serve until stopped."""
+class PortTaken(OSError):
+    """The port is another program's, or not ours to take."""
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Take the port before anything else is begun; raises `PortTaken`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+        taken.listen(socket.SOMAXCONN)
+    except (OSError, OverflowError) as fault:
+        taken.close()
+        raise PortTaken(
+            f"không mở được cổng {port} ở địa chỉ {host} ({_why(fault)}); hãy dừng chương trình đang dùng cổng đó,"
+            " hoặc chọn cổng khác: sovang up --port 8321"
+        ) from fault
+    return taken
+
+
+def _why(fault: OSError | OverflowError) -> str:
+    match getattr(fault, "errno", None):
+        case errno.EADDRINUSE:
+            return "đang có chương trình khác dùng"
+        case errno.EACCES:
+            return "máy này không cho mở cổng dưới 1024"
+        case errno.EADDRNOTAVAIL:
+            return "máy này không có địa chỉ đó"
+        case _:
+            return "địa chỉ hoặc cổng không đúng"
+
+
+def serve(
+    deployment: Deployment, host: str, port: int, *, with_engine: bool, ready: Callable[[], None]
+) -> None:
+    """Serve until stopped, and say `ready` once the port is ours; raises `PortTaken` before an engine is begun."""
     configure_logs()
-    with opened(deployment.settings) as house:
+    with opened(deployment.settings) as house, listening(host, port) as door_way:
+        ready()
         door = door_of(deployment.settings)
         app = create_app(house, door)
         if deployment.demo:
@@ -95,7 +133,8 @@ def serve(deployment: Deployment, host: str, port: int, *, with_engine: bool) ->
         if with_engine and not deployment.demo:
             engine = subprocess.Popen([sys.executable, "-m", "workflows.engine"])  # our own module
         try:
-            uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+            config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False)
+            uvicorn.Server(config).run(sockets=[door_way])
         finally:
             if reacting is not None:
                 reacting.stop()
