@@ -38,6 +38,7 @@ def show(session_id: str, as_json: AsJson = False) -> None:
     from desk.views import read
     from desk.views.mask import Mask
     from desk.views.names import Names
+    from desk.web.words import moment, word
 
     with reading() as (house, session):
         mask = Mask(house.handler.reading(session, "system:reader"), viewer())
@@ -51,7 +52,8 @@ def show(session_id: str, as_json: AsJson = False) -> None:
         ("stage", "Bước"),
         ("lines", "Kết quả"),
     )
-    show_one(found, titles, as_json=as_json)
+    words = {"starts_at": moment, "stage": lambda stage: word(stage, "session_stage")}
+    show_one(found, titles, as_json=as_json, words=words)
 
 
 @app.command()
@@ -85,6 +87,7 @@ def summary(session_id: str, as_json: AsJson = False) -> None:
     from desk.views.mask import Mask
     from desk.views.meetings import summary as look
     from desk.views.names import Names
+    from desk.web.words import moment
 
     with reading() as (house, session):
         view = house.handler.reading(session, "system:reader")
@@ -97,7 +100,7 @@ def summary(session_id: str, as_json: AsJson = False) -> None:
         ("tellers", "Tổ kiểm phiếu"),
         ("lines", "Hồ sơ"),
     )
-    show_one(found, titles, as_json=as_json)
+    show_one(found, titles, as_json=as_json, words={"starts_at": moment, "due_at": moment})
 
 
 @app.command()
@@ -137,7 +140,7 @@ def minutes(session_id: str, as_json: AsJson = False) -> None:
         raise Missing(f"không có phiên họp {session_id}")
     titles = (
         ("council", "Hội đồng"), ("number", "Biên bản họp số"), ("day", "Ngày"), ("place", "Tại"),
-        ("members", "Thành viên"), ("present", "Có mặt"), ("wrote", "Gửi ý kiến, phiếu trước"), ("absent", "Vắng"),
+        ("members", "Thành viên"), ("present", "Có mặt"), ("wrote", "Gửi ý kiến, phiếu trước"), ("absent", "Vắng"), ("proxies", "Dự thay"),
         ("tellers", "Tổ kiểm phiếu"), ("ballots", "Kiểm phiếu"), ("lines", "Kết quả"), ("signed", "Người ký"),
     )  # fmt: skip
     show_one(found, titles, as_json=as_json)

@@ -87,7 +87,9 @@ class MinutesBallot(View):
     ballot: str
     mode: str
     presiding: str | None
+    in_writing: bool
     present: int
+    """How many attended; in writing, how many sent their slip."""
     members: int
     quorum: int
     given_out: int
@@ -104,7 +106,8 @@ class MinutesBallot(View):
         if self.valid is not None:
             slips += f", hợp lệ {self.valid}, không hợp lệ {self.invalid}"
         turn = f", vòng {self.round}" if self.round > 1 else ""
-        return f"{self.ballot} ({self.mode}{turn}): dự họp {self.present}/{self.members}, cần {self.quorum}; {slips}"
+        came = f"{'gửi phiếu' if self.in_writing else 'dự họp'} {self.present}/{self.members}"
+        return f"{self.ballot} ({self.mode}{turn}): {came}, cần {self.quorum}; {slips}"
 
 
 class MinutesLine(View):

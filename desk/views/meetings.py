@@ -1,6 +1,6 @@
 """Fills the views of a meeting from its stream and the read tables, through the mask of whoever reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlmodel import col, select
 
@@ -32,7 +32,8 @@ from domain.vietnamese.folding import comparison_key
 from domain.wording import award_name, casting_note
 from events.base import NominationId, PersonId, instant_text
 from events.catalogue import event_of
-from events.judgement import Tally
+from events.judgement import Reason, Tally
+from events.nomination import EligibilityAssessed
 from events.session import BallotOpened, BallotReceived, Ground, Opinion, ProxyAuthorised
 from events.store import box
 from projections import tables as t
@@ -51,6 +52,7 @@ OPINIONS: dict[Opinion, str] = {
     "not_propose": "không đề nghị",
     "council_decides": "trình Hội đồng xem xét",
 }
+ASSESSED = "nomination.eligibility_assessed"
 Rows = dict[NominationId, t.NominationRow]
 
 
@@ -110,7 +112,7 @@ def _summary_line(
         subject=names.of(row.subject),
         unit=names.of(row.unit),
         achievement=reading.ledger.open_field(dossier.achievement) if shown and dossier else None,
-        conditions=_conditions(state) if shown else None,
+        conditions=_conditions(reasons_of(state) or _assessed(reading, line)) if shown else None,
         opinion=OPINIONS[opinion.opinion] if shown and opinion else None,
         opinion_reason=reading.ledger.open_field(opinion.reason) if shown and opinion else None,
         mode=MODES[mode] if mode else None,
@@ -118,8 +120,15 @@ def _summary_line(
     )
 
 
-def _conditions(state: object) -> str:
-    verdicts = [reason.verdict for reason in reasons_of(state)]
+def _assessed(reading: Reading, line: NominationId) -> tuple[Reason, ...]:
+    """Give the reasons of a dossier that has gone on: those of its last assessment, as the log has them."""
+    found = [stored for stored in reading.ledger.stored(line) if stored.type == ASSESSED]
+    event = event_of(found[-1]) if found else None
+    return event.reasons if isinstance(event, EligibilityAssessed) else ()
+
+
+def _conditions(reasons: Sequence[Reason]) -> str:
+    verdicts = [reason.verdict for reason in reasons]
     words = {"pass": "đạt", "fail": "không đạt", "unknown": "chưa rõ", "warning": "lưu ý"}
     counted = [f"{verdicts.count(verdict)} {word}" for verdict, word in words.items() if verdict in verdicts]
     return f"Điều kiện: {', '.join(counted)}." if counted else "Chưa xét điều kiện."
@@ -240,7 +249,8 @@ def _ballot(names: Names, meeting: Meeting, opened: BallotOpened, ballot: Ballot
         ballot=opened.ballot,
         mode=MODES[ballot.mode],
         presiding=names.of(opened.presiding) if opened.presiding else None,
-        present=opened.present,
+        in_writing=meeting.in_writing,
+        present=returned if meeting.in_writing else opened.present,
         members=opened.members,
         quorum=opened.quorum,
         round=opened.round or 1,
