@@ -13,7 +13,7 @@ from domain.cancelling import cancelling
 from domain.collection import DUTIES, TITLES
 from domain.consultation import consulting
 from domain.decider import Command, said
-from domain.decision import ReceiveOutsideRefusal, RefuseLines
+from domain.decision.commands import ReceiveOutsideRefusal, RefuseLines
 from domain.giving import giving
 from domain.ids import obligation_id, scoring_year
 from domain.movement.commands import RegisterUnit

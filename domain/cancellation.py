@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Literal, assert_never
 
 from domain.decider import Command, Decider, existing
-from domain.decision import Issued
+from domain.decision.states import Issued
 from domain.facts import Facts
 from domain.law.book import Rules
 from domain.law.rows import CancellationGround, TimeLimit

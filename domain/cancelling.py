@@ -5,7 +5,7 @@ from typing import Literal
 
 from domain.cancellation import DECIDE, PROPOSE, RecordCancellationDecided, cancelling_decision
 from domain.decider import Command, said
-from domain.decision import DraftDecision
+from domain.decision.commands import DraftDecision
 from domain.ids import obligation_id
 from domain.nomination.commands import RecordBonusRecovered
 from domain.obligation import MeetObligation, OpenObligation

@@ -12,7 +12,6 @@ from domain import (
     consultation,
     council,
     daysoff,
-    decision,
     flow,
     fund,
     household,
@@ -29,6 +28,8 @@ from domain import (
 from domain.cluster import commands as cluster
 from domain.cluster.decider import DECIDER as CLUSTER
 from domain.decider import Command, Decider
+from domain.decision import commands as decision
+from domain.decision.decider import DECIDER as DECISION
 from domain.movement import commands as movement
 from domain.movement.decider import DECIDER as MOVEMENT
 from domain.nomination import commands as nomination
@@ -44,7 +45,7 @@ DECIDERS: Mapping[str, AnyDecider] = {
     decider.kind: decider
     for decider in (
         ledger.DECIDER, unit.DECIDER, person.DECIDER, household.DECIDER, lawbook.DECIDER, daysoff.DECIDER, policy.DECIDER,
-        record.DECIDER, collection.DECIDER, MOVEMENT, CLUSTER, SUBMISSION, NOMINATION, council.DECIDER, SESSION, decision.DECIDER,
+        record.DECIDER, collection.DECIDER, MOVEMENT, CLUSTER, SUBMISSION, NOMINATION, council.DECIDER, SESSION, DECISION,
         cancellation.DECIDER, consultation.DECIDER, registry.DECIDER, ceremony.DECIDER, fund.DECIDER, obligation.DECIDER, letter.DECIDER,
         flow.DECIDER, account.DECIDER,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.decision import Signed
+from domain.decision.states import Signed
 from domain.nomination.commands import DraftNomination
 from events.base import Event
 from events.decision import DecisionNumbered

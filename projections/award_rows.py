@@ -6,8 +6,8 @@ from typing import Any
 from domain import (
     cancellation,
     ceremony,
-    decision,
 )
+from domain.decision import states as decision
 from domain.registry import Registry
 from domain.session import states as session
 from events.base import instant_text

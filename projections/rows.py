@@ -9,7 +9,6 @@ from domain import (
     cancellation,
     ceremony,
     council,
-    decision,
     fund,
     household,
     letter,
@@ -18,6 +17,7 @@ from domain import (
     unit,
 )
 from domain.cluster import states as cluster
+from domain.decision import states as decision
 from domain.movement import states as movement
 from domain.registry import Registry
 from domain.session import states as session

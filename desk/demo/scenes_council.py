@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from desk.demo.data import nomination_id
 from desk.demo.stage import Stage
 from domain.ceremony import AnswerInvitation, HoldCeremony, ScheduleCeremony
-from domain.decision import NumberDecision, PublishDecision, ReceiveOutsideDecision, SignDecision
+from domain.decision.commands import NumberDecision, PublishDecision, ReceiveOutsideDecision, SignDecision
 from domain.fund import PayList
 from domain.ids import derived, obligation_id
 from domain.movement.commands import CloseResults

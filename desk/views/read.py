@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from desk.views import views as v
 from desk.views.mask import SHOWN_AS, UNTOLD, Mask
 from desk.views.names import Names
-from domain.decision import NoDecision
+from domain.decision.states import NoDecision
 from domain.fund import dong
 from domain.nomination.states import Ended, NoNomination, Revoked
 from domain.nomination.states import State as NominationState

@@ -17,7 +17,8 @@ from domain.cancellation import (
     RecordCancellationDecided,
     cancelling_decision,
 )
-from domain.decision import DraftDecision, Issued, Order
+from domain.decision.commands import DraftDecision
+from domain.decision.states import Issued, Order
 from domain.ids import obligation_id
 from domain.law.rows import CancellationGround, TimeLimit
 from domain.obligation import MeetObligation, OpenObligation

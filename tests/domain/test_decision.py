@@ -4,29 +4,20 @@ from datetime import date
 import pytest
 
 from domain.decider import Said
-from domain.decision import (
-    DECIDER,
-    POWERS,
-    UNIT_FILE,
+from domain.decision.commands import (
     ArchiveDecision,
-    Decision,
-    DecisionFacts,
     DraftDecision,
-    Issued,
-    Laid,
-    NoDecision,
     NumberDecision,
-    Numbered,
-    Order,
     PublishDecision,
     ReceiveOutsideDecision,
     ReceiveOutsideRefusal,
     RecordCancelled,
-    Refused,
     RefuseLines,
     SignDecision,
-    Signed,
 )
+from domain.decision.decider import DECIDER
+from domain.decision.facts import POWERS, UNIT_FILE, DecisionFacts
+from domain.decision.states import Decision, Issued, Laid, NoDecision, Numbered, Order, Refused, Signed
 from domain.law.rows import Retention
 from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound, WrongState
 from domain.standing import Standing

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.decision import POWERS
+from domain.decision.facts import POWERS
 from domain.law.rows import BonusOverlap
 from domain.nomination.commands import DecideAward, PresentAward, RecordBonusPaid, RefuseNomination
 from domain.nomination.facts import NominationFacts

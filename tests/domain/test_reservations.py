@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from domain.decision import Signed
+from domain.decision.states import Signed
 from domain.reservations import Claims, claims
 from events.decision import DecisionNumbered
 from events.nomination import NominationDrafted

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain.cancellation import OpenCancellation, ProposeCancellation
-from domain.decision import RefuseLines
+from domain.decision.commands import RefuseLines
 from domain.fund import BudgetFund, PayList, RecoverMoney
 from domain.nomination.commands import PresentAward, RecordRejudgement, RecoverObject
 from domain.nomination.states import Awarded, Revoked

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.decision import ArchiveDecision
+from domain.decision.commands import ArchiveDecision
 from domain.fund import BudgetFund, PayList
 from domain.lawbook import AdoptOverlay
 from events.base import NominationId

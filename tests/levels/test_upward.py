@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.decision import ReceiveOutsideRefusal
+from domain.decision.commands import ReceiveOutsideRefusal
 from domain.lawbook import AdoptOverlay
 from domain.nomination.commands import PublishNomination
 from domain.nomination.states import Awarded, Eligible, Ended, Forwarded

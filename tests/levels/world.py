@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from domain.council import AppointMember, EstablishCouncil
 from domain.decider import Command, Said
-from domain.decision import NumberDecision, PublishDecision, SignDecision
+from domain.decision.commands import NumberDecision, PublishDecision, SignDecision
 from domain.law.book import parse_tables, plain_tables
 from domain.lawbook import AdoptOverlay
 from domain.nomination.commands import DraftNomination, VerifyDossier

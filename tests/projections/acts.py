@@ -12,7 +12,7 @@ from desk.demo.data import examples_folder
 from desk.plans.reader import read_plan
 from domain.council import AppointMember, EstablishCouncil, ResignMember
 from domain.decider import Command
-from domain.decision import DraftDecision, NumberDecision, PublishDecision, SignDecision
+from domain.decision.commands import DraftDecision, NumberDecision, PublishDecision, SignDecision
 from domain.flow import FinishFlow, ParkFlow, RetryFlow
 from domain.fund import BudgetFund
 from domain.ids import letter_id, obligation_id

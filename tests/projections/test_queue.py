@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import col, select
 
-from domain.decision import DraftDecision, NumberDecision, PublishDecision, SignDecision
+from domain.decision.commands import DraftDecision, NumberDecision, PublishDecision, SignDecision
 from domain.flow import FinishFlow, ParkFlow, RetryFlow
 from domain.refusal import NotAuthorised, WrongState
 from events.base import DecisionId, NominationId

@@ -5,15 +5,9 @@ from collections.abc import Sequence
 from domain.cancellation import Cancellation, CancellationFacts, OpenCancellation
 from domain.consultation import Asked, ConsultationFacts
 from domain.decider import Command
-from domain.decision import (
-    FILES,
-    UNIT_FILE,
-    ArchiveDecision,
-    DecisionFacts,
-    Issued,
-    RefuseLines,
-    SignDecision,
-)
+from domain.decision.commands import ArchiveDecision, RefuseLines, SignDecision
+from domain.decision.facts import FILES, UNIT_FILE, DecisionFacts
+from domain.decision.states import Issued
 from domain.fund import FundFacts, PayList, RecoverMoney
 from domain.law.rows import FundRule, Retention
 from domain.nomination.commands import DecideAward

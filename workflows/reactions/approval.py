@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from domain.decision import DraftDecision, Issued, Numbered, Order, Signed
+from domain.decision.commands import DraftDecision
+from domain.decision.states import Issued, Numbered, Order, Signed
 from domain.ids import derived
 from domain.law.rows import Award
 from domain.nomination.commands import DecideAward

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from domain.decision import Issued
+from domain.decision.states import Issued
 from domain.giving import ARCHIVE, PAY, TITLES
 from domain.ids import obligation_id
 from domain.nomination.commands import PresentAward

@@ -6,7 +6,8 @@ from datetime import date
 from sqlmodel import col, select
 
 from domain.cancellation import Cancellation
-from domain.decision import Order, RecordCancelled
+from domain.decision.commands import RecordCancelled
+from domain.decision.states import Order
 from domain.fund import dong
 from domain.ids import obligation_id
 from domain.law.rows import CancellationGround, Prerequisite

@@ -10,7 +10,7 @@ from desk.web.guard import Room, Sent, guarded
 from desk.web.policy import reads_decisions, reads_funds, signed_in
 from desk.web.visit import Visit
 from domain.ceremony import Ceremony
-from domain.decision import NoDecision
+from domain.decision.states import NoDecision
 from domain.refusal import Refusal
 from projections import tables as t
 

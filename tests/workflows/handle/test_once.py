@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.decider import Command
-from domain.decision import DraftDecision, NumberDecision, SignDecision
+from domain.decision.commands import DraftDecision, NumberDecision, SignDecision
 from domain.fund import BudgetFund
 from domain.nomination.commands import DraftNomination, WithdrawNomination
 from domain.refusal import AlreadyExists, Refusal, WrongState
