@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from desk.ids import new_id
 from desk.requests import BadRequest
+from desk.web import stale
 from desk.web.choices import choices
 from desk.web.forms import ROWS, Asked, fields_of, read, typed
 from desk.web.guard import Room, Sent, guarded
@@ -46,7 +47,7 @@ PLACES = {
     "movement": "/phong-trao/", "cluster": "/cum-khoi/", "ceremony": "/le-trao/",
 }  # fmt: skip
 """Kind of stream → where it is shown."""
-DROPPED = frozenset({"form_key", "ma", "ve", "xac_nhan", "chung_thuc"})
+DROPPED = frozenset({"form_key", "ma", "ve", "ban", "xac_nhan", "chung_thuc"})
 """What a form carries besides the command's own fields."""
 
 
@@ -66,6 +67,9 @@ def do(command: str, form: Sent, visit: Visit = guarded(signed_in)) -> Response:
     back = str(form.get("ve", ""))
     settled = {key: str(form[key]) for key in _settled(form)}
     try:
+        if seen := str(form.get("ban", "")):
+            visit.send(command, body, dry_run=True)
+            stale.hold(visit, settled, seen)
         if command in FINAL and form.get("xac_nhan") != "1":
             visit.send(command, body, dry_run=True)
             return _check(visit, command, body, form)
@@ -128,11 +132,22 @@ def _form(
         fault=fault,
         said=said or {},
         rows=ROWS,
+        seen=_seen(visit, fixed, fault, said),
         about=[(field.label, shown(visit, field.value)) for field in fields if field.kind == "hidden"],
     )
 
 
+def _seen(
+    visit: Visit, fixed: Mapping[str, str], fault: object, said: Mapping[str, list[str]] | None
+) -> int | str | None:
+    """Give what the form is held against: what stood there when it was first opened, unless its reader was told since."""
+    kept = (said or {}).get("ban")
+    return kept[0] if kept and not isinstance(fault, stale.ChangedSince) else stale.version(visit, fixed)
+
+
 def _status(fault: Refusal | BadRequest) -> int:
+    if isinstance(fault, stale.ChangedSince):
+        return 409
     if isinstance(fault, BadRequest):
         return 422
     return 403 if isinstance(fault, NotAuthorised) else 409

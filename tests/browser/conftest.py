@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, sync_playwright
 
-from desk.demo.accounts import PASSWORD
+from tests.browser.hands import Hand, Keyboard, Mouse
 from tests.desk.web.conftest import (
     Desk,
     desk,
@@ -76,9 +76,9 @@ def address(desk: Desk) -> Iterator[str]:
         yield where
 
 
-@pytest.fixture(params=["with script", "without script"])
-def page(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Iterator[Page]:
-    """A phone of 390 px, with script and without."""
+@pytest.fixture(params=["with script", "without script", "by keyboard"])
+def hand(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Iterator[Hand]:
+    """A phone of 390 px, by touch with script and without, and by the keyboard alone."""
     context = chromium.new_context(
         base_url=address,
         viewport={"width": 390, "height": 800},
@@ -93,15 +93,6 @@ def page(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Ite
         dialog.dismiss()
 
     opened.on("dialog", heard)
-    yield opened
+    yield Keyboard(opened) if request.param == "by keyboard" else Mouse(opened)
     context.close()
     assert dialogs == []
-
-
-def sign_in(page: Page, login: str, shown: str = PASSWORD) -> None:
-    """Sign in as a person does."""
-    page.goto("/dang-nhap")
-    page.fill("#ten", login)
-    page.fill("#ma", shown)
-    page.click("main button")
-    page.wait_for_url("**/viec")

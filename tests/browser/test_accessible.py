@@ -7,7 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import served, sign_in
+from tests.browser.conftest import served
+from tests.browser.hands import Mouse, sign_in
 from tests.desk.web.conftest import Desk
 from tests.desk.web.places import filled, opened_by, pages
 
@@ -40,7 +41,7 @@ def test_no_page_shuts_anybody_out(
                 if not seen:
                     page.goto("/dang-nhap")
                     found += _look(page, "/dang-nhap")
-                sign_in(page, login)
+                sign_in(Mouse(page), login)
                 for path in left:
                     if opened_by(path) == login and _is_there(page, desk, path):
                         seen.add(path)

@@ -1,14 +1,16 @@
-"""The ten core tasks, each by who does it, on a phone, with script and without."""
+"""The core tasks, each by who does it, on a phone: by touch with script and without, and by the keyboard alone."""
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
 from domain.decider import Said
 from events.envelope import By
-from tests.browser.conftest import sign_in
+from tests.browser.hands import Hand, sign_in
+from tests.desk.intake.books import book
 from tests.desk.web.conftest import BALLOT, MEETING, Desk
+from tests.desk.web.test_lists import GOOD
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -17,128 +19,133 @@ def types(desk: Desk) -> list[str]:
     return desk.events()
 
 
-def test_a_member_votes_from_the_list_of_work_and_gets_a_receipt(page: Page, desk: Desk) -> None:
-    sign_in(page, "truc")
+def test_a_member_votes_from_the_list_of_work_and_gets_a_receipt(hand: Hand, desk: Desk) -> None:
+    sign_in(hand, "truc")
     taps = 0
-    page.click(f"text=Bỏ phiếu {len(desk.lines)} hồ sơ")
+    hand.press(f"text=Bỏ phiếu {len(desk.lines)} hồ sơ")
     for line in desk.lines:
-        page.check(f"#p1-{line}")
+        hand.check(f"#p1-{line}")
         taps += 1
-    page.click("text=Kiểm tra lại rồi bỏ phiếu")
-    page.click("main >> button:has-text('Bỏ phiếu')")
+    hand.press("text=Kiểm tra lại rồi bỏ phiếu")
+    hand.press("main >> button:has-text('Bỏ phiếu')")
     taps += 3
-    assert re.search(r"Đã bỏ phiếu lúc \d\d:\d\d", page.inner_text("h1"))
+    assert re.search(r"Đã bỏ phiếu lúc \d\d:\d\d", hand.page.inner_text("h1"))
     assert taps <= 3 * 20
     assert types(desk)[-1] == "session.vote_cast"
 
 
-def test_a_member_agrees_with_the_whole_list_behind_one_more_look(page: Page, desk: Desk) -> None:
-    sign_in(page, "truc")
-    page.goto(f"/phien-hop/{MEETING}/phieu/{BALLOT}")
-    page.click("text=Đồng ý tất cả hồ sơ còn lại")
-    assert "Kiểm tra lại phiếu" in page.inner_text("h1")
-    page.click("main >> button:has-text('Bỏ phiếu')")
-    assert "Đã bỏ phiếu" in page.inner_text("h1")
+def test_a_member_agrees_with_the_whole_list_behind_one_more_look(hand: Hand, desk: Desk) -> None:
+    sign_in(hand, "truc")
+    hand.page.goto(f"/phien-hop/{MEETING}/phieu/{BALLOT}")
+    hand.press("text=Đồng ý tất cả hồ sơ còn lại")
+    assert "Kiểm tra lại phiếu" in hand.page.inner_text("h1")
+    hand.press("main >> button:has-text('Bỏ phiếu')")
+    assert "Đã bỏ phiếu" in hand.page.inner_text("h1")
 
 
-def test_a_half_done_slip_waits_on_the_phone(page: Page, desk: Desk) -> None:
-    sign_in(page, "truc")
-    page.goto(f"/phien-hop/{MEETING}/phieu/{BALLOT}")
-    page.check(f"#p2-{desk.lines[0]}")
-    page.click("text=Giữ tạm")
-    page.goto("/viec")
-    page.goto(f"/phien-hop/{MEETING}/phieu/{BALLOT}")
-    assert page.is_checked(f"#p2-{desk.lines[0]}")
+def test_a_half_done_slip_waits_on_the_phone(hand: Hand, desk: Desk) -> None:
+    sign_in(hand, "truc")
+    hand.page.goto(f"/phien-hop/{MEETING}/phieu/{BALLOT}")
+    hand.check(f"#p2-{desk.lines[0]}")
+    hand.press("text=Giữ tạm")
+    hand.page.goto("/viec")
+    hand.page.goto(f"/phien-hop/{MEETING}/phieu/{BALLOT}")
+    assert hand.page.is_checked(f"#p2-{desk.lines[0]}")
 
 
-def test_a_member_confirms_conflicts_on_one_page(page: Page, desk: Desk) -> None:
-    sign_in(page, "truc")
-    page.goto(f"/phien-hop/{MEETING}/xung-dot")
-    page.select_option(f"select[name='quan_he.{desk.lines[0]}']", "kin")
-    page.check(f"input[name='rut.{desk.lines[0]}']")
-    page.click("text=Xác nhận >> nth=-1")
-    assert "Đã ghi vào sổ" in page.inner_text("main")
+def test_a_member_confirms_conflicts_on_one_page(hand: Hand, desk: Desk) -> None:
+    sign_in(hand, "truc")
+    hand.page.goto(f"/phien-hop/{MEETING}/xung-dot")
+    hand.choose(f"select[name='quan_he.{desk.lines[0]}']", "kin")
+    hand.check(f"input[name='rut.{desk.lines[0]}']")
+    hand.press("text=Xác nhận >> nth=-1")
+    assert "Đã ghi vào sổ" in hand.page.inner_text("main")
     assert types(desk)[-1] == "session.interests_confirmed"
 
 
-def test_a_chair_closes_the_vote_after_one_more_look(page: Page, desk: Desk) -> None:
-    sign_in(page, "lat")
-    page.goto(f"/phien-hop/{MEETING}")
-    page.click("text=Đóng biểu quyết")
-    page.click("main >> button:has-text('Đóng biểu quyết')")
-    assert "Kiểm tra lại" in page.inner_text("h1")
-    page.click("main >> button:has-text('Đóng biểu quyết')")
+def test_a_chair_closes_the_vote_after_one_more_look(hand: Hand, desk: Desk) -> None:
+    sign_in(hand, "lat")
+    hand.page.goto(f"/phien-hop/{MEETING}")
+    hand.press("text=Đóng biểu quyết")
+    hand.press("main >> button:has-text('Đóng biểu quyết')")
+    assert "Kiểm tra lại" in hand.page.inner_text("h1")
+    hand.press("main >> button:has-text('Đóng biểu quyết')")
     assert "session.ballot_closed" in types(desk)[-3:]
 
 
-def test_a_chair_comes_in_by_a_printed_card(page: Page, desk: Desk) -> None:
+def test_a_chair_comes_in_by_a_printed_card(hand: Hand, desk: Desk) -> None:
     now = desk.house.clock.now()
     said = Said(at=now, by=By(desk.person("mai"), role="administrator"), late_reason=None)
     given = desk.welcome.give_card(desk.person("lat"), MEETING, now, said)
-    page.goto(f"/the/{given.key}")
-    page.click("text=Đúng thẻ của tôi")
-    assert "Phiên họp" in page.inner_text("h1")
+    hand.page.goto(f"/the/{given.key}")
+    hand.press("text=Đúng thẻ của tôi")
+    assert "Phiên họp" in hand.page.inner_text("h1")
 
 
-def test_a_secretary_prints_cards_with_codes(page: Page, desk: Desk) -> None:
-    sign_in(page, "mai")
-    page.goto(f"/phien-hop/{MEETING}/the")
-    page.check("input[name=nguoi] >> nth=0")
-    page.click("main >> button:has-text('In thẻ')")
-    assert page.locator("svg.qr").count() == 1
-    assert re.search(r"\d{3} \d{3}", page.inner_text(".digits"))
+def test_a_secretary_prints_cards_with_codes(hand: Hand, desk: Desk) -> None:
+    sign_in(hand, "mai")
+    hand.page.goto(f"/phien-hop/{MEETING}/the")
+    hand.check("input[name=nguoi] >> nth=0")
+    hand.press("main >> button:has-text('In thẻ')")
+    assert hand.page.locator("svg.qr").count() == 1
+    assert re.search(r"\d{3} \d{3}", hand.page.inner_text(".digits"))
 
 
-def test_a_clerk_begins_a_dossier(page: Page, desk: Desk) -> None:
-    sign_in(page, "clerk-thon-3")
-    page.goto("/ho-so")
-    page.click("text=Lập hồ sơ")
-    page.select_option("select[name=subject]", desk.person("cau"))
-    page.select_option("select[name=subject_kind]", "person")
-    page.select_option("select[name=award]", "LDTT")
-    page.select_option("select[name=stated_kind]", "title")
-    page.select_option("select[name=merit]", "cong_trang")
-    page.fill("input[name=award_year]", "2024")
-    page.select_option("select[name=unit]", desk.script.cast.unit("thon-3"))
-    page.fill("textarea[name=achievement]", "Vận động làm 300 m đường <b>hoa</b>.")
-    page.click("main >> button:has-text('Lập hồ sơ đề nghị')")
-    assert "Trương Ví Dụ Cau" in page.inner_text("h1"), page.inner_text("main")
-    assert "<b>hoa</b>" in page.inner_text("main")
+def test_a_clerk_begins_a_dossier(hand: Hand, desk: Desk) -> None:
+    sign_in(hand, "clerk-thon-3")
+    hand.page.goto("/ho-so")
+    hand.press("text=Lập hồ sơ")
+    hand.choose("select[name=subject]", desk.person("cau"))
+    hand.choose("select[name=subject_kind]", "person")
+    hand.choose("select[name=award]", "LDTT")
+    hand.choose("select[name=stated_kind]", "title")
+    hand.choose("select[name=merit]", "cong_trang")
+    hand.fill("input[name=award_year]", "2024")
+    hand.choose("select[name=unit]", desk.script.cast.unit("thon-3"))
+    hand.fill("textarea[name=achievement]", "Vận động làm 300 m đường <b>hoa</b>.")
+    hand.press("main >> button:has-text('Lập hồ sơ đề nghị')")
+    assert "Trương Ví Dụ Cau" in hand.page.inner_text("h1"), hand.page.inner_text("main")
+    assert "<b>hoa</b>" in hand.page.inner_text("main")
 
 
-def test_an_auditor_goes_back_step_by_step_and_verifies(page: Page, desk: Desk) -> None:
-    sign_in(page, "thanh-tra")
-    page.goto(f"/kiem-toan/dong/{desk.lines[0]}")
-    page.click("text=Bước trước")
-    assert "den=" in page.url
-    assert "Bước này đã đổi gì" in page.inner_text("main")
+def test_an_auditor_goes_back_step_by_step_and_verifies(hand: Hand, desk: Desk) -> None:
+    sign_in(hand, "thanh-tra")
+    hand.page.goto(f"/kiem-toan/dong/{desk.lines[0]}")
+    hand.press("text=Bước trước")
+    assert "den=" in hand.page.url
+    assert "Bước này đã đổi gì" in hand.page.inner_text("main")
     desk.house.notary().sign()
-    page.goto("/kiem-toan/kiem-chung")
-    page.click("text=Kiểm chứng ngay")
-    assert "Nguyên vẹn" in page.inner_text("main")
+    hand.page.goto("/kiem-toan/kiem-chung")
+    hand.press("text=Kiểm chứng ngay")
+    assert "Nguyên vẹn" in hand.page.inner_text("main")
 
 
-def test_an_administrator_gives_a_code_that_opens_once(page: Page, desk: Desk) -> None:
-    sign_in(page, "mai")
-    page.goto(f"/quan-tri/nguoi/{desk.person('truc')}")
-    page.click("text=Cấp mã dùng một lần")
-    code = page.inner_text(".digits").replace(" ", "")
-    page.click("text=Đăng xuất >> nth=0")
-    sign_in(page, "truc", code)
-    assert "Hoàng Ví Dụ Trúc" in page.inner_text("body")
+def test_an_administrator_gives_a_code_that_opens_once(hand: Hand, desk: Desk) -> None:
+    sign_in(hand, "mai")
+    hand.page.goto(f"/quan-tri/nguoi/{desk.person('truc')}")
+    hand.press("text=Cấp mã dùng một lần")
+    code = hand.page.inner_text(".digits").replace(" ", "")
+    hand.press("text=Đăng xuất >> nth=0")
+    sign_in(hand, "truc", code)
+    assert "Hoàng Ví Dụ Trúc" in hand.page.inner_text("body")
 
 
-def test_a_slip_is_filled_and_cast_by_keyboard_alone(page: Page, desk: Desk) -> None:
-    sign_in(page, "truc")
-    page.goto(f"/phien-hop/{MEETING}/phieu/{BALLOT}")
-    page.focus(f"#p1-{desk.lines[0]}")
-    for line in desk.lines:
-        while page.evaluate("document.activeElement.name") != f"phieu.{line}":
-            page.keyboard.press("Tab")
-        page.keyboard.press("Space")
-    page.focus("button[value=kiem-tra]")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/*kiem-tra*")
-    page.focus("button[value=bo-phieu]")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("text=Đã bỏ phiếu lúc")
+def test_a_list_from_excel_is_looked_at_and_recorded(hand: Hand, desk: Desk, tmp_path: Path) -> None:
+    sign_in(hand, "mai")
+    hand.page.goto("/ho-so")
+    hand.press("text=Nhập danh sách từ Excel")
+    hand.page.set_input_files("#tep", book(tmp_path / "danh-sach.xlsx", GOOD))
+    hand.press("main >> button:has-text('Kiểm tra tệp')")
+    assert "Tệp không có lỗi" in hand.page.inner_text("h1")
+    hand.press("main >> button:has-text('Ghi 2 hồ sơ vào sổ')")
+    assert "Đã ghi vào sổ" in hand.page.inner_text("main")
+    assert types(desk).count("nomination.drafted") == 4
+
+
+def test_an_auditor_compares_the_five_books(hand: Hand, desk: Desk) -> None:
+    del desk
+    sign_in(hand, "thanh-tra")
+    hand.press("text=Kiểm toán")
+    hand.press("text=Đối soát")
+    hand.press("text=Đối soát ngay")
+    assert "Năm sổ khớp nhau" in hand.page.inner_text("main")
