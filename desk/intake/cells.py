@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from desk.intake.sheets import Cell
+from domain.vietnamese.folding import seen
 
 _DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -22,7 +23,7 @@ class BadCell(ValueError):
 
 
 def text_of(cell: Cell) -> str:
-    """Give words on one line, letters as written; a whole number as its digits."""
+    """Give words on one line, letters as written, without what cannot be seen; a whole number as its digits."""
     match cell:
         case bool() | None:
             raise BadCell("phải là chữ")
@@ -33,7 +34,7 @@ def text_of(cell: Cell) -> str:
         case _:
             if UNSEEN.search(cell):
                 raise BadCell("có ký tự điều khiển; hãy gõ lại")
-            return " ".join(cell.split())
+            return " ".join(seen(cell).split())
 
 
 def lines_of(cell: Cell) -> str:
@@ -57,8 +58,19 @@ def day_of(cell: Cell) -> date:
     raise BadCell(f"“{_shown(cell)}” không phải một ngày có thật; hãy viết ngày/tháng/năm, ví dụ 05/03/2024")
 
 
-def born_of(cell: Cell) -> str:
-    """Give a birth date as papers write it: dd/mm/yyyy, mm/yyyy, or the year alone."""
+def born_of(cell: Cell, today: date | None = None) -> str:
+    """Give a birth date as papers write it: dd/mm/yyyy, mm/yyyy, or the year alone; none after `today`."""
+    born = _birth(cell)
+    if today is not None and [int(part) for part in reversed(born.split("/"))] > [
+        today.year,
+        today.month,
+        today.day,
+    ]:
+        raise BadCell(f"ngày sinh {born} ở sau ngày {_told(today)}")
+    return born
+
+
+def _birth(cell: Cell) -> str:
     text = text_of(cell) if isinstance(cell, str | float) and not isinstance(cell, bool) else ""
     month = _MONTH.fullmatch(text)
     if _YEAR.fullmatch(text):

@@ -28,7 +28,7 @@ class HonourPlanner:
     ) -> None:
         self._register = register
         self._people = People(register, asked.day, said)
-        self._whom = Whom(register, self._people, asked.unit)
+        self._whom = Whom(register, self._people, asked)
         self._awards = Awards.ever(rules)
         self._said = said
         self._findings = findings

@@ -53,7 +53,7 @@ class NominationPlanner:
         self._register = register
         self._people = People(register, asked.day, said)
         self._findings = findings
-        self._whom = Whom(register, self._people, asked.unit)
+        self._whom = Whom(register, self._people, asked)
         self._awards = Awards.on(rules, asked.day)
         self._for_all = self._named_for_all(asked.award)
         self._papers = paper_kinds(rules, asked.day)

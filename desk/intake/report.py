@@ -59,6 +59,7 @@ def _told(alike: Sequence[Fault]) -> str:
     first = alike[0]
     if first.sheet is None:
         return first.why
-    more = f" và {len(alike) - SHOWN} chỗ nữa" if len(alike) > SHOWN else ""
-    cells = ", ".join(first.sheet.cell_name(fault.row, fault.column) for fault in alike[:SHOWN])
+    places = [*dict.fromkeys(first.sheet.cell_name(fault.row, fault.column) for fault in alike)]
+    more = f" và {len(places) - SHOWN} chỗ nữa" if len(places) > SHOWN else ""
+    cells = ", ".join(places[:SHOWN])
     return f"trang “{first.sheet.name}”, {cells}{more}: {first.why}"

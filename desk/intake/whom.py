@@ -1,12 +1,14 @@
 """What every list says of a nominee: the name, which unit proposes or employs them, and whom that means."""
 
 from desk.intake import cells
+from desk.intake.asked import Asked
 from desk.intake.cells import BadCell
 from desk.intake.people import Meant, People, Written
 from desk.intake.register import Register
 from desk.intake.row import Row
 from desk.intake.words import RECIPIENTS, is_called_household, members_of, one_of
 from domain.law.rows import Award
+from domain.vietnamese.folding import strangers
 from events.base import UnitId
 from events.nomination import SubjectKind
 
@@ -16,19 +18,24 @@ NO_HOUSEHOLD = "dòng này không phải một hộ gia đình, cột thành vi�
 class Whom:
     """Finds the subject of a row."""
 
-    def __init__(self, register: Register, people: People, unit: UnitId | None) -> None:
+    def __init__(self, register: Register, people: People, asked: Asked) -> None:
         self._register = register
         self._people = people
-        self._unit = unit
+        self._unit = asked.unit
+        self._day = asked.day
 
     def written(self, row: Row) -> Written | None:
         """Read who is meant as the list writes it; None when a cell is at fault."""
         name = row.needed("name", cells.text_of, "thiếu họ và tên (hoặc tên tập thể)")
         unit = self._unit_of(row)
-        born = row.told("born", cells.born_of, None)
+        born = row.told("born", lambda cell: cells.born_of(cell, self._day), None)
         position = row.told("position", cells.text_of, None)
         code = row.told("person", cells.text_of, None)
         members = row.told("members", lambda cell: members_of(cells.lines_of(cell)), ())
+        if odd := strangers(name or ""):
+            row.remark(
+                "name", f"có chữ không phải chữ Việt, chỉ trông giống: {', '.join(odd)}; hãy gõ lại tên"
+            )
         return (
             Written(name, unit, born, position, code, members)
             if name is not None and unit is not None

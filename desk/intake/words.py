@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
-from desk.intake.cells import BadCell
+from desk.intake.cells import BadCell, born_of
 from domain.law.book import Rules
 from domain.law.rows import Award, DossierItem
 from domain.vietnamese.folding import search_key
@@ -112,7 +112,7 @@ def members_of(text: str) -> tuple[tuple[str, str | None], ...]:
                 f"“{part.strip()}” không phải tên một người; hãy ghi tên từng thành viên, cách nhau bằng dấu ;"
                 " (năm sinh trong ngoặc nếu có)"
             )
-        found.append((told["name"], told["born"] or None))
+        found.append((told["name"], born_of(told["born"]) if told["born"] else None))
     return tuple(found)
 
 

@@ -23,6 +23,16 @@ _UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u
 """Characters that leave no mark on paper: zero-width, direction, variation."""
 
 
+def seen(text: str) -> str:
+    """Give a text without the characters that leave no mark on paper."""
+    return _UNSEEN.sub("", text)
+
+
+def strangers(text: str) -> str:
+    """Give the letters of a text that only look Latin: the А of Cyrillic, the Ο of Greek."""
+    return "".join(dict.fromkeys(letter for letter in text if ord(letter) in _LOOKS))
+
+
 def comparison_key(text: str) -> str:
     """Give what two spellings of one name share: Hoà is Hòa, NFD is NFC, АN with a Cyrillic А is AN.
 

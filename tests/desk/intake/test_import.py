@@ -170,6 +170,21 @@ def test_a_person_on_record_is_known_by_any_spelling_and_keeps_the_name_on_recor
     assert names(village) == ["Lê Ví Dụ Hòa", "Hoàng Thị Mai"]
 
 
+def test_letters_of_another_alphabet_and_unseen_signs_in_a_new_name_do_not_pass_in_silence(
+    village: Office, take_in: Import
+) -> None:
+    view = take_in(("L\u0435 V\u00ed D\u1ee5\u200b \u041e\u1ed5i", *HOA[1:]))
+    assert (view.made, view.entered) == (1, 1)
+    assert "không phải chữ Việt" in view.remarks[0]
+    assert "\u200b" not in names(village)[0]
+
+
+def test_a_formula_in_a_line_is_told_once_with_its_cell(village: Office, take_in: Import) -> None:
+    (fault,) = take_in(('="Lê Ví Dụ "&"Na"', *HOA[1:])).faults
+    assert fault.count("ô B2") == 1
+    assert "công thức" in fault
+
+
 def _post(office: Office, person: str, unit: UnitId) -> EmployPerson:
     return EmployPerson(
         person=PersonId(f"person-{person}"), unit=unit, since=date(2023, 1, 1), **office.said()
@@ -380,6 +395,11 @@ def test_a_household_is_told_by_its_own_cell_its_name_the_title_above_or_the_awa
             (1, "Bùi Ví Dụ Xoài", None, "Thôn Bắc", None, "Gia đình văn hóa", None),
             "D2",
             "không có đơn vị nào",
+        ),
+        (
+            (1, "Bùi Ví Dụ Xoài", None, "Thôn Đông", "Tạ Ví Dụ Na (vợ)", "Gia đình văn hóa", None),
+            "E2",
+            "không phải ngày sinh",
         ),
         (
             (1, "Bùi Ví Dụ Xoài", None, "Thôn Đông", None, "Lao động tiên tiến", None),

@@ -149,6 +149,21 @@ def test_a_birth_may_be_a_year_or_a_month(written: Value, told: str) -> None:
     assert cells.born_of(written) == told
 
 
+@pytest.mark.parametrize("written", ["01/01/2025", "02/2025", 2025.0, "25/12/2024", date(2031, 1, 1)])
+def test_nobody_is_born_after_the_day_of_the_act(written: Value) -> None:
+    with pytest.raises(cells.BadCell, match=r"ở sau ngày 24/12/2024"):
+        cells.born_of(written, date(2024, 12, 24))
+
+
+@pytest.mark.parametrize("written", ["24/12/2024", "12/2024", "2024"])
+def test_a_child_may_be_born_on_the_day_itself(written: Value) -> None:
+    assert cells.born_of(written, date(2024, 12, 24)) == written
+
+
+def test_what_leaves_no_mark_on_paper_is_not_taken_over() -> None:
+    assert cells.text_of("\ufeffLê\u200b Ví\u00a0Dụ\u202e Na\u00ad") == "Lê Ví Dụ Na"
+
+
 @given(st.one_of(st.text(), st.floats(allow_nan=False, allow_infinity=False), st.booleans(), st.dates()))
 def test_every_cell_is_understood_or_refused_in_words(cell: Value) -> None:
     for read in (cells.text_of, cells.day_of, cells.born_of, cells.year_of, cells.count_of, cells.share_of):
