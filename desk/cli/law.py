@@ -11,9 +11,10 @@ import typer
 from desk.cli.errors import Missing, NotVerified
 from desk.cli.house import reading
 from desk.cli.impact import impact, parse_day
-from desk.cli.output import AsJson, show_list, talk
+from desk.cli.output import AsJson, show_list, show_told, talk
 from desk.cli.overlay_file import overlay_rows
 from desk.cli.verbs import add_verbs
+from desk.requests import BadRequest
 from domain.calendar import local_day
 from domain.law.book import NATION, Layer, Rules, parse_tables
 from events.store.clock import SystemClock
@@ -47,12 +48,8 @@ def show(
     seen = _law(unit, shipped=shipped)
     day = parse_day(at) if at else seen.today
     answers = ask(seen.rules, day, _known(seen.rules, award), general=award is None)
-    columns = (
-        ("question", "hỏi"), ("key", "quy định"), ("said", "nội dung"), ("basis", "căn cứ"), ("evidence", "mức tin cậy"),
-        ("layer", "của"),
-    )  # fmt: skip
     lines = [law_line(answer, seen.rules, seen.places) for answer in answers]
-    show_list(lines, columns, as_json=as_json)
+    show_told(lines, as_json=as_json)
 
 
 @app.command()
@@ -142,6 +139,12 @@ def _law(unit: str, *, shipped: bool) -> Seen:
     from desk.views.names import Names
     from projections import queries
 
+    if shipped and unit:
+        raise BadRequest(
+            [
+                "bảng kèm theo chương trình không có quy định riêng của đơn vị nào; hãy bỏ --unit hoặc --shipped"
+            ]
+        )
     if not shipped:
         try:
             with reading() as (house, session):

@@ -46,6 +46,16 @@ def show_list(
     sys.stderr.write(f"{len(rows)} dòng\n")
 
 
+def show_told(rows: Sequence[BaseModel], *, as_json: bool) -> None:
+    """Print rows that are too long for columns: all fields as JSON, or each as it tells itself."""
+    if as_json:
+        _json([row.model_dump(mode="json") for row in rows])
+        return
+    for row in rows:
+        sys.stdout.write(f"{row}\n")
+    sys.stderr.write(f"{len(rows)} dòng\n")
+
+
 def show_one(
     view: BaseModel,
     titles: Sequence[tuple[str, str]],

@@ -7,6 +7,7 @@ from desk.views.base import View
 from desk.views.mask import Mask
 from desk.views.names import Names
 from desk.views.read import KEPT, happened, history_of, outcome
+from desk.views.reasons import reasons_on_record
 from desk.views.views import HappenedView
 from domain.nomination.states import Returned, State
 from domain.wording import item_names, sentence
@@ -62,8 +63,9 @@ def dossier(reading: Reading, names: Names, mask: Mask, nomination: str) -> Doss
     row = reading.session.get_one(t.NominationRow, nomination)
     state: State = reading.stream(nomination).state
     hidden, kept = mask.hides(nomination), mask.keeps(nomination)
-    history = history_of(reading.ledger.stored(nomination), kept=kept)
-    names.know([stored.envelope.by.who for stored in history] + [row.subject, row.unit])
+    stored = reading.ledger.stored(nomination)
+    history = history_of(stored, kept=kept)
+    names.know([one.envelope.by.who for one in history] + [row.subject, row.unit])
     told = getattr(state, "dossier", None)
     return DossierView(
         nomination=nomination,
@@ -71,9 +73,9 @@ def dossier(reading: Reading, names: Names, mask: Mask, nomination: str) -> Doss
         outcome=KEPT if kept else outcome(state, reading),
         achievement=reading.ledger.open_field(told.achievement) if told and not hidden else None,
         to_correct=_to_correct(state, reading),
-        conditions=[] if hidden else _conditions(state, reading),
+        conditions=[] if hidden else _conditions(reasons_on_record(stored), reading),
         count=None if kept else _count(getattr(state, "tally", None)),
-        history=[happened(stored, names) for stored in history],
+        history=[happened(one, names) for one in history],
     )
 
 
@@ -91,8 +93,7 @@ def _count(tally: Tally | None) -> CountView | None:
     )
 
 
-def _conditions(state: State, reading: Reading) -> list[ConditionView]:
-    found: Sequence[Reason] = getattr(getattr(state, "eligible", state), "reasons", ())
+def _conditions(found: Sequence[Reason], reading: Reading) -> list[ConditionView]:
     names = item_names(reading.rules(reading.organisation), tuple(found))
     return [
         ConditionView(

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from desk.views.asked import asks
 from desk.views.base import View
 from desk.views.names import Names
+from desk.views.views import VERDICTS, RuleView
 from domain.labels import fact_told
 from domain.law.book import Book, Rules
 from domain.wording import award_name, item_names, sentence
@@ -17,41 +18,11 @@ from workflows import prospects
 from workflows.reading import Reading
 from workflows.wiring import House
 
-VERDICTS = {"pass": "đạt", "fail": "không đạt", "unknown": "chưa đủ dữ kiện", "warning": "cảnh báo"}
 OUTCOMES = {
     "eligible": "đủ điều kiện, tiêu chuẩn",
     "returned": "trả lại để bổ sung",
     "ineligible": "không đủ điều kiện, tiêu chuẩn",
 }
-EVIDENCE = {
-    "verified": "đã kiểm chứng",
-    "secondary": "nguồn thứ cấp",
-    "practice": "thông lệ nơi khác",
-    "memory": "chưa kiểm chứng",
-    "local": "quy định của cơ quan",
-}
-
-
-class RuleView(View):
-    """One rule's answer, with its basis, how well it is known, and the facts that were used."""
-
-    rule: str
-    verdict: str
-    words: str
-    basis: str | None
-    evidence: str | None
-    facts: list[str]
-    conditional: list[str]
-
-    def __str__(self) -> str:
-        parts = [f"{VERDICTS[self.verdict]}: {self.words}"]
-        if self.basis:
-            parts.append(f"căn cứ {self.basis} ({EVIDENCE.get(self.evidence or '', 'chưa rõ nguồn')})")
-        if self.facts:
-            parts.append(f"dữ kiện: {'; '.join(self.facts)}")
-        if self.conditional:
-            parts.append(f"có điều kiện, chờ kết quả: {', '.join(self.conditional)}")
-        return " – ".join(parts)
 
 
 class CheckView(View):
@@ -105,11 +76,12 @@ def check(house: House, session: Session, nomination: str, today: date) -> Check
         award=award_name(rules, dossier.award),
         rules_of=judged.on.isoformat(),
         outcome=OUTCOMES[judged.outcome],
-        rules=[_rule(reason, rules, names) for reason in judged.reasons],
+        rules=[rule_view(reason, rules, names) for reason in judged.reasons],
     )
 
 
-def _rule(reason: Reason, rules: Rules, names: Names) -> RuleView:
+def rule_view(reason: Reason, rules: Rules, names: Names) -> RuleView:
+    """Show one rule's answer in words, with its basis and the facts that were used."""
     return RuleView(
         rule=reason.rule,
         verdict=reason.verdict,
@@ -180,7 +152,7 @@ def suggest(house: House, session: Session, year: int, on: date, unit: UnitId | 
             code=found.award,
             sure=found.sure,
             missing="; ".join(_missing(found.reasons, rules)),
-            rules=[_rule(reason, rules, names) for reason in found.reasons],
+            rules=[rule_view(reason, rules, names) for reason in found.reasons],
         )
         for found in sorted(
             prospects.prospects(year, on, reading, unit),

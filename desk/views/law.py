@@ -24,6 +24,13 @@ class LawView(View):
     source: str | None
     layer: str | None
 
+    def __str__(self) -> str:
+        """Tell it in a line, with where it comes from in the line below."""
+        days = [f"từ {self.since}" if self.since else "", f"đến {self.until}" if self.until else ""]
+        source = f"nguồn {self.source}" if self.source else ""
+        origin = (self.basis, self.evidence, source, self.layer, " ".join(filter(None, days)))
+        return f"{self.question}, {self.key}: {self.said}\n    {'; '.join(filter(None, origin))}"
+
 
 class LawFaultView(View):
     """What is wrong in the tables of the law."""

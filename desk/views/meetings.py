@@ -17,6 +17,7 @@ from desk.views.meeting_views import (
     SummaryView,
 )
 from desk.views.names import Names
+from desk.views.reasons import reasons_on_record
 from domain.council import Council
 from domain.law.rows import Award
 from domain.nomination.states import reasons_of
@@ -33,7 +34,6 @@ from domain.wording import award_name, casting_note
 from events.base import NominationId, PersonId, instant_text
 from events.catalogue import event_of
 from events.judgement import Reason, Tally
-from events.nomination import EligibilityAssessed
 from events.session import BallotOpened, BallotReceived, Ground, Opinion, ProxyAuthorised
 from events.store import box
 from projections import tables as t
@@ -52,7 +52,6 @@ OPINIONS: dict[Opinion, str] = {
     "not_propose": "không đề nghị",
     "council_decides": "trình Hội đồng xem xét",
 }
-ASSESSED = "nomination.eligibility_assessed"
 Rows = dict[NominationId, t.NominationRow]
 
 
@@ -112,7 +111,7 @@ def _summary_line(
         subject=names.of(row.subject),
         unit=names.of(row.unit),
         achievement=reading.ledger.open_field(dossier.achievement) if shown and dossier else None,
-        conditions=_conditions(reasons_of(state) or _assessed(reading, line)) if shown else None,
+        conditions=_conditions(_judged(reading, line, state)) if shown else None,
         opinion=OPINIONS[opinion.opinion] if shown and opinion else None,
         opinion_reason=reading.ledger.open_field(opinion.reason) if shown and opinion else None,
         mode=MODES[mode] if mode else None,
@@ -120,11 +119,9 @@ def _summary_line(
     )
 
 
-def _assessed(reading: Reading, line: NominationId) -> tuple[Reason, ...]:
-    """Give the reasons of a dossier that has gone on: those of its last assessment, as the log has them."""
-    found = [stored for stored in reading.ledger.stored(line) if stored.type == ASSESSED]
-    event = event_of(found[-1]) if found else None
-    return event.reasons if isinstance(event, EligibilityAssessed) else ()
+def _judged(reading: Reading, line: NominationId, state: object) -> tuple[Reason, ...]:
+    """Give the reasons of a dossier; of one that has gone on, those that the log has."""
+    return reasons_of(state) or reasons_on_record(reading.ledger.stored(line))
 
 
 def _conditions(reasons: Sequence[Reason]) -> str:

@@ -8,8 +8,10 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from desk.views import views as v
+from desk.views.judgements import rule_view
 from desk.views.mask import SHOWN_AS, UNTOLD, Mask
 from desk.views.names import Names
+from desk.views.reasons import reasons_on_record
 from domain.decision.states import NoDecision
 from domain.fund import dong
 from domain.nomination.states import Ended, NoNomination, Revoked
@@ -19,7 +21,7 @@ from events.account import SessionClosed, SessionOpened
 from events.base import instant_text
 from events.catalogue import event_of
 from events.envelope import Stored
-from events.judgement import Overlap, Reason, Tally
+from events.judgement import Overlap, Tally
 from projections import tables as t
 from projections.past import past
 from workflows.lifecycle import LIFECYCLE
@@ -138,18 +140,18 @@ def nomination(
         return None
     names = Names(house.ledger, session)
     reading = house.handler.reading(session, "system:reader")
-    state = reading.stream(nomination_id).state
+    state, rules = reading.stream(nomination_id).state, reading.rules(reading.organisation)
     mask = Mask(reading, viewer)
     hidden = mask.hides(nomination_id)
-    history = history_of(house.ledger.stored(nomination_id), kept=hidden)
+    stored = house.ledger.stored(nomination_id)
     return v.NominationDetail(
         **in_a_line(row, names, mask).model_dump(),
         outcome=KEPT if hidden else outcome(state, reading),
-        reasons=[] if hidden else [_reason(reason) for reason in _reasons(state)],
+        reasons=[] if hidden else [rule_view(reason, rules, names) for reason in reasons_on_record(stored)],
         notes=[]
         if hidden
         else [overlap_note(overlap, reading) for overlap in getattr(state, "overlaps", ())],
-        history=[happened(stored, names) for stored in history],
+        history=[happened(one, names) for one in history_of(stored, kept=hidden)],
     )
 
 
@@ -167,22 +169,6 @@ def overlap_note(overlap: Overlap, reading: Reading) -> str:
     return (
         f"cùng kỳ đã có “{award}”{amount}; nhiều danh hiệu một kỳ chỉ thưởng mức cao nhất"
         f" (căn cứ {overlap.basis}; {overlap.evidence}): {done}"
-    )
-
-
-def _reasons(state: NominationState) -> Sequence[Reason]:
-    eligible = getattr(state, "eligible", state)
-    reasons: Sequence[Reason] = getattr(eligible, "reasons", ())
-    return reasons
-
-
-def _reason(reason: Reason) -> v.ReasonView:
-    return v.ReasonView(
-        rule=reason.rule,
-        verdict=reason.verdict,
-        basis=str(reason.basis) if reason.basis else None,
-        evidence=reason.evidence,
-        facts=[f"{fact.name}: {fact.value}" for fact in reason.facts],
     )
 
 

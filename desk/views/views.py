@@ -5,6 +5,15 @@ from typing import Literal
 
 from desk.views.base import View
 
+VERDICTS = {"pass": "đạt", "fail": "không đạt", "unknown": "chưa đủ dữ kiện", "warning": "cảnh báo"}
+EVIDENCE = {
+    "verified": "đã kiểm chứng",
+    "secondary": "nguồn thứ cấp",
+    "practice": "thông lệ nơi khác",
+    "memory": "chưa kiểm chứng",
+    "local": "quy định của cơ quan",
+}
+
 
 class MovementView(View):
     """A movement in a line."""
@@ -65,18 +74,26 @@ class PersonView(View):
     position: str | None
 
 
-class ReasonView(View):
-    """One rule's answer, in words."""
+class RuleView(View):
+    """One rule's answer, with its basis, how well it is known, and the facts that were used."""
 
     rule: str
     verdict: str
+    words: str
     basis: str | None
     evidence: str | None
     facts: list[str]
+    conditional: list[str]
 
     def __str__(self) -> str:
-        facts = f" [{'; '.join(self.facts)}]" if self.facts else ""
-        return f"{self.verdict:<8} {self.rule}{facts} ({self.basis or 'không nêu căn cứ'}; {self.evidence or '-'})"
+        parts = [f"{VERDICTS[self.verdict]}: {self.words}"]
+        if self.basis:
+            parts.append(f"căn cứ {self.basis} ({EVIDENCE.get(self.evidence or '', 'chưa rõ nguồn')})")
+        if self.facts:
+            parts.append(f"dữ kiện: {'; '.join(self.facts)}")
+        if self.conditional:
+            parts.append(f"có điều kiện, chờ kết quả: {', '.join(self.conditional)}")
+        return " – ".join(parts)
 
 
 class NominationView(View):
@@ -131,7 +148,7 @@ class NominationDetail(NominationView):
     """A dossier with why it stands where it stands."""
 
     outcome: str
-    reasons: list[ReasonView]
+    reasons: list[RuleView]
     notes: list[str]
     """What is shown beside the bonus and changes nothing by itself, or says what was taken off."""
     history: list[HappenedView]

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
+from domain.labels import VALUES
 from domain.law import rows, texts
 from domain.law.words import Step
 from events.judgement import Evidence
 from events.nomination import MeritType, SubjectKind
 from events.session import Ground
-from events.unit import Level
+from events.unit import Level, UnitKind
 
 LEVELS: Mapping[Level, str] = {
     "commune": "cấp xã",
@@ -52,6 +53,11 @@ STEPS: Mapping[Step, str] = {
     "propose_cancellation": "đề nghị huỷ bỏ quyết định",
     "decide_cancellation": "quyết định huỷ bỏ",
 }
+UNIT_KINDS: Mapping[UnitKind, str] = {
+    "authority": "cơ quan có thẩm quyền", "standing_agency": "cơ quan thường trực", "bloc": "khối", "agency": "cơ quan",
+    "mass_organisation": "đoàn thể", "armed_force": "lực lượng vũ trang", "health": "y tế", "school": "trường học",
+    "village": "thôn, tổ dân phố", "cooperative": "hợp tác xã", "enterprise": "doanh nghiệp", "group": "tập thể nhỏ",
+}  # fmt: skip
 ROUNDINGS = {"up": "lên", "nearest": "đến gần nhất", "down": "xuống"}
 BASES = {"all_members": "tổng số thành viên", "attending": "số dự họp", "cast": "số phiếu"}
 GROUNDS: Mapping[Ground, str] = {
@@ -87,8 +93,8 @@ def _award(row: rows.Row) -> str | None:
             years = f", phong trào từ {row.years} năm" if row.years else ""
             return f"{row.name}{years}"
         case rows.Quota():
-            of = "quân số" if row.of_award == "headcount" else row.of_award
-            return f"không quá {row.percent} % số {of}, làm tròn {ROUNDINGS[row.rounding]}"
+            of = "quân số" if row.of_award == "headcount" else f"số {row.of_award}"
+            return f"không quá {row.percent} % {of}, làm tròn {ROUNDINGS[row.rounding]}"
         case texts.Delegation():
             return f"{row.to} quy định"
         case _:
@@ -99,25 +105,30 @@ def _condition(row: rows.Prerequisite) -> str:
     of = " hoặc ".join(row.of_awards)
     share = f"{'trên' if row.strict else 'từ'} {row.percent} %"
     within = f" trong {row.years} năm" if row.years else ""
+    grade, reach, measure = map(_word, (row.grade, row.reach or "grassroots", row.measure or "khien_trach"))
     said = {
-        "grading_at_least": f"xếp loại năm từ {row.grade} trở lên",
-        "graded_streak": f"{row.years} năm liên tục xếp loại từ {row.grade} trở lên",
+        "grading_at_least": f"xếp loại năm từ {grade} trở lên",
+        "graded_streak": f"{row.years} năm liên tục xếp loại từ {grade} trở lên",
         "service_months": f"công tác từ {row.months} tháng trong năm",
         "absent_days": f"nghỉ dưới {row.days} ngày làm việc trong năm",
-        "initiative": f"{row.count or 1} sáng kiến phạm vi {row.reach or 'grassroots'} trở lên{within}",
+        "initiative": f"{row.count or 1} sáng kiến phạm vi {reach} trở lên{within}",
         "award_same_year": f"đạt {of} cùng năm",
         "award_streak": f"{row.years} năm liên tục đạt {of}",
         "award_held": f"đã đạt {of} {row.count or 1} lần{within}",
         "share_of_collective": f"{share} thành viên đạt {of}",
         "count_in_collective": f"từ {row.count or 1} thành viên đạt {of}",
-        "share_graded": f"{share} thành viên xếp loại từ {row.grade} trở lên",
+        "share_graded": f"{share} thành viên xếp loại từ {grade} trở lên",
         "former_unit_opinion": f"có ý kiến đơn vị cũ nếu ở đó từ {row.months} tháng",
-        "no_discipline": f"không bị kỷ luật từ {row.measure or 'khien_trach'} trở lên",
+        "no_discipline": f"không bị kỷ luật từ {measure} trở lên",
     }[row.kind]
     route = f", một trong các cách ({row.route or row.rule})" if row.group else ""
     only = [RECIPIENTS[row.recipient]] if row.recipient else []
     only += [MERITS[row.merit]] if row.merit else []
     return f"{said}{route}{_only(only)}"
+
+
+def _word(code: str | None) -> str:
+    return VALUES.get(code, code) if code else "-"
 
 
 def _only(limits: list[str]) -> str:
@@ -130,7 +141,7 @@ def _dossier(row: rows.Row) -> str | None:
             only = [
                 *([MERITS[row.merit]] if row.merit else []),
                 *([RECIPIENTS[row.recipient]] if row.recipient else []),
-                *([row.unit_kind] if row.unit_kind else []),
+                *([UNIT_KINDS[row.unit_kind]] if row.unit_kind else []),
                 *(["theo thủ tục đơn giản"] if row.procedure else []),
             ]
             return f"{row.name}{_only(only)}"

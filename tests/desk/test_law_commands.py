@@ -98,7 +98,7 @@ def test_a_broken_law_of_the_program_stops_init_and_the_doctor_names_it(
     assert found["bảng quy định"]["state"] == "fault"
 
 
-def test_show_tells_basis_evidence_and_origin(opened: Sovang, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_show_tells_basis_evidence_and_origin(opened: Sovang) -> None:
     lines = opened("law", "show", "--at", "2025-07-01", "--award", "CSTDCS", "--json").json
     commune = next(line for line in lines if line["key"].startswith("CSTDCS/commune"))
     assert (commune["basis"], commune["evidence"], commune["source"], commune["layer"]) == (
@@ -107,14 +107,17 @@ def test_show_tells_basis_evidence_and_origin(opened: Sovang, monkeypatch: pytes
     shares = [line for line in lines if line["question"] == "Tỷ lệ phiếu"]
     assert not any(line["decides"] for line in shares)
     assert any("[[vote_share]]" in line["said"] for line in shares)
-    monkeypatch.setenv("COLUMNS", "900")
-    assert "[[vote_share]]" in opened("law", "show", "--at", "2025-07-01", "--award", "CSTDCS").out
+    told = opened("law", "show", "--at", "2025-07-01", "--award", "CSTDCS").out
+    assert "[[vote_share]]" in told
+    assert "Đ59 NĐ 129/2025/NĐ-CP; đã kiểm chứng; nguồn S154, S176; quốc gia: viet-nam; từ 2025-07-01" in told
+    assert "xếp loại năm từ hoàn thành xuất sắc nhiệm vụ trở lên" in told
 
 
 def test_show_knows_today_the_unit_and_the_catalogue(opened: Sovang, setup_file: Path) -> None:
     unit = read_setup(setup_file).unit("thon-1")
     assert opened("law", "show", "--award", "LDTT", "--unit", unit).code == 0
     assert opened("law", "show", "--unit", "unit-khong-co").code == 3
+    assert opened("law", "show", "--shipped", "--unit", unit).code == 2
     unknown = opened("law", "show", "--award", "ABC")
     assert unknown.code == 3
     assert "LDTT" in unknown.err

@@ -7,11 +7,12 @@ import pytest
 from sqlmodel import Session
 
 from desk.demo.data import nomination_id
-from desk.views import judgements
+from desk.views import judgements, read
 from domain.assessment import assess
 from domain.commands import DECIDERS
 from domain.law.book import Layer
 from domain.law.rows import DossierItem
+from domain.nomination.states import Awarded
 from events.base import Citation, UnitId
 from events.catalogue import event_of
 from events.nomination import (
@@ -48,7 +49,21 @@ def test_an_open_dossier_is_judged_again_without_a_trace(house: House, session: 
 
 
 def test_a_decided_dossier_is_judged_no_more(house: House, session: Session) -> None:
-    assert judgements.check(house, session, nomination_id("n1"), date(2025, 3, 1)) is None
+    assert house.handler.reading(session, "system:test").state(nomination_id("n01"), Awarded).decision
+    assert judgements.check(house, session, nomination_id("n01"), date(2025, 3, 1)) is None
+
+
+def test_a_decided_dossier_tells_the_rules_in_the_words_of_the_check(house: House, session: Session) -> None:
+    decided, open_one = (
+        read.nomination(house, session, nomination_id(which)) for which in ("n01", PROVINCES)
+    )
+    checked = judgements.check(house, session, nomination_id(PROVINCES), date(2025, 3, 1))
+    assert decided is not None
+    assert decided.stage == "awarded"
+    assert str(decided.reasons[0]).startswith("đạt: ghi đúng danh hiệu hay hình thức – căn cứ Đ")
+    assert open_one is not None
+    assert checked is not None
+    assert open_one.reasons == checked.rules
 
 
 def test_whom_the_council_declined_could_be_proposed_again(house: House, session: Session) -> None:
