@@ -1,11 +1,14 @@
 """The ladders that ship: each opens, escalates, and ends with a letter that says that it is the last, in both languages."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from desk.letter_preview import names_of, samples
+from domain.calendar import WorkingCalendar
 from domain.decider import Said
+from domain.ladder import dated
 from domain.policy import AdoptLadder
 from mail.rendering import LetterView, Stationery, shipped_templates
 from tests.mail.letters import VIEW
@@ -42,6 +45,17 @@ def test_the_last_letter_says_that_no_more_will_be_sent(ladder: AdoptLadder) -> 
     words = Stationery(shipped_templates()).words(_last_letter(last.template)).text
     assert "hệ thống sẽ không gửi thêm" in words
     assert "no more will be sent" in words
+
+
+def test_the_chair_gets_one_list_a_week_and_it_comes_before_the_last_letter() -> None:
+    [default] = [ladder for ladder in LADDERS if ladder.ladder == "default"]
+    [chair] = [rung for rung in default.rungs if rung.audience == "chair"]
+    [last] = [rung for rung in default.rungs if rung.last]
+    assert (chair.digest, chair.template) == ("monday", "weekly")
+    for start in range(7):
+        due_on = date(2024, 3, 1) + timedelta(days=start)
+        laid = dated([chair, last], due_on, WorkingCalendar(), not_before=START)
+        assert [rung.name for rung in laid] == [chair.name, last.name]
 
 
 @pytest.mark.parametrize("template", names_of(shipped_templates()))
