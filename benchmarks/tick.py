@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import insert, text
 
 from domain.ids import obligation_id
-from domain.obligation import OpenObligation
+from domain.obligation.commands import OpenObligation
 from events.base import SubjectId, UnitId
 from events.store.clock import SimulatedClock
 from projections import tables as t

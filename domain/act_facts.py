@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from domain.letter import QueueLetter
-from domain.obligation import Obligation
+from domain.obligation.states import Obligation
 from events.base import DecisionId, SubjectId
 from events.cancellation import CancellationOpened
 from events.consultation import OpinionAsked

@@ -7,7 +7,8 @@ from domain.act_facts import ActFacts
 from domain.decider import Command, said
 from domain.ids import letter_id
 from domain.letter import QueueLetter
-from domain.obligation import Obligation, RecordDigest, RecordReminder, evolve
+from domain.obligation.commands import RecordDigest, RecordReminder
+from domain.obligation.states import Obligation, evolve
 from events.base import Event
 from events.letter import CalendarItem, LetterQueuedAgain
 from events.obligation import ObligationEscalated, ObligationRescheduled, ReminderRecorded

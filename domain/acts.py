@@ -28,11 +28,7 @@ from domain.nomination.commands import (
     WithdrawNomination,
 )
 from domain.nomination.verification import duty_to_verify
-from domain.obligation import (
-    LapseObligation,
-    MeetObligation,
-    OpenObligation,
-)
+from domain.obligation.commands import LapseObligation, MeetObligation, OpenObligation
 from domain.submission.commands import WithdrawSubmission
 from events.base import Citation, Event, ObligationId, SubjectId
 from events.cluster import ClusterRanked, ScoresVerified, UnitScored

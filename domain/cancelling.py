@@ -8,7 +8,7 @@ from domain.decider import Command, said
 from domain.decision.commands import DraftDecision
 from domain.ids import obligation_id
 from domain.nomination.commands import RecordBonusRecovered
-from domain.obligation import MeetObligation, OpenObligation
+from domain.obligation.commands import MeetObligation, OpenObligation
 from events.base import Event, SubjectId, UnitId
 from events.cancellation import CancellationOpened, CancellationProposed
 from events.decision import DecisionSigned, LinesRefused

@@ -18,7 +18,6 @@ from domain import (
     lawbook,
     ledger,
     letter,
-    obligation,
     person,
     policy,
     record,
@@ -34,6 +33,8 @@ from domain.movement import commands as movement
 from domain.movement.decider import DECIDER as MOVEMENT
 from domain.nomination import commands as nomination
 from domain.nomination.decider import DECIDER as NOMINATION
+from domain.obligation import commands as obligation
+from domain.obligation.decider import DECIDER as OBLIGATION
 from domain.session import commands as session
 from domain.session.decider import DECIDER as SESSION
 from domain.submission import commands as submission
@@ -46,7 +47,7 @@ DECIDERS: Mapping[str, AnyDecider] = {
     for decider in (
         ledger.DECIDER, unit.DECIDER, person.DECIDER, household.DECIDER, lawbook.DECIDER, daysoff.DECIDER, policy.DECIDER,
         record.DECIDER, collection.DECIDER, MOVEMENT, CLUSTER, SUBMISSION, NOMINATION, council.DECIDER, SESSION, DECISION,
-        cancellation.DECIDER, consultation.DECIDER, registry.DECIDER, ceremony.DECIDER, fund.DECIDER, obligation.DECIDER, letter.DECIDER,
+        cancellation.DECIDER, consultation.DECIDER, registry.DECIDER, ceremony.DECIDER, fund.DECIDER, OBLIGATION, letter.DECIDER,
         flow.DECIDER, account.DECIDER,
     )
 }  # fmt: skip

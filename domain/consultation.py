@@ -11,7 +11,7 @@ from domain.facts import Facts
 from domain.ids import obligation_id
 from domain.law.book import Rules
 from domain.law.rows import TimeLimit
-from domain.obligation import LapseObligation, MeetObligation, OpenObligation
+from domain.obligation.commands import LapseObligation, MeetObligation, OpenObligation
 from domain.refusal import AlreadyExists, NotFound, WrongState
 from domain.terms import from_limit, last_day
 from events.base import ConsultationId, Event, NominationId, SubjectId, UnitId

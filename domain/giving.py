@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.decider import Command, said
 from domain.ids import obligation_id
-from domain.obligation import MeetObligation
+from domain.obligation.commands import MeetObligation
 from events.base import DecisionId, Event
 from events.decision import DecisionArchived
 from events.fund import PaymentListPaid

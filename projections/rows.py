@@ -12,13 +12,13 @@ from domain import (
     fund,
     household,
     letter,
-    obligation,
     person,
     unit,
 )
 from domain.cluster import states as cluster
 from domain.decision import states as decision
 from domain.movement import states as movement
+from domain.obligation import states as obligation
 from domain.registry import Registry
 from domain.session import states as session
 from domain.standing import Held

@@ -8,7 +8,7 @@ from domain.decider import Command, Said
 from domain.ids import letter_id
 from domain.letter import QueueLetter, SupersedeLetter, Waiting
 from domain.nomination import states as nomination
-from domain.obligation import Obligation
+from domain.obligation.states import Obligation
 from domain.session.states import Session
 from events.base import LetterId, SubjectId
 from events.letter import LetterQueued

@@ -12,7 +12,7 @@ from domain.fund import PayList
 from domain.ids import derived, obligation_id
 from domain.movement.commands import CloseResults
 from domain.nomination.commands import PresentAward
-from domain.obligation import OpenObligation
+from domain.obligation.commands import OpenObligation
 from domain.submission.commands import AcknowledgeReceipt, ForwardList
 from events.base import CeremonyId, DecisionId, NominationId, SubjectId, SubmissionId
 from events.fund import PaymentLine

@@ -21,7 +21,7 @@ from domain.nomination.commands import (
     VerifyDossier,
     WithdrawNomination,
 )
-from domain.obligation import LapseObligation
+from domain.obligation.commands import LapseObligation
 from domain.person import CompletePersonDetails
 from domain.record import RecordGrading
 from domain.submission.commands import ReceiveSubmission, SupplySubmission

@@ -10,7 +10,7 @@ from domain.fund import BudgetFund
 from domain.ids import obligation_id
 from domain.letter import DeliverNotice, ResendLetter
 from domain.movement.commands import HoldReview, LaunchMovement, RegisterUnit, ReportProgress, SignPact
-from domain.obligation import RescheduleObligation
+from domain.obligation.commands import RescheduleObligation
 from domain.unit import ChangeUnitContact
 from events.base import Citation, LetterId
 from projections import queries

@@ -7,7 +7,7 @@ from domain.decider import Said
 from domain.ids import obligation_id
 from domain.law.book import Rules
 from domain.law.rows import AnnualDeadline
-from domain.obligation import OpenObligation
+from domain.obligation.commands import OpenObligation
 from domain.terms import annual, school_years
 from domain.wording import award_name
 from events.base import SubjectId, UnitId

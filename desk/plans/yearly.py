@@ -12,7 +12,7 @@ from desk.plans.sentences import sentence
 from desk.plans.yaml_tree import BadFile, Fault, read_file
 from domain.decider import Said
 from domain.ids import obligation_id
-from domain.obligation import OpenObligation
+from domain.obligation.commands import OpenObligation
 from domain.terms import months_after, school_year, school_years
 from events.base import Code, SubjectId, Text, UnitId
 from events.obligation import Counting

@@ -14,7 +14,7 @@ from domain.movement.commands import LaunchMovement, SchedulePeriod
 from domain.movement.facts import LaunchIncomplete
 from domain.movement.launch import launch_gaps
 from domain.movement.states import Movement
-from domain.obligation import Obligation
+from domain.obligation.states import Obligation
 from events.base import MovementId, UnitId
 from events.plan import Milestone, Plan, Span
 from events.store.clock import SimulatedClock

@@ -14,7 +14,8 @@ from desk.views import figures
 from desk.views.names import Names
 from domain.cluster.commands import AdoptScoring, FormCluster, RankCluster, ScoreUnit, VerifyScores
 from domain.movement.commands import CompleteWork, EntrustTarget, LaunchMovement, RegisterUnit, ReportProgress
-from domain.obligation import FulfilObligation, Obligation
+from domain.obligation.commands import FulfilObligation
+from domain.obligation.states import Obligation
 from events.base import Citation, ClusterId, SubjectId, UnitId
 from events.cluster import Criterion, Score
 from events.movement import Figure

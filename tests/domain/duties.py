@@ -4,7 +4,10 @@ from datetime import UTC, date, datetime
 
 from domain.calendar import WorkingCalendar, end_of_day
 from domain.decider import Said
-from domain.obligation import DECIDER, Obligation, ObligationFacts, OpenObligation
+from domain.obligation.commands import OpenObligation
+from domain.obligation.decider import DECIDER
+from domain.obligation.facts import ObligationFacts
+from domain.obligation.states import Obligation
 from events.base import ObligationId, SubjectId
 from events.envelope import By
 from events.obligation import DatedRung, Due, ObligationEvent, ObligationMet, ObligationOpened

@@ -11,7 +11,7 @@ from domain.ids import letter_id, obligation_id
 from domain.letter import QueueLetter
 from domain.movement.commands import RegisterUnit
 from domain.nomination.commands import ForwardNomination, RecordBonusPaid, SubmitNomination
-from domain.obligation import LapseObligation, MeetObligation
+from domain.obligation.commands import LapseObligation, MeetObligation
 from events.base import Event, ObligationId
 from events.letter import CalendarItem
 from events.obligation import ObligationEscalated

@@ -76,6 +76,15 @@ def test_a_day_ends_at_midnight_in_ha_noi() -> None:
     assert local_instant(date(2024, 12, 24), time(8)) == datetime(2024, 12, 24, 1, tzinfo=UTC)
 
 
+def test_no_instant_of_ninety_years_is_on_two_days_or_on_none() -> None:
+    day, last = date(1970, 1, 1), date(2060, 12, 31)
+    while day < last:
+        end, following = end_of_day(day), day + timedelta(days=1)
+        assert end == local_instant(following, time())
+        assert (local_day(end - timedelta.resolution), local_day(end)) == (day, following)
+        day = following
+
+
 @many
 @for_all(one=calendars, other=calendars)
 def test_two_calendars_share_a_name_only_if_they_are_the_same(

@@ -21,7 +21,7 @@ from domain.decision.commands import DraftDecision
 from domain.decision.states import Issued, Order
 from domain.ids import obligation_id
 from domain.law.rows import CancellationGround, TimeLimit
-from domain.obligation import MeetObligation, OpenObligation
+from domain.obligation.commands import MeetObligation, OpenObligation
 from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound, RuleMissing, WrongState
 from events.base import Basis, CancellationId, Citation, DecisionId, NominationId, PersonId, UnitId
 from events.cancellation import (

@@ -9,7 +9,7 @@ from domain.collection import DECIDER, CallCollection, Collection, HandInCollect
 from domain.decider import said
 from domain.facts import Facts
 from domain.ids import obligation_id
-from domain.obligation import MeetObligation, OpenObligation
+from domain.obligation.commands import MeetObligation, OpenObligation
 from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound
 from events.base import Citation, SubjectId, UnitId
 from events.collection import CollectionCalled, CollectionHandedIn

@@ -16,7 +16,7 @@ from domain.consultation import (
 )
 from domain.ids import obligation_id
 from domain.law.rows import TimeLimit
-from domain.obligation import LapseObligation, MeetObligation, OpenObligation
+from domain.obligation.commands import LapseObligation, MeetObligation, OpenObligation
 from domain.refusal import AlreadyExists, NotAuthorised, NotFound, WrongState
 from events.base import ConsultationId, NominationId, UnitId
 from events.consultation import ConsultationEvent, OpinionAsked, OpinionReceived, SilenceRecorded

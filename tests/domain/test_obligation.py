@@ -5,22 +5,20 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from domain.calendar import WorkingCalendar
-from domain.obligation import (
-    DECIDER,
+from domain.obligation.commands import (
     AcknowledgeObligation,
     FulfilObligation,
     LapseObligation,
     MeetObligation,
-    NoObligation,
-    Obligation,
     OpenObligation,
     RecordDigest,
     RecordPhoneCall,
     RecordReminder,
     RecountObligation,
     RescheduleObligation,
-    due_now,
 )
+from domain.obligation.decider import DECIDER
+from domain.obligation.states import NoObligation, Obligation, due_now
 from domain.refusal import Malformed, NotAuthorised, NotFound, WrongState
 from events.base import Citation, PersonId
 from events.envelope import By

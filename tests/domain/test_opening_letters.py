@@ -5,7 +5,9 @@ from datetime import date, time
 
 from domain.calendar import local_instant
 from domain.ladder import dated
-from domain.obligation import DECIDER, ObligationFacts, RescheduleObligation
+from domain.obligation.commands import RescheduleObligation
+from domain.obligation.decider import DECIDER
+from domain.obligation.facts import ObligationFacts
 from domain.policy import DECIDER as POLICY
 from domain.policy import AdoptLadder, UnclearLadder
 from events.base import UnitId

@@ -10,7 +10,7 @@ from domain.ceremony import CeremonyFacts
 from domain.commands import BY_CLASS, DECIDERS
 from domain.decider import Command
 from domain.facts import Facts
-from domain.obligation import RecountObligation
+from domain.obligation.commands import RecountObligation
 from domain.refusal import AlreadyExists, NotFound, Refusal, WrongState
 from events.base import Event
 from tests.domain import (

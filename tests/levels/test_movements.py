@@ -25,7 +25,7 @@ from domain.movement.commands import (
 )
 from domain.movement.facts import RegistrationsPending
 from domain.movement.states import Movement
-from domain.obligation import Obligation
+from domain.obligation.states import Obligation
 from domain.unit import EstablishUnit
 from events.base import MovementId, UnitId
 from events.movement import Figure

@@ -39,7 +39,7 @@ from domain.nomination.commands import (
     VerifyDossier,
     WithdrawNomination,
 )
-from domain.obligation import LapseObligation, OpenObligation, RecordReminder, RescheduleObligation
+from domain.obligation.commands import LapseObligation, OpenObligation, RecordReminder, RescheduleObligation
 from domain.person import (
     ChangePersonContact,
     CompletePersonDetails,

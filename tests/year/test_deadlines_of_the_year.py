@@ -9,7 +9,7 @@ from desk.demo.play import Played
 from desk.setup.file import Setup
 from domain.ids import obligation_id
 from domain.movement.states import Movement
-from domain.obligation import Obligation
+from domain.obligation.states import Obligation
 from events.catalogue import event_of
 from events.movement import UnitRegistered
 from events.obligation import ObligationMet

@@ -19,7 +19,7 @@ from desk.views.names import Names
 from desk.views.preflight import preflight
 from domain.ids import obligation_id
 from domain.nomination.states import Awarded, Ended
-from domain.obligation import Obligation
+from domain.obligation.states import Obligation
 from events.base import SubjectId
 from events.catalogue import event_of
 from events.letter import LetterDeferred, LetterQueued, LetterSuperseded

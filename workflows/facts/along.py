@@ -6,7 +6,8 @@ from domain.decider import Command
 from domain.letter import Ended, ResendLetter
 from domain.movement.commands import HoldReview, SignPact
 from domain.movement.states import Movement
-from domain.obligation import Obligation, RecordDigest, RecordReminder, RescheduleObligation
+from domain.obligation.commands import RecordDigest, RecordReminder, RescheduleObligation
+from domain.obligation.states import Obligation
 from events.base import UnitId
 from workflows.facts.deciding import archived_by, case_answered, paid_off, question
 from workflows.facts.digests import digests

@@ -8,7 +8,8 @@ from typing import NamedTuple, get_args
 
 from domain import ladder
 from domain.act_facts import Digest
-from domain.obligation import Obligation, RecordDigest
+from domain.obligation.commands import RecordDigest
+from domain.obligation.states import Obligation
 from domain.unit import Unit
 from events.base import SubjectId
 from events.letter import LetterQueued

@@ -8,7 +8,9 @@ from typing import get_args
 from domain import ladder
 from domain.decider import Command
 from domain.letter import LetterFacts, QueueLetter
-from domain.obligation import Obligation, ObligationFacts, OpenObligation, RecordDigest, RecordReminder
+from domain.obligation.commands import OpenObligation, RecordDigest, RecordReminder
+from domain.obligation.facts import ObligationFacts
+from domain.obligation.states import Obligation
 from events.base import ObligationId, SubjectId
 from events.obligation import DatedRung
 from events.policy import Audience, Rung

@@ -5,7 +5,7 @@ from domain.ids import obligation_id
 from domain.movement.commands import AnswerParent, ConsolidateRegistrations, RegisterUnit, ReportProgress
 from domain.movement.facts import MovementFacts
 from domain.movement.states import Movement
-from domain.obligation import Obligation
+from domain.obligation.states import Obligation
 from workflows.reading import Reading
 
 

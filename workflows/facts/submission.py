@@ -9,7 +9,7 @@ from domain.decider import Command
 from domain.ids import obligation_id
 from domain.nomination.states import Eligible, Recommended
 from domain.nomination.states import Forwarded as ForwardedDossier
-from domain.obligation import Obligation
+from domain.obligation.states import Obligation
 from domain.submission.commands import AcknowledgeReceipt, ForwardList, ReceiveSubmission
 from domain.submission.facts import SubmissionFacts
 from domain.submission.states import Forwarded

@@ -7,7 +7,7 @@ from domain.giving import ARCHIVE, PAY, TITLES
 from domain.ids import obligation_id
 from domain.nomination.commands import PresentAward
 from domain.nomination.states import Awarded
-from domain.obligation import OpenObligation
+from domain.obligation.commands import OpenObligation
 from domain.terms import from_limit
 from domain.wording import award_name
 from events.base import SubjectId, instant_text

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from domain.ids import letter_id
 from domain.letter import Ended, QueueLetter
-from domain.obligation import Obligation
+from domain.obligation.states import Obligation
 from events.base import SubjectId
 from events.letter import CalendarItem, LetterBounced, LetterFailed
 from events.obligation import ObligationLapsed

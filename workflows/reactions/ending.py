@@ -1,6 +1,6 @@
 """The step that ends a duty which nobody owes any more."""
 
-from domain.obligation import LapseObligation
+from domain.obligation.commands import LapseObligation
 from events.base import ObligationId
 from workflows.reactions.steps import Bench, Step, Trigger
 

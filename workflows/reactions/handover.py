@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlmodel import select
 
 from domain.ids import obligation_id
-from domain.obligation import Obligation, OpenObligation
+from domain.obligation.commands import OpenObligation
+from domain.obligation.states import Obligation
 from domain.wording import listed
 from events.base import SubjectId
 from events.obligation import Due

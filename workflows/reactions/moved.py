@@ -1,7 +1,7 @@
 """The letters that tell a date has moved, each with the renumbered calendar entry."""
 
 from domain.act_letters import RESCHEDULED, calendar_item, rescheduled_facts
-from domain.obligation import Obligation
+from domain.obligation.states import Obligation
 from events.obligation import ObligationOpened, ObligationRescheduled
 from workflows.facts.duties import moved_readers
 from workflows.reactions.steps import Bench, Letter, Step, Trigger, letter_step

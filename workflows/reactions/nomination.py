@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from domain.nomination.commands import AskVerification, AssessNomination, RecheckNomination
 from domain.nomination.states import Dossier, Eligible, Ended, Returned
 from domain.nomination.verification import VERIFY, concerned, duty_to_verify
-from domain.obligation import OpenObligation
+from domain.obligation.commands import OpenObligation
 from domain.terms import from_limit
 from domain.unit import Unit
 from domain.wording import award_name, item_names, listed, sentence

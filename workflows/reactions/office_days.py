@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from domain.obligation import CALENDAR_CHANGED, Obligation, RecountObligation
+from domain.obligation.commands import RecountObligation
+from domain.obligation.decider import CALENDAR_CHANGED
+from domain.obligation.states import Obligation
 from events.base import Citation, ObligationId
 from events.calendar import DayOffAnnounced, WorkingDayAnnounced
 from events.catalogue import event_of

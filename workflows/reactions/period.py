@@ -6,7 +6,8 @@ from datetime import date
 
 from domain.ids import obligation_id
 from domain.movement.states import WHOLE_YEAR, Movement
-from domain.obligation import Obligation, OpenObligation, RescheduleObligation
+from domain.obligation.commands import OpenObligation, RescheduleObligation
+from domain.obligation.states import Obligation
 from domain.wording import listed
 from events.base import ObligationId, SubjectId
 from events.cluster import HeadNamed, MembersChanged, ScoringAdopted

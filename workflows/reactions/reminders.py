@@ -7,7 +7,7 @@ all of it or nothing.
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from domain.obligation import RecordDigest, RecordReminder
+from domain.obligation.commands import RecordDigest, RecordReminder
 from events.base import ObligationId, SubjectId, instant_text
 from projections import queries
 from workflows.facts.digests import Spoken, spoken

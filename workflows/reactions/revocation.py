@@ -13,7 +13,7 @@ from domain.ids import obligation_id
 from domain.law.rows import CancellationGround, Prerequisite
 from domain.nomination.commands import RequestRejudgement, RevokeAward
 from domain.nomination.states import Revoked
-from domain.obligation import OpenObligation
+from domain.obligation.commands import OpenObligation
 from domain.terms import from_limit
 from domain.wording import award_name
 from events.base import DecisionId, NominationId, PersonId, SubjectId

@@ -9,7 +9,8 @@ from datetime import date
 
 from domain.cluster.states import Cluster, Year
 from domain.ids import obligation_id, scoring_year
-from domain.obligation import Obligation, OpenObligation, RescheduleObligation
+from domain.obligation.commands import OpenObligation, RescheduleObligation
+from domain.obligation.states import Obligation
 from events.base import ObligationId, SubjectId
 from events.cluster import HeadNamed, MembersChanged, ScoringAdopted
 from events.plan import Milestone

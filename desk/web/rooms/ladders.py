@@ -35,6 +35,13 @@ DUTIES = {
     "verify_scores": "thẩm tra điểm",
     "rank_cluster": "xếp hạng cụm, khối",
     "complete_work": "hoàn thành công trình, phần việc",
+    "give_opinion": "trả lời lấy ý kiến",
+    "hand_in_gradings": "gửi kết quả xếp loại",
+    "hand_in_initiatives": "gửi danh sách sáng kiến",
+    "propose_cancellation": "đề nghị huỷ bỏ quyết định",
+    "decide_cancellation": "quyết định việc huỷ bỏ",
+    "recover_object": "thu hồi hiện vật khen thưởng",
+    "recover_bonus": "thu hồi tiền thưởng",
     "verify_dossier": "thẩm định hồ sơ",
 }
 WEEKDAYS = {

@@ -7,7 +7,7 @@ from desk.web import words
 from desk.web.rooms.ladders import AUDIENCES, DUTIES
 from desk.web.rooms.lifecycle import STEPS
 from domain.nomination.decider import DECIDER as NOMINATION
-from domain.obligation import MET_BY_ITS_ACT
+from domain.obligation.decider import MET_BY_ITS_ACT
 from events.catalogue import CLASSES, event_of
 from events.policy import Audience
 from projections.dossier_rows import STAGES

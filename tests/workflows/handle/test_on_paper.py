@@ -7,7 +7,7 @@ import pytest
 from domain.calendar import end_of_day
 from domain.ids import obligation_id
 from domain.nomination.commands import DraftNomination
-from domain.obligation import OpenObligation
+from domain.obligation.commands import OpenObligation
 from domain.refusal import DeadlinePassed
 from domain.submission.commands import ReceiveSubmission
 from events.base import MovementId, NominationId, SubjectId, SubmissionId, UnitId

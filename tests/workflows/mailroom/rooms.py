@@ -12,7 +12,7 @@ from domain.calendar import local_day, local_instant
 from domain.decider import Said
 from domain.ids import obligation_id
 from domain.letter import QueueLetter
-from domain.obligation import OpenObligation
+from domain.obligation.commands import OpenObligation
 from events.base import Event, LetterId, ObligationId, SubjectId, UnitId
 from events.catalogue import event_of
 from events.envelope import By

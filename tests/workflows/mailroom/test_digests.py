@@ -6,7 +6,7 @@ from email.policy import default
 
 from domain.calendar import local_day
 from domain.ids import obligation_id
-from domain.obligation import LapseObligation, OpenObligation
+from domain.obligation.commands import LapseObligation, OpenObligation
 from domain.policy import AdoptLadder
 from events.base import ObligationId, SubjectId, UnitId
 from events.letter import LetterQueued, LetterSuperseded

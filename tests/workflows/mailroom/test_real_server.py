@@ -15,7 +15,7 @@ import icalendar
 import pytest
 
 from domain.letter import QueueLetter
-from domain.obligation import LapseObligation, RescheduleObligation
+from domain.obligation.commands import LapseObligation, RescheduleObligation
 from events.base import LetterId, SubjectId
 from events.letter import CalendarItem, LetterBounced, LetterQueued
 from mail.post import Post

@@ -5,7 +5,7 @@ from email import message_from_bytes
 from email.policy import default
 
 from domain.letter import HoldLetter, ReleaseLetter, ResendLetter
-from domain.obligation import LapseObligation, RescheduleObligation
+from domain.obligation.commands import LapseObligation, RescheduleObligation
 from domain.person import EndRole, GrantRole
 from events.base import PersonId, UnitId
 from events.letter import LetterQueued, LetterSent, LetterSuperseded

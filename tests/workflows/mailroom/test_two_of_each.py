@@ -18,7 +18,7 @@ from aiosmtpd.controller import Controller
 
 from domain.decider import Said
 from domain.ids import obligation_id
-from domain.obligation import OpenObligation
+from domain.obligation.commands import OpenObligation
 from events.base import ObligationId, SubjectId, UnitId, parse_instant
 from events.letter import LetterFailed, LetterQueued, LetterSent
 from events.obligation import ObligationEscalated, ReminderRecorded

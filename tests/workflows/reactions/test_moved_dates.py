@@ -6,7 +6,7 @@ import pytest
 
 from domain.ids import obligation_id
 from domain.movement.commands import LaunchMovement
-from domain.obligation import RescheduleObligation
+from domain.obligation.commands import RescheduleObligation
 from domain.person import EndRole, GrantRole
 from events.base import PersonId, UnitId
 from events.letter import LetterQueued

@@ -1,7 +1,8 @@
 from datetime import UTC, date, datetime
 
 from domain.daysoff import AnnounceDayOff, AnnounceWorkingDay
-from domain.obligation import Obligation, OpenObligation
+from domain.obligation.commands import OpenObligation
+from domain.obligation.states import Obligation
 from events.base import Citation, ObligationId, SubjectId
 from events.catalogue import event_of
 from events.letter import LetterQueued

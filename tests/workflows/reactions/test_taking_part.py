@@ -11,7 +11,8 @@ from domain.movement.commands import (
     RefuseRegistration,
     RegisterUnit,
 )
-from domain.obligation import Obligation, OpenObligation, RescheduleObligation
+from domain.obligation.commands import OpenObligation, RescheduleObligation
+from domain.obligation.states import Obligation
 from domain.person import EndRole, GrantRole
 from domain.refusal import DeadlinePassed
 from domain.unit import CloseUnit

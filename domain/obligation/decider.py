@@ -1,22 +1,30 @@
-"""Nhiệm vụ có thời hạn: the wait as data; opened with its dates, reminded by its ladder, met by the act itself."""
+"""The rules of a duty: opened with its dates, reminded by its ladder, met by the act itself."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from domain import ladder
-from domain.calendar import WorkingCalendar, local_day
+from domain.calendar import local_day
 from domain.decider import Command, Decider, existing
-from domain.facts import Facts
+from domain.obligation.commands import (
+    AcknowledgeObligation,
+    FulfilObligation,
+    LapseObligation,
+    MeetObligation,
+    ObligationCommand,
+    OpenObligation,
+    RecordDigest,
+    RecordPhoneCall,
+    RecordReminder,
+    RecountObligation,
+    RescheduleObligation,
+)
+from domain.obligation.facts import ObligationFacts
+from domain.obligation.states import NoObligation, Obligation, State, evolve
 from domain.refusal import Malformed, WrongState
 from domain.standing import require_system
-from events.base import Citation, ObligationId, PersonId, SubjectId
 from events.obligation import (
-    Counting,
-    DatedRung,
     DebtorToldByPhone,
-    Due,
     ObligationAcknowledged,
     ObligationEscalated,
     ObligationEvent,
@@ -35,177 +43,11 @@ MET_BY_ITS_ACT = frozenset(
         "register", "correct_registration", "consolidate_registrations", "report_progress", "report_final",
         "submit_nominations", "hold_interim_review", "hold_final_review", "sign_pact", "answer_plan",
         "self_score", "cross_score", "verify_scores", "rank_cluster", "complete_work", "verify_dossier",
+        "give_opinion", "hand_in_gradings", "hand_in_initiatives", "propose_cancellation", "decide_cancellation",
+        "recover_object", "recover_bonus",
     }
 )  # fmt: skip
 """Duties that an act in this ledger meets; nobody closes them by hand."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObligationFacts(Facts):
-    """The calendar and ladder of the day, and who stands behind each audience at this moment."""
-
-    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
-    rungs: tuple[Rung, ...] = ()
-    audiences: Mapping[str, tuple[SubjectId, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class NoObligation:
-    """Not opened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Obligation:
-    """A duty, open until it is met or lapses."""
-
-    obligation: ObligationId
-    duty: str
-    debtor: SubjectId
-    about: str
-    milestone: str | None
-    title: str
-    due: Due
-    sequence: int = 0
-    done_rungs: frozenset[str] = frozenset()
-    met_on: date | None = None
-    lapsed: bool = False
-    acknowledged_on: date | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Say whether it is still owed."""
-        return self.met_on is None and not self.lapsed
-
-    def shut_at(self, moment: datetime) -> bool:
-        """Say whether nothing more is taken at `moment`: only a hard date shuts, after its grace."""
-        return self.due.shuts_at is not None and moment >= self.due.shuts_at
-
-    @property
-    def next_rung_at(self) -> datetime | None:
-        """When the ladder speaks next; None when it will not."""
-        return ladder.next_at(self.rungs, self.done_rungs) if self.is_open else None
-
-    @property
-    def rungs(self) -> tuple[DatedRung, ...]:
-        """The rungs that hold: some are not sent to whoever has said that they know."""
-        if self.acknowledged_on is None:
-            return self.due.rungs
-        return tuple(rung for rung in self.due.rungs if not rung.unless_acknowledged)
-
-
-State = NoObligation | Obligation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenObligation(Command):
-    """Open a duty."""
-
-    obligation: ObligationId
-    duty: str
-    debtor: SubjectId
-    about: str
-    title: str
-    due_on: date | None = None
-    counting: Counting | None = None
-    """Instead of `due_on`, where the text counts days."""
-    set_by: str
-    milestone: str | None = None
-    hard: bool = False
-    grace_on: date | None = None
-    told: bool = False
-    """Another letter tells the debtor of it as it arises: the ladder's opening letter is left out."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RescheduleObligation(Command):
-    """Move the date, on a document; an extension for one debtor gives its reason, before or after expiry."""
-
-    obligation: ObligationId
-    due_on: date
-    set_by: str
-    grace_on: date | None = None
-    extension: bool = False
-    reason: str | None = None
-    document: Citation | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecountObligation(Command):
-    """Count the date and its rungs again: the calendar of offices has changed."""
-
-    obligation: ObligationId
-    document: Citation | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AcknowledgeObligation(Command):
-    """Say that one knows of the duty and its date."""
-
-    obligation: ObligationId
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FulfilObligation(Command):
-    """Record the paper by which a duty is done that no act in this ledger does."""
-
-    obligation: ObligationId
-    document: Citation
-    on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordReminder(Command):
-    """Record the rung that is due; whoever asks twice gets nothing new."""
-
-    obligation: ObligationId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordDigest(Command):
-    """Record the rungs of several duties that are due, and write one letter over them to each of their readers."""
-
-    obligation: ObligationId
-    others: tuple[ObligationId, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetObligation(Command):
-    """Record that the duty was met by an act of the same append."""
-
-    obligation: ObligationId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LapseObligation(Command):
-    """End a duty that nobody owes any more."""
-
-    obligation: ObligationId
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordPhoneCall(Command):
-    """Record that the debtor was told by phone."""
-
-    obligation: ObligationId
-    told_by: PersonId
-    on: date
-    note: str | None = None
-
-
-ObligationCommand = (
-    OpenObligation
-    | RescheduleObligation
-    | RecountObligation
-    | AcknowledgeObligation
-    | FulfilObligation
-    | RecordReminder
-    | RecordDigest
-    | MeetObligation
-    | LapseObligation
-    | RecordPhoneCall
-)
 
 
 def decide(state: State, command: ObligationCommand, facts: ObligationFacts) -> Sequence[ObligationEvent]:
@@ -415,38 +257,6 @@ def _phone(state: Obligation, command: RecordPhoneCall, facts: ObligationFacts) 
     return (
         DebtorToldByPhone(obligation=state.obligation, by=command.told_by, on=command.on, note=command.note),
     )
-
-
-def evolve(state: State, event: ObligationEvent) -> State:
-    """Apply one event."""
-    if isinstance(event, ObligationOpened):
-        return Obligation(
-            event.obligation, event.duty, event.debtor, event.about, event.milestone, event.title, event.due
-        )
-    if isinstance(state, NoObligation):
-        return state
-    match event:
-        case ObligationRescheduled():
-            return replace(state, due=event.due, sequence=event.sequence, done_rungs=frozenset())
-        case ReminderRecorded() | ObligationEscalated():
-            return replace(state, done_rungs=state.done_rungs | {event.rung, *event.skipped})
-        case ObligationMet():
-            return replace(state, met_on=event.on)
-        case ObligationLapsed():
-            return replace(state, lapsed=True)
-        case ObligationAcknowledged():
-            return replace(state, acknowledged_on=event.on)
-        case DebtorToldByPhone():
-            return state
-        case _:
-            assert_never(event)
-
-
-def due_now(obligations: Iterable[Obligation], now: datetime) -> list[ObligationId]:
-    """Give the duties whose ladder has something to say at `now`."""
-    return [
-        duty.obligation for duty in obligations if duty.next_rung_at is not None and duty.next_rung_at <= now
-    ]
 
 
 DECIDER: Decider[State, ObligationCommand, ObligationEvent, ObligationFacts] = Decider(
