@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from starlette.exceptions import HTTPException
 
 from desk.views import read
+from desk.views.about import about
 from desk.views.asked import asked
 from desk.views.read import happened
 from desk.web.guard import Room, guarded
@@ -23,6 +24,7 @@ from desk.web.visit import Visit
 from desk.web.words import any_word, word
 from domain.calendar import end_of_day, local_day
 from domain.commands import DECIDERS
+from domain.law.book import Rules
 from domain.session.facts import ConflictOfInterest
 from events.base import Basis, Citation
 from events.catalogue import UnknownEvent, event_of
@@ -90,10 +92,15 @@ def log(truoc: int = 0, loai: str = "", visit: Visit = guarded(nothing_between))
     return visit.page(
         "audit_log.html",
         entries=[happened(row, visit.names) for row in rows],
+        about=about((row.stream for row in rows), visit.session, visit.names, _rules(visit)),
         next=found[PAGE - 1] if len(found) > PAGE else None,
         kind=loai,
         head=visit.house.ledger.head(),
     )
+
+
+def _rules(visit: Visit) -> Rules:
+    return visit.reading.rules(visit.reading.organisation)
 
 
 def _rows(visit: Visit, positions: list[int]) -> list[Stored]:

@@ -75,6 +75,12 @@ def test_who_signed_in_is_named_where_the_door_wrote(desk: Desk) -> None:
     assert "hệ thống<" not in log
 
 
+def test_the_log_says_of_each_event_whom_or_what_it_is_about(desk: Desk) -> None:
+    browser = desk.as_("thanh-tra")
+    assert "Bùi Ví Dụ Bàng · Giấy khen" in browser.text("/kiem-toan?loai=nomination.drafted")
+    assert "phiên ngày 24/12/2024" in browser.text("/kiem-toan?loai=session.convened")
+
+
 def test_an_event_leads_to_the_run_that_wrote_it_and_back_to_its_cause(desk: Desk) -> None:
     browser = desk.as_("thanh-tra")
     put = next(
