@@ -11,6 +11,7 @@ from desk.cli.errors import REFUSED
 from desk.cli.house import opened
 from desk.cli.output import talk
 from desk.cli.verbs import OUTCOMES
+from desk.files import unreadable
 from desk.requests import BadRequest, command_from, json_from
 from domain.decider import Command, Said
 from domain.refusal import Refusal
@@ -57,7 +58,7 @@ def parse(file: Path) -> list[Line]:
     try:
         texts = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as fault:
-        raise BadRequest([f"không đọc được {file.name}: {fault}"]) from fault
+        raise BadRequest([unreadable(file, fault)]) from fault
     lines: list[Line] = []
     faults: list[str] = []
     for number, text in enumerate(texts, 1):

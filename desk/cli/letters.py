@@ -1,6 +1,5 @@
 """`sovang letters`: what was sent, waits, failed; how it reads before it is sent; the standing agency's acts on letters."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,8 @@ from desk.cli.errors import Missing
 from desk.cli.house import opened, reading
 from desk.cli.output import AsJson, Words, print_json, show_list, show_one, talk
 from desk.cli.verbs import add_verbs
-from desk.requests import BadRequest
+from desk.files import unreadable
+from desk.requests import BadRequest, json_from
 
 app = typer.Typer(no_args_is_help=True, help="Thư.")
 
@@ -128,9 +128,9 @@ def _facts(text: str) -> dict[str, str]:
     try:
         if text.startswith("@"):
             text = Path(text[1:]).read_text(encoding="utf-8")
-        given = json.loads(text)
-    except (OSError, ValueError) as fault:
-        raise BadRequest([f"--facts: không đọc được: {fault}"]) from fault
+        given = json_from(text)
+    except (OSError, UnicodeDecodeError) as fault:
+        raise BadRequest([f"--facts: {unreadable(Path(text[1:]), fault)}"]) from fault
     if not isinstance(given, dict):
         raise BadRequest(["--facts phải là một đối tượng JSON: tên → giá trị"])
     return {str(name): str(value) for name, value in given.items()}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from desk.files import unreadable
 from desk.requests import BadRequest
 from domain.law.book import parse_tables
 from domain.law.files import read_file
@@ -14,7 +15,7 @@ def overlay_rows(file: Path) -> Mapping[type[Row], tuple[Row, ...]]:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
-        raise BadRequest([f"không đọc được {file}: {fault}"]) from fault
+        raise BadRequest([unreadable(file, fault)]) from fault
     rows = parse_tables(read_file(file.name, text), file.name)
     if not any(rows.values()):
         raise BadRequest([f"{file} không có dòng quy định nào; mỗi dòng bắt đầu bằng [[tên bảng]]"])

@@ -13,6 +13,7 @@ from desk.cli.errors import Missing
 from desk.cli.house import opened
 from desk.cli.output import show_list, talk
 from desk.cli.verbs import acting, said_by, tell
+from desk.files import unreadable
 from desk.ids import new_id
 from desk.requests import BadRequest
 from desk.uploads.attach import Upload
@@ -57,7 +58,7 @@ def read(  # noqa: PLR0917  # one option a fact
             content = opened_file.read(MOST + 1)
         on = date.fromisoformat(day) if day else None
     except OSError as fault:
-        raise BadRequest([f"không đọc được {file}: {fault.strerror}"]) from fault
+        raise BadRequest([unreadable(file, fault)]) from fault
     except ValueError as fault:
         raise BadRequest(["--day phải là một ngày, ví dụ 2024-12-06"]) from fault
     try:

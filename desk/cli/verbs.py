@@ -15,6 +15,7 @@ import typer
 
 from desk.cli.output import print_json, talk
 from desk.cli.words import label_of, title_of
+from desk.files import unreadable
 from desk.ids import new_id
 from desk.requests import BadRequest, command_from, json_from
 from domain.commands import INTERNAL, ROUTES, Route
@@ -113,10 +114,8 @@ def _parsed(name: str, text: str) -> object:
     if text.startswith("@"):
         try:
             text = Path(text[1:]).read_text(encoding="utf-8")
-        except OSError as fault:
-            raise BadRequest([f"{option}: không đọc được tệp: {fault.strerror}"]) from fault
-        except ValueError as fault:
-            raise BadRequest([f"{option}: tệp không phải văn bản UTF-8"]) from fault
+        except (OSError, UnicodeDecodeError) as fault:
+            raise BadRequest([f"{option}: {unreadable(Path(text[1:]), fault)}"]) from fault
     if text[:1] in ("[", "{"):
         try:
             return json_from(text)

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from desk.files import unreadable
 from desk.intake.child import MOST_PART
 from desk.intake.sheets import Cell, Sheet
 from desk.requests import BadRequest
@@ -32,7 +33,7 @@ def read_sheets(file: Path) -> tuple[Sheet, ...]:
         with file.open("rb") as opened:
             content = opened.read(MOST_BYTES + 1)
     except OSError as fault:
-        raise BadRequest([f"không đọc được {file.name}: {fault.strerror}"]) from fault
+        raise BadRequest([unreadable(file, fault)]) from fault
     return sheets_of(content, file.name)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from desk.files import unreadable
+
 MAX_BYTES = 1_000_000
 Path = tuple[str | int, ...]
 
@@ -48,14 +50,8 @@ def read_file(file: FilePath) -> Tree:
     """Read a file of one YAML document; raises `BadFile`, without a line where the file itself cannot be read."""
     try:
         text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as fault:
-        raise BadFile([Fault(None, f"{file} không phải văn bản UTF-8; hãy lưu lại bằng UTF-8")]) from fault
-    except FileNotFoundError as fault:
-        raise BadFile([Fault(None, f"không có tệp {file}; hãy xem lại tên và thư mục đang đứng")]) from fault
-    except IsADirectoryError as fault:
-        raise BadFile([Fault(None, f"{file} là thư mục; hãy chỉ tên tệp YAML ở trong đó")]) from fault
-    except OSError as fault:
-        raise BadFile([Fault(None, f"không đọc được {file}: {fault.strerror}")]) from fault
+    except (OSError, UnicodeDecodeError) as fault:
+        raise BadFile([Fault(None, unreadable(file, fault))]) from fault
     return read_tree(text)
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from domain.findings import what_it_must_be
 from domain.law.rows import Row
 from domain.law.schema import NAMES, TABLES
 from events.base import UnitId
@@ -68,10 +69,21 @@ def parse_row(model: type[R], row: object, where: str) -> R:
     try:
         return model.model_validate(row)
     except ValidationError as fault:
-        said = "; ".join(
-            f"{'.'.join(map(str, error['loc'])) or 'dòng'}: {error['msg']}" for error in fault.errors()
-        )
-        raise BrokenLaw(f"{where}: {said}") from fault
+        errors = fault.errors(include_url=False, include_input=False)
+        raise BrokenLaw(f"{where}: {'; '.join(map(_field, errors))}") from fault
+
+
+def _field(error: Mapping[str, Any]) -> str:
+    name = ".".join(map(str, error["loc"])) or "dòng"
+    match error["type"]:
+        case "missing":
+            return f"thiếu “{name}”"
+        case "extra_forbidden":
+            return f"không có mục nào tên “{name}”"
+        case "value_error":
+            return f"“{name}”: {error.get('ctx', {}).get('error', 'không hợp lệ')}"
+        case _:
+            return f"“{name}” {what_it_must_be(error)}"
 
 
 def parse_tables(tables: Mapping[str, Any], where: str = "") -> dict[type[Row], tuple[Row, ...]]:

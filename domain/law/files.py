@@ -4,6 +4,7 @@ A file may say in `[every_row]` what each of its rows says unless the row says o
 instead of `award` stands for one row of each.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from domain.law.book import BrokenLaw, parse_row, plain_tables, table_model
 from domain.law.rows import Row
 
+_PLACE = re.compile(r"at line (\d+), column (\d+)")
 SHARED = "every_row"
 MANY, ONE = "awards", "award"
 
@@ -29,11 +31,17 @@ def read_file(name: str, text: str) -> dict[str, list[dict[str, Any]]]:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        raise BrokenLaw(f"{name}: {fault}") from fault
+        raise BrokenLaw(f"{name}: không phải TOML hợp lệ{_where(fault)}") from fault
     shared = content.pop(SHARED, {})
     return plain_tables(
         {table_model(table, name): tuple(_rows(name, table, rows, shared)) for table, rows in content.items()}
     )
+
+
+def _where(fault: tomllib.TOMLDecodeError) -> str:
+    """Give the place that the parser names, in words."""
+    at = _PLACE.search(str(fault))
+    return f", dòng {at[1]}, cột {at[2]}" if at else ", ở cuối tệp"
 
 
 def _rows(name: str, table: str, rows: object, shared: Mapping[str, Any]) -> Iterator[Row]:

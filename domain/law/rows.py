@@ -57,7 +57,7 @@ class Row(BaseModel):
     @model_validator(mode="after")
     def _in_order(self) -> "Row":
         if self.until is not None and self.until < self.since:
-            raise ValueError("`until` lies before `from`")
+            raise ValueError("ngày hết hiệu lực (until) trước ngày bắt đầu (from)")
         return self
 
     @property

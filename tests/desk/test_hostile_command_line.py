@@ -42,7 +42,8 @@ def test_an_option_read_from_a_file_that_is_no_text_is_refused(opened: Sovang, t
     file.write_bytes(b"\x7fELF\xff\xfe")
     refused(
         opened("do", "unit.close", "--unit", f"@{file}", "--on", "2024-06-01", *WHO),
-        "--unit: tệp không phải văn bản UTF-8",
+        "--unit: ",
+        "không phải văn bản UTF-8",
     )
 
 
@@ -79,6 +80,25 @@ def test_a_key_that_is_no_text_is_refused(opened: Sovang, tmp_path: Path) -> Non
 def test_a_number_that_is_none_is_said_so(opened: Sovang, year: str, amount: str, sentence: str) -> None:
     told = ("--unit", "unit-x", "--year", year, "--amount", amount)
     refused(opened("do", "fund.budget", *told, *WHO), sentence)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("init", "{}"), ("apply", "{}"), ("law", "check", "{}"), ("movement", "check", "{}"),
+        ("nomination", "import", "{}", *WHO), ("nomination", "attach", "nomination-x", "{}", "--kind", "bao_cao", *WHO),
+        ("do", "unit.close", "--unit", "@{}", "--on", "2024-06-01", *WHO), ("letters", "preview", "--facts", "@{}"),
+    ],
+    ids=lambda asked: " ".join(asked[:2]),
+)  # fmt: skip
+def test_a_file_that_is_not_there_and_a_folder_are_told_in_one_way(
+    opened: Sovang, tmp_path: Path, asked: tuple[str, ...]
+) -> None:
+    for file, said in (
+        (tmp_path / "nowhere", f"không có tệp {tmp_path / 'nowhere'}"),
+        (tmp_path, "là thư mục"),
+    ):
+        refused(opened(*(word.format(file) for word in asked)), said)
 
 
 def test_what_events_cannot_hold_is_malformed_input_and_no_broken_rule(opened: Sovang) -> None:

@@ -64,9 +64,9 @@ def test_check_of_an_overlay_file_over_what_is_in_force(sovang: Sovang, tmp_path
     [
         (
             QUORUM.replace("denominator = 3", 'denominator = "ba"'),
-            "quy-che.toml: bảng quorum, dòng 1: denominator",
+            "quy-che.toml: bảng quorum, dòng 1: “denominator” phải là một số nguyên",
         ),
-        ("quorum = [", "quy-che.toml: "),
+        ("quorum = [", "quy-che.toml: không phải TOML hợp lệ"),
     ],
 )
 def test_a_broken_file_is_told_with_file_row_and_field(

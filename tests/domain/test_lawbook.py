@@ -106,7 +106,7 @@ def test_an_overlay_that_is_not_there_cannot_end() -> None:
     [
         ({"thuong": []}, "thuong"),
         (quorum("hai"), "bảng quorum, dòng 1"),
-        (quorum(until="2023-12-31"), "`until` lies before `from`"),
+        (quorum(until="2023-12-31"), "ngày hết hiệu lực (until) trước ngày bắt đầu (from)"),
         (quorum(jurisdictions="x"), "jurisdictions"),
         (quorum(0.5), "$.quorum[0].numerator: float"),
     ],

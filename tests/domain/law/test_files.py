@@ -31,18 +31,18 @@ def test_the_tables_of_several_files_are_one() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("quorum = [", "a.toml: "),
+        ("quorum = [", "a.toml: không phải TOML hợp lệ"),
         ("quoram = []", "a.toml: không có bảng nào tên quoram"),
         ("quorum = 3", "a.toml: bảng quorum phải là danh sách dòng"),
         ("quorum = [3]", "a.toml: bảng quorum, dòng 1: phải là các cặp tên = giá trị"),
-        ("quorum = [{ numerator = 2 }]", "a.toml: bảng quorum, dòng 1: from: Field required"),
+        ("quorum = [{ numerator = 2 }]", "a.toml: bảng quorum, dòng 1: thiếu “from”"),
         (
             SHARED + 'quorum = [{ numerator = 2, denominator = 3 }, { numerator = "x", denominator = 3 }]',
-            "a.toml: bảng quorum, dòng 2: numerator: Input should be a valid integer",
+            "a.toml: bảng quorum, dòng 2: “numerator” phải là một số nguyên",
         ),
         (
             SHARED + "quorum = [{ numerator = 2, denominator = 3, until = 2023-01-01 }]",
-            "a.toml: bảng quorum, dòng 1: dòng: Value error, `until` lies before `from`",
+            "a.toml: bảng quorum, dòng 1: “dòng”: ngày hết hiệu lực (until) trước ngày bắt đầu",
         ),
     ],
 )
