@@ -38,7 +38,7 @@ def log(  # noqa: PLR0917  # one option a filter
     leaf: Annotated[bool, typer.Option("--leaf", help="In nguyên văn từng byte đã ký.")] = False,
 ) -> None:
     """In nhật ký sự kiện theo thứ tự ghi; --json và --leaf mỗi sự kiện một dòng."""
-    from desk.views import read
+    from desk.views.history import happened
     from desk.views.names import Names
 
     if kind is not None and kind not in CLASSES:
@@ -60,7 +60,7 @@ def log(  # noqa: PLR0917  # one option a filter
                 if leaf:
                     sys.stdout.buffer.write(row.leaf + b"\n")
                     continue
-                view = read.happened(row, names)
+                view = happened(row, names)
                 typer.echo(json.dumps(view.model_dump(), ensure_ascii=False) if as_json else str(view))
 
 

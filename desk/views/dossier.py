@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from desk.views.asked import asked
 from desk.views.base import View
+from desk.views.history import happened, history_of
 from desk.views.mask import Mask
 from desk.views.names import Names
-from desk.views.read import KEPT, happened, history_of, outcome
+from desk.views.read import KEPT, outcome
 from desk.views.reasons import reasons_on_record
 from desk.views.views import HappenedView
 from domain.nomination.states import Returned, State

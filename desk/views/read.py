@@ -1,13 +1,14 @@
 """Fills the views from the read tables, and a dossier's history from its stream."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from desk.views import views as v
+from desk.views.history import happened, history_of
 from desk.views.judgements import rule_view
 from desk.views.mask import SHOWN_AS, UNTOLD, Mask
 from desk.views.names import Names
@@ -17,10 +18,7 @@ from domain.fund import dong
 from domain.nomination.states import Ended, NoNomination, Revoked
 from domain.nomination.states import State as NominationState
 from domain.wording import award_name, casting_note, sentence
-from events.account import SessionClosed, SessionOpened
 from events.base import instant_text
-from events.catalogue import event_of
-from events.envelope import Stored
 from events.judgement import Overlap, Tally
 from projections import tables as t
 from projections.past import past
@@ -28,7 +26,6 @@ from workflows.lifecycle import LIFECYCLE
 from workflows.reading import Reading
 from workflows.wiring import House
 
-PUT = "nomination.put_to_council"
 KEPT = "Hồ sơ đang trước Hội đồng; kết quả được báo sau khi có quyết định."
 
 
@@ -155,12 +152,6 @@ def nomination(
     )
 
 
-def history_of(history: Sequence[Stored], *, kept: bool) -> list[Stored]:
-    """Give what happened to a dossier; where the rest is kept, up to the day it was put to a council."""
-    put = [stored.seq for stored in history if stored.type == PUT] if kept else []
-    return [stored for stored in history if not put or stored.seq <= put[0]]
-
-
 def overlap_note(overlap: Overlap, reading: Reading) -> str:
     """Say that another title of the period stands beside the bonus, by which rule, and whether it was taken off."""
     award = award_name(reading.rules(reading.organisation), overlap.award)
@@ -203,33 +194,6 @@ def _counted(tally: Tally) -> str:
         f" (căn cứ {tally.basis or 'quy chế của Hội đồng'})"
     )
     return "; ".join(filter(None, (said, casting_note(tally))))
-
-
-def happened(stored: Stored, names: Names) -> v.HappenedView:
-    """Show one event."""
-    envelope = stored.envelope
-    by = envelope.by
-    return v.HappenedView(
-        seq=stored.seq,
-        recorded_at=envelope.recorded_at,
-        at=envelope.at,
-        stream=stored.stream,
-        type=stored.type,
-        by=_doer(stored, names) if by.is_system else names.of(by.who),
-        role=by.role,
-        flow_run=envelope.flow_run,
-        late=envelope.backdated,
-        behalf=names.of(by.behalf) if by.behalf else None,
-    )
-
-
-def _doer(stored: Stored, names: Names) -> str:
-    """Say who did what the system wrote: a door writes for whoever comes in or goes out by it."""
-    if stored.type in {"account.session_opened", "account.session_closed"}:
-        event = event_of(stored)
-        if isinstance(event, SessionOpened) or (isinstance(event, SessionClosed) and event.why == "asked"):
-            return names.of(event.person)
-    return stored.envelope.by.who
 
 
 def sessions(session: Session) -> list[v.SessionView]:

@@ -3,9 +3,9 @@
 from sqlmodel import col, select
 
 from desk.views.base import View
+from desk.views.history import happened
 from desk.views.mask import Mask
 from desk.views.names import Names
-from desk.views.read import happened
 from desk.views.views import HappenedView
 from domain.submission.states import Forwarded, Submission
 from projections import tables as t

@@ -16,6 +16,11 @@ from projections import tables as t
 SENT_BY_UNITS = frozenset(
     {"nomination.draft", "submission.receive", "movement.register_unit", "movement.report_progress"}
 )
+NOTES = {
+    "quota": "số lượng, tỷ lệ", "double": "trùng người, trùng khen thưởng", "papers": "giấy tờ", "achievement": "thành tích",
+    "money": "tiền thưởng", "other": "việc khác",
+}  # fmt: skip
+"""What a note in a dossier is about: a code in the log, a word for who writes it."""
 MANY = 500
 """A list of more choices than this is typed and not chosen from."""
 
@@ -68,6 +73,8 @@ def _special(visit: Visit, command: str, name: str, settled: Mapping[str, str]) 
             return dossiers(
                 visit, t.NominationRow.stage == "awarded", col(t.NominationRow.presented).is_(None)
             )
+        case "nomination.note", "about":
+            return list(NOTES.items())
         case _, "award":
             return awards(visit)
         case _, "scope":

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from desk.requests import BadRequest
-from desk.views.read import happened
+from desk.views.history import happened
 from desk.web.policy import reads_all_dossiers
 from desk.web.visit import Visit
 from desk.web.words import clock_time, event_name

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from desk.views import read
 from desk.views.about import about
 from desk.views.asked import asked
-from desk.views.read import happened
+from desk.views.history import happened
 from desk.web.guard import Room, guarded
 from desk.web.labels import LABELS
 from desk.web.policy import auditor

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from starlette.exceptions import HTTPException
 
 from desk.requests import BadRequest
-from desk.views.read import happened
+from desk.views.history import happened
 from desk.views.reconcile import reconcile
 from desk.views.verifying import verify_view
 from desk.views.views import ReconcileView, VerifyView

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from desk.views import figures
 from desk.views.figure_views import PlaceView
-from desk.views.read import happened
+from desk.views.history import happened
 from desk.web.charts import Bar, bar
 from desk.web.guard import Room, guarded
 from desk.web.policy import signed_in

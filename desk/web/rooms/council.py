@@ -11,8 +11,8 @@ from sqlmodel import col, select
 
 from desk.ids import new_id
 from desk.views import meetings
+from desk.views.history import happened
 from desk.views.mask import Mask
-from desk.views.read import happened
 from desk.web.guard import Room, Sent, guarded
 from desk.web.policy import COUNCIL, prepares_meeting, reads_meeting, reads_meetings, sits_in_meeting
 from desk.web.qr import qr_svg

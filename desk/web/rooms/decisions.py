@@ -5,7 +5,8 @@ from fastapi.responses import Response
 from sqlmodel import col, select
 
 from desk.ids import new_id
-from desk.views.read import happened, keeps_decision, kept_decisions
+from desk.views.history import happened
+from desk.views.read import keeps_decision, kept_decisions
 from desk.web.guard import Room, Sent, guarded
 from desk.web.policy import reads_decisions, reads_funds, signed_in
 from desk.web.visit import Visit

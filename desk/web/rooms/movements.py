@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from desk.views import figures, read
 from desk.views.figure_views import SeriesView
-from desk.views.read import happened
+from desk.views.history import happened
 from desk.web.charts import Bar, Mark, TimeLine, Trend, bar, time_line, trend
 from desk.web.guard import Room, guarded
 from desk.web.policy import signed_in
