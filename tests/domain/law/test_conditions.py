@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.law.rows import CountedTime, Prerequisite, Situation, Support
-from domain.law.texts import Criterion, KnownGap, Principle
+from domain.law.texts import Criterion, Instrument, KnownGap, Principle
 from tests.domain.law.dates import (
     BEFORE_2026,
     BEFORE_TT_01,
@@ -20,7 +20,7 @@ from tests.domain.law.dates import (
     TWO_TIERS,
     before,
 )
-from tests.domain.rules import THE_LAW
+from tests.domain.rules import NATIONAL, THE_LAW
 
 SUMMER_2025 = date(2025, 8, 4)
 SPECIFIC = (
@@ -246,13 +246,26 @@ def test_maternity_always_counts_and_a_long_training_counted_only_with_good_resu
 
 PRINCIPLES = {
     "once_for_one_achievement", "direct_workers", "from_the_grassroots", "no_lower_step_needed", "women",
-    "initiative_once", "interim_and_final_review",
+    "initiative_once", "interim_and_final_review", "six_types", "forms_of_emulation", "who_launches",
+    "what_an_initiative_is",
+}  # fmt: skip
+DECREE_98 = {
+    "comments_signed", "movement_deadlines", "published_where", "heroes_at_the_centre", "ministry_council_rules",
 }  # fmt: skip
 
 
 @pytest.mark.law("Luật 06/2022/QH15, Đ5.2")
 @pytest.mark.law("Luật 06/2022/QH15, Đ83.1")
 @pytest.mark.law("Luật 06/2022/QH15, Đ17.5")
+@pytest.mark.law("Luật 06/2022/QH15, Đ3.4")
+@pytest.mark.law("Luật 06/2022/QH15, Đ8")
+@pytest.mark.law("Luật 06/2022/QH15, Đ16")
+@pytest.mark.law("Luật 06/2022/QH15, Đ18")
+@pytest.mark.law("NĐ 98/2023/NĐ-CP, Đ32")
+@pytest.mark.law("NĐ 98/2023/NĐ-CP, Đ47.4")
+@pytest.mark.law("NĐ 98/2023/NĐ-CP, Đ48")
+@pytest.mark.law("QĐ 500/QĐ-TTg")
+@pytest.mark.law("TT 08/2017/TT-BNV, Đ8")
 @pytest.mark.law("NĐ 65/2014/NĐ-CP, Đ2.2")
 @pytest.mark.law("NĐ 65/2014/NĐ-CP, Đ2.3")
 @pytest.mark.law("NĐ 98/2023/NĐ-CP, Đ46.2")
@@ -264,7 +277,34 @@ def test_the_principles_of_each_time() -> None:
         return {row.principle for row in THE_LAW.every(Principle, on)}
 
     assert principles(LAST_OF_2014_RULES) == {"women_in_service", "head_and_collective"}
-    assert principles(LAW_2022) == {*PRINCIPLES, "comments_signed"}
-    assert principles(TT_01) == {*PRINCIPLES, "comments_signed", "no_party_cell", "own_level_first"}
-    assert principles(date(2025, 8, 5)) == {*PRINCIPLES, "after_discipline"}
+    assert principles(date(2017, 12, 15)) == {"flags_of_clusters"}
+    assert principles(LAW_2022) == {*PRINCIPLES, *DECREE_98}
+    assert principles(TT_01) == {*PRINCIPLES, *DECREE_98, "no_party_cell", "own_level_first"}
+    assert principles(date(2024, 6, 12)) - principles(date(2024, 6, 11)) == {"majority_at_the_centre"}
+    assert principles(date(2025, 8, 5)) == {*PRINCIPLES, "majority_at_the_centre", "after_discipline"}
     assert principles(LAW_2026) - principles(before(LAW_2026)) == {"favourable_rule"}
+
+
+TEXTS = {
+    "Luật 15/2003/QH11": (date(2003, 11, 26), date(2004, 7, 1), date(2023, 12, 31)),
+    "Luật 06/2022/QH15": (date(2022, 6, 15), date(2024, 1, 1), None),
+    "NĐ 39/2012/NĐ-CP": (date(2012, 4, 27), date(2012, 6, 20), date(2017, 9, 30)),
+    "NĐ 91/2017/NĐ-CP": (date(2017, 7, 31), date(2017, 10, 1), date(2023, 12, 31)),
+    "TT 08/2017/TT-BNV": (date(2017, 10, 27), date(2017, 12, 15), date(2019, 12, 31)),
+    "TT 03/2018/TT-BNV": (date(2018, 3, 6), date(2018, 4, 23), date(2023, 5, 9)),
+    "TT 12/2019/TT-BNV": (date(2019, 11, 4), date(2020, 1, 1), date(2024, 4, 14)),
+    "TT 02/2023/TT-BNV": (date(2023, 3, 23), date(2023, 5, 10), None),
+    "NĐ 86/2023/NĐ-CP": (date(2023, 12, 7), date(2024, 1, 30), None),
+    "NĐ 98/2023/NĐ-CP": (date(2023, 12, 31), date(2024, 1, 1), date(2025, 6, 30)),
+    "TT 01/2024/TT-BNV": (date(2024, 2, 24), date(2024, 4, 15), date(2025, 8, 4)),
+    "NĐ 129/2025/NĐ-CP": (date(2025, 6, 11), date(2025, 7, 1), None),
+    "NĐ 152/2025/NĐ-CP": (date(2025, 6, 14), date(2025, 7, 1), date(2027, 3, 1)),
+    "Luật 06/2026/QH16": (date(2026, 4, 23), date(2026, 10, 1), None),
+}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_each_text_is_in_force_for_the_days_its_sources_tell(text: str) -> None:
+    (row,) = [one for one in NATIONAL.rows[Instrument] if getattr(one, "instrument", None) == text]
+    assert isinstance(row, Instrument)
+    assert (row.issued, row.since, row.until) == TEXTS[text]
