@@ -22,6 +22,8 @@ LONGEST = timedelta(days=7)
 CODE_LASTS = timedelta(hours=24)
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
+MOST_TOKENS = 100
+"""How many a page shows."""
 REFRESH = timedelta(minutes=5)
 """How often a session's last use is written down."""
 
@@ -165,8 +167,25 @@ class Door:
         return Known(row.person, "card", row.name) if row else None
 
     def token(self, key: str) -> PassRow | None:
-        """Give the open token that a program shows."""
-        return self._by_key(key, "token")
+        """Give the open token that a program shows, and note that it did, every five minutes at most."""
+        row = self._by_key(key, "token")
+        if row is not None and (row.used_at is None or row.used_at <= self.later(-REFRESH)):
+            with self.database.session() as session:
+                row.used_at = self.now()
+                session.merge(row)
+                session.commit()
+                return self._by_key(key, "token")
+        return row
+
+    def tokens(self) -> Sequence[PassRow]:
+        """List the tokens of programs, those given last first; long ago ones are left out."""
+        with self.database.session() as session:
+            return session.exec(
+                select(PassRow)
+                .where(PassRow.kind == "token")
+                .order_by(col(PassRow.given_at).desc(), PassRow.name)
+                .limit(MOST_TOKENS)
+            ).all()
 
     def _by_key(self, key: str, kind: str) -> PassRow | None:
         with self.database.session() as session:
@@ -235,10 +254,12 @@ class Door:
         with self.database.session() as session:
             return [row for row in self._open_passes(session, person) if row.kind == kind]
 
-    def withdraw(self, name: str) -> PassRow | None:
-        """Withdraw a code, a card or a token."""
+    def withdraw(self, name: str, kind: str | None = None) -> PassRow | None:
+        """Withdraw a code, a card or a token; with `kind`, only what is of that kind."""
         with self.database.session() as session:
             row = session.get(PassRow, name)
+            if kind is not None and (row is None or row.kind != kind):
+                return None
             if row is not None and row.withdrawn_at is None:
                 row.withdrawn_at = self.now()
                 session.add(row)

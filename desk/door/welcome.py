@@ -168,12 +168,16 @@ class Welcome:
     ) -> Given:
         """Give a program a token that acts for a person, within scopes."""
         given = self.door.give_token(person, label, scopes, self._on_the_door(until))
-        self._given("token", person, given.name, said, until=until, scopes=scopes)
+        try:
+            self._given("token", person, given.name, said, until=until, scopes=scopes)
+        except Refusal:
+            self.door.withdraw(given.name)
+            raise
         return given
 
     def withdraw(self, kind: SecretKind, name: str, said: Said) -> None:
         """Withdraw a code, a card or a token."""
-        row = self.door.withdraw(name)
+        row = self.door.withdraw(name, kind)
         if row is not None:
             self._tell(WithdrawSecret(person=PersonId(row.person), kind=kind, name=name, **said))
 

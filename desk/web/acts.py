@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from desk.ids import new_id
 from desk.requests import BadRequest
 from desk.web import stale
+from desk.web.api import SIGNED
 from desk.web.choices import choices
 from desk.web.forms import ROWS, Asked, fields_of, read, typed
 from desk.web.guard import Room, Sent, guarded
@@ -40,8 +41,6 @@ FINAL = frozenset(
     }
 )  # fmt: skip
 """What cannot be taken back: shown once more before it is done."""
-SIGNED = frozenset({"decision.sign", "session.sign_minutes"})
-"""What is signed: whoever does it shows a password, a code or a card's digits again."""
 PLACES = {
     "nomination": "/ho-so/", "submission": "/bo-ho-so/", "session": "/phien-hop/", "decision": "/quyet-dinh/",
     "movement": "/phong-trao/", "cluster": "/cum-khoi/", "ceremony": "/le-trao/",

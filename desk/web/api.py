@@ -35,8 +35,10 @@ from workflows.reading import Reading
 from workflows.roles import standing
 from workflows.wiring import House
 
-BY_PROGRAMS = tuple(name for name in SENDABLE if not name.startswith("account."))
-"""The commands that programs may send: what opens accounts stays with people."""
+SIGNED = frozenset({"decision.sign", "session.sign_minutes"})
+"""What is signed, for which a page asks whoever signs to show again what they signed in with."""
+BY_PROGRAMS = tuple(name for name in SENDABLE if not name.startswith("account.") and name not in SIGNED)
+"""The commands that programs may send: what opens accounts, and what is signed, stays with people."""
 Key = Annotated[
     str,
     Header(

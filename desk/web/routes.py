@@ -19,11 +19,12 @@ from desk.web.rooms import (
     sign_in,
     tasks,
     tellers,
+    tokens,
     versions,
 )
 
 ROUTERS = (
     sign_in.router, tasks.router, movements.router, clusters.router, dossiers.router, papers.router, versions.router, lists.router, council.router, council_rules.router, ballot.router, tellers.router, decisions.router,
-    audit.router, audit_proof.router, administration.router, ladders.router, lifecycle.router, acts.router,
+    audit.router, audit_proof.router, administration.router, ladders.router, lifecycle.router, tokens.router, acts.router,
 )  # fmt: skip
 """A route without a policy fails a test."""
