@@ -64,7 +64,7 @@ def _stages(wanted: Wanted) -> frozenset[str]:
     return UNTOLD if wanted.stage == SHOWN_AS else asked - UNTOLD
 
 
-def page(session: Session, wanted: Wanted) -> Page:
+def page(session: Session, wanted: Wanted, *, counted: bool = True) -> Page:
     """Give one page, by award, unit and id, from behind the last dossier of the page before."""
     row = t.NominationRow
     filters = ((wanted.award, row.award), (wanted.unit, row.unit), (wanted.year, row.award_year))
@@ -75,9 +75,8 @@ def page(session: Session, wanted: Wanted) -> Page:
         asked = asked.where(col(row.stage) == stages[0] if len(stages) == 1 else col(row.stage).in_(stages))
     rows = session.exec(asked.order_by(row.award, row.unit, row.nomination).limit(PAGE + 1)).all()
     more = len(rows) > PAGE
-    return Page(
-        rows[:PAGE], rows[PAGE - 1].nomination if more else None, _counts(session, wanted, conditions)
-    )
+    counts = _counts(session, wanted, conditions) if counted else None
+    return Page(rows[:PAGE], rows[PAGE - 1].nomination if more else None, counts)
 
 
 def _behind(session: Session, after: str) -> list[ColumnElement[bool]]:

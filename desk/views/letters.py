@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, select
+from sqlalchemy import tuple_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from desk.views import letter_views as v
 from desk.views.names import Names
@@ -54,6 +56,8 @@ WHY_NOT = {
 }
 """Why a letter was put aside, in words."""
 
+PAGE = 50
+
 
 def letters(session: Session, names: Names, state: str | None) -> list[v.LetterView]:
     """List the letters by day."""
@@ -61,6 +65,26 @@ def letters(session: Session, names: Names, state: str | None) -> list[v.LetterV
     if state is not None:
         asked = asked.where(t.LetterRow.state == state)
     return [_letter(row, names) for row in session.exec(asked).all()]
+
+
+def page(session: Session, names: Names, state: str, after: str) -> list[v.LetterView]:
+    """List fifty letters, the newest day first, from behind the one named `after`."""
+    asked = newest_first(session, state, after).limit(PAGE)
+    rows = session.exec(asked).all()
+    names.know(row.recipient for row in rows)
+    return [_letter(row, names) for row in rows]
+
+
+def newest_first(session: Session, state: str, after: str) -> SelectOfScalar[t.LetterRow]:
+    """Ask for letters, the newest day first, from behind one of them."""
+    asked = select(t.LetterRow).order_by(col(t.LetterRow.day).desc(), col(t.LetterRow.letter).desc())
+    if state:
+        asked = asked.where(t.LetterRow.state == state)
+    last = session.get(t.LetterRow, after) if after else None
+    if last is None:
+        return asked
+    place = tuple_(col(t.LetterRow.day), col(t.LetterRow.letter))
+    return asked.where(place < tuple_(last.day, last.letter))
 
 
 def _letter(row: t.LetterRow, names: Names) -> v.LetterView:

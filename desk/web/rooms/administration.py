@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from sqlalchemy import case, func, tuple_
+from sqlalchemy import case, func
 from sqlmodel import col, select
 from starlette.exceptions import HTTPException
 
@@ -269,13 +269,7 @@ def _missing(visit: Visit) -> list[str]:
 @router.get("/thu")
 def letters(trang_thai: str = "", sau: str = "", visit: Visit = guarded(sees_letters)) -> Response:
     """List letters, the newest day first; those that did not arrive are what needs a person."""
-    asked = select(t.LetterRow).order_by(col(t.LetterRow.day).desc(), col(t.LetterRow.letter).desc())
-    if trang_thai:
-        asked = asked.where(t.LetterRow.state == trang_thai)
-    last = visit.session.get(t.LetterRow, sau) if sau else None
-    if last is not None:
-        place = tuple_(col(t.LetterRow.day), col(t.LetterRow.letter))
-        asked = asked.where(place < tuple_(last.day, last.letter))
+    asked = letter_views.newest_first(visit.session, trang_thai, sau)
     rows = visit.session.exec(asked.limit(PAGE + 1)).all()
     visit.names.know(row.recipient for row in rows)
     counts = dict(
@@ -286,7 +280,7 @@ def letters(trang_thai: str = "", sau: str = "", visit: Visit = guarded(sees_let
         rows=rows[:PAGE],
         counts=counts,
         state=trang_thai,
-        begun=last is not None,
+        begun=bool(sau),
         after=rows[PAGE - 1].letter if len(rows) > PAGE else None,
     )
 

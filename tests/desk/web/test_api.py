@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from desk.web.api import BY_PROGRAMS
+from desk.web.api_reads import router as reads
 from domain.decider import Said
 from events.envelope import By
-from tests.desk.web.conftest import Desk
+from tests.desk.web.conftest import BALLOT, MEETING, Desk
+from tests.desk.web.places import filled
 
 DRAFT = {
     "nomination": "nomination-api-1", "subject_kind": "person", "award": "LDTT", "stated_kind": "title",
@@ -20,6 +23,8 @@ DRAFT = {
 def token(desk: Desk, login: str, *scopes: str) -> str:
     now = desk.house.clock.now()
     said = Said(at=now, by=By(desk.person("mai"), role="administrator"), late_reason=None)
+    if desk.door.account(desk.person(login)) is None:
+        desk.welcome.open_account(desk.person(login), login, said)
     given = desk.welcome.give_token(
         desk.person(login), "phần mềm nhân sự", scopes, now + timedelta(days=30), said
     )
@@ -81,7 +86,72 @@ def test_a_clerk_reads_the_dossiers_of_the_own_unit_alone(desk: Desk) -> None:
     client = TestClient(desk.app, raise_server_exceptions=False)
     headers = {"authorization": f"Bearer {token(desk, 'clerk-thon-3', 'read')}"}
     assert client.get("/api/v1/dossiers", headers=headers).json() == []
-    assert client.get("/api/v1/decisions", headers=headers).status_code == 403
+    assert client.get("/api/v1/decisions", headers=headers).status_code == 404
+
+
+READS = {
+    "/dossiers": "/ho-so", "/dossiers/{nomination}": "/ho-so/{nomination}",
+    "/dossiers/{nomination}/eligibility": "/ho-so/{nomination}",
+    "/dossiers/{nomination}/timeline": "/ho-so/{nomination}", "/movements": "/phong-trao",
+    "/movements/{movement}": "/phong-trao/{movement}", "/sessions": "/phien-hop",
+    "/sessions/{meeting}": "/phien-hop/{meeting}", "/decisions": "/quyet-dinh", "/honours": "/quyet-dinh",
+    "/tasks": "/viec", "/letters": "/thu", "/audit/head": "/kiem-toan/kiem-chung",
+    "/audit/checkpoint": "/kiem-toan/kiem-chung",
+}  # fmt: skip
+"""What programs read → the page that shows it to people."""
+
+
+def test_every_read_of_a_program_is_told() -> None:
+    paths = {str(route.path) for route in reads.routes if isinstance(route, APIRoute)}
+    assert paths == set(READS)
+
+
+@pytest.mark.parametrize("login", ["mai", "lat", "truc", "lim", "clerk-thon-3", "khe", "thanh-tra"])
+def test_a_program_reads_what_its_person_may_open_and_nothing_else(desk: Desk, login: str) -> None:
+    desk.house.notary().sign()
+    browser, client = desk.as_(login), TestClient(desk.app, raise_server_exceptions=False)
+    headers = {"authorization": f"Bearer {token(desk, login, 'read')}"}
+    writing = {"authorization": f"Bearer {token(desk, login, 'nomination', 'write')}"}
+    for path, page in READS.items():
+        address = f"/api/v1{filled(desk, path)}"
+        answer = client.get(address, headers=headers)
+        assert (answer.status_code == 200) == (browser.get(filled(desk, page)).status_code == 200), path
+        assert answer.status_code in {200, 404}, path
+        assert client.get(address, headers=writing).status_code == 403
+
+
+def test_a_veiled_reader_is_told_no_more_by_the_api_than_by_the_page(desk: Desk) -> None:
+    """Whoever has not confirmed their interests is told neither stage, conditions nor counts."""
+    headers = {"authorization": f"Bearer {token(desk, 'dao', 'read')}"}
+    client = TestClient(desk.app, raise_server_exceptions=False)
+    line = desk.lines[0]
+    told = client.get(f"/api/v1/dossiers/{line}", headers=headers).json()
+    assert (told["conditions"], told["count"], told["achievement"]) == ([], None, None)
+    assert told["stage"] == "before_council"
+
+
+def test_a_member_votes_by_name_through_a_program_only_after_confirming(desk: Desk) -> None:
+    body: dict[str, object] = {
+        "session": MEETING,
+        "ballot": BALLOT,
+        "member": desk.person("dao"),
+        "choices": {},
+        "rest": "for",
+    }
+    answer = send(desk, token(desk, "dao", "session"), "session.cast_vote", body)
+    assert (answer.status_code, answer.json()["code"]) == (409, "interests_not_confirmed")
+    assert "session.vote_cast" not in desk.events()
+
+
+def test_the_texts_of_the_api_are_vietnamese(desk: Desk) -> None:
+    described = TestClient(desk.app).get("/api/v1/openapi.json").json()["paths"]
+    said = {
+        word
+        for path in described.values()
+        for act in path.values()
+        for word in (act["summary"], act["description"])
+    }
+    assert [word for word in said if word.isascii() and "." not in word] == []
 
 
 def test_what_opens_accounts_stays_with_people() -> None:
