@@ -49,7 +49,7 @@ ASIDE: Mapping[str, str] = {
     "/kiem-toan/luc": "replays the ledger, or says that it is too long for a page",
     "/quan-tri/suc-khoe": "makes every check of `sovang doctor`",
 }
-"""Pages that are neither a list nor a dossier: told, and not held against the goal."""
+"""Pages that are neither a list nor a dossier: nobody reads them meanwhile."""
 DEVICE = "thiet-bi-de-do-toc-do"
 
 
@@ -165,7 +165,7 @@ async def readers_of(
         for number, (person, cookie) in enumerate(cookies):
             chosen = Random(number)
             values = known(session, person, 200)
-            tried = {path: addresses(path, values, chosen, rounds) for path in pages()}
+            tried = {path: addresses(path, values, chosen, rounds) for path in pages() if path not in ASIDE}
             open_ = await openable(port, cookie, tried)
             reads = []
             for at in range(rounds):
@@ -241,8 +241,8 @@ def report(rows: Sequence[Row], one_row: Read) -> int:
     for row in sorted(rows, key=lambda row: -row.read.percentile(0.95)):
         p50, p95 = row.read.percentile(0.5), row.read.percentile(0.95)
         asked = f"{_asked(row.few)}/{_asked(row.many)}"
-        told = ASIDE.get(row.path) or "; ".join(row.faults)
-        missed += bool(row.faults) and row.path not in ASIDE
+        told = "; ".join(row.faults)
+        missed += bool(row.faults)
         print(
             f"{row.path:44}{p50:8.1f}{p95:8.1f}{p50 / base:7.1f}{row.read.largest / 1024:7.1f}{asked:>11}"
             f"{len(row.read.seconds):6} {told}"

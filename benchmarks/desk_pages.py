@@ -29,7 +29,11 @@ def pages() -> list[str]:
         if "GET" in (route.methods or ())
         and any(isinstance(need.call, Guard) for need in route.dependant.dependencies)
     ]
-    return [path for path in found if not (FILES | FORMS) & set(NEEDS.findall(path))]
+    return [
+        path
+        for path in found
+        if not path.endswith(".xlsx") and not (FILES | FORMS) & set(NEEDS.findall(path))
+    ]
 
 
 def known(session: Session, person: str, count: int) -> Mapping[str, Sequence[str]]:

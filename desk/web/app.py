@@ -1,8 +1,10 @@
 """The desk as a web application: every router, the threshold before them, and one place where faults become pages."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 import structlog
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
@@ -22,11 +24,15 @@ from events.store.errors import Conflict, DuplicateCommand, KeyTaken, StoreError
 from workflows.wiring import House
 
 log = structlog.get_logger("desk")
+THREADS = 8
+"""Fewer than a database gives connections to one process."""
 
 
 def create_app(house: House, door: Door) -> FastAPI:
     """Make the application of one house."""
-    app = FastAPI(title="Sổ Vàng", version="1", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="Sổ Vàng", version="1", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_few_threads
+    )
     welcome = Welcome(house, door)
     app.state.welcome = welcome
     app.state.pages = Pages()
@@ -38,6 +44,13 @@ def create_app(house: House, door: Door) -> FastAPI:
     app.add_middleware(Threshold)
     _faults(app)
     return app
+
+
+@asynccontextmanager
+async def _few_threads(_app: FastAPI) -> AsyncIterator[None]:
+    """Make few pages at a time: more threads than processors only take turns, and each holds a connection of a few."""
+    current_default_thread_limiter().total_tokens = THREADS
+    yield
 
 
 def _faults(app: FastAPI) -> None:
