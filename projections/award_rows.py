@@ -17,7 +17,7 @@ from projections.values import Row, day_text
 
 def session_rows(state: session.Session) -> Iterator[Row]:
     """Give the row of a meeting, of each line of its agenda, and of who confirmed and stepped out."""
-    tallied = {line: (state.last_ballot(line), known.tally) for line, known in state.standing.items()}
+    tallied = {line: (state.counted_in[line], known.tally) for line, known in state.standing.items()}
     if state.minutes:
         stage = "minuted"
     elif len(state.settled) == len(state.agenda):

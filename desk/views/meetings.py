@@ -133,7 +133,8 @@ def _conditions(reasons: Sequence[Reason]) -> str:
 
 def out_of_reach(meeting: Meeting, facts: SessionFacts) -> dict[NominationId, str]:
     """Say of each line that is still to be counted, and cannot reach its share any more, what it would need."""
-    open_lines = [line for line in meeting.agenda if line not in meeting.settled and line in facts.lines]
+    settled = meeting.settled
+    open_lines = [line for line in meeting.agenda if line not in settled and line in facts.lines]
     found = {line: _outlook(meeting, line, facts) for line in open_lines}
     return {line: str(view) for line, view in found.items() if view is not None and not view.reachable}
 
@@ -290,7 +291,7 @@ def _minutes_line(
 ) -> MinutesLine:
     meeting, facts = of
     line = NominationId(row.nomination)
-    code = meeting.last_ballot(line)
+    code = meeting.counted_in[line]
     shown = meeting.standing[line].tally if not mask.hides(line) else None
     out = out_of(meeting, line, facts)
     grounds = [GROUNDS[ground_of(meeting, member, line, facts) or "other"] for member in out]

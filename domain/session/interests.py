@@ -69,8 +69,9 @@ def confirm(session: Session, command: ConfirmInterests, facts: SessionFacts) ->
 
 def _found(session: Session, command: ConfirmInterests, facts: SessionFacts) -> Iterator[Interest]:
     said = {one.nomination: one for one in command.interests}
+    settled = session.settled
     for line in session.agenda:
-        if line in session.settled:
+        if line in settled:
             continue
         found = derived(command.member, line, facts)
         one = said.get(line)

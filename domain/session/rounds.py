@@ -82,7 +82,7 @@ def decide_tie(session: Session, command: DecideTie, facts: SessionFacts) -> Seq
         return ()
     if known.awaits != "casting_vote":
         raise WrongState("Hồ sơ này không chờ ý kiến quyết định của người chủ trì.")
-    code = session.last_ballot(line)
+    code = session.counted_in[line]
     who = PersonId(command.by.who)
     if who != chairing(session, session.ballots[code], line, facts):
         raise NotAuthorised(

@@ -118,6 +118,8 @@ class Session:
     ballots: Mapping[str, Ballot] = field(default_factory=dict)
     standing: Mapping[NominationId, LineTallied] = field(default_factory=dict)
     """Each line's last count."""
+    counted_in: Mapping[NominationId, str] = field(default_factory=dict)
+    """Each line's last vote that was counted."""
     proxies: Mapping[PersonId, PersonId] = field(default_factory=dict)
     """Absent member → who attends for them."""
     minutes: tuple[MinutesSigned, ...] = ()
@@ -169,14 +171,6 @@ class Session:
     def open_to_vote(self) -> tuple[NominationId, ...]:
         """The lines that a vote may be opened on: not put to one yet, or once more."""
         return (*self.unsettled, *self.again)
-
-    def last_ballot(self, line: NominationId) -> str:
-        """Give the code of the last vote that counted a line."""
-        return [
-            code
-            for code, ballot in self.ballots.items()
-            if ballot.tallied is not None and line in ballot.lines
-        ][-1]
 
 
 State = NoSession | Session
@@ -302,7 +296,8 @@ def _in_ballot(state: Session, event: _Voting) -> Session:
             early = Early(event.tracker, frozenset(state.agenda))
             return replace(state, early={**state.early, event.member: early})
     if isinstance(event, BallotTallied):
-        state = _standing(state, event.lines)
+        latest = dict.fromkeys((line.nomination for line in event.lines), event.ballot)
+        state = replace(_standing(state, event.lines), counted_in={**state.counted_in, **latest})
     code = event.ballot or ""
     ballot = _changed(state.ballots.get(code, Ballot(())), event)
     return replace(state, ballots={**state.ballots, code: ballot})
