@@ -39,6 +39,7 @@ def log(  # noqa: PLR0917  # one option a filter
 ) -> None:
     """In nhật ký sự kiện theo thứ tự ghi; --json và --leaf mỗi sự kiện một dòng."""
     from desk.views.history import happened
+    from desk.views.mask import Mask
     from desk.views.names import Names
 
     if kind is not None and kind not in CLASSES:
@@ -46,6 +47,7 @@ def log(  # noqa: PLR0917  # one option a filter
             [f"--type: không có loại sự kiện “{kind}”; xem các loại bằng `sovang schema events`"]
         )
     with reading() as (house, session):
+        Mask(house.handler.reading(session, "system:reader"), viewer()).nothing_between()
         names = Names(house.ledger, session)
         shown = 0
         pages = house.ledger.pages(after) if stream is None else iter([_stream(house.ledger, stream)])

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from sqlmodel import col, select
 
+from domain.session.facts import ConflictOfInterest
 from events.base import PersonId
 from projections import tables as t
 from workflows.reading import Reading
@@ -65,6 +66,15 @@ class Mask:
     def stands_between(self) -> bool:
         """Say whether a conflict of interest, or one not confirmed yet, keeps any dossier from the viewer."""
         return bool(self._out or self._unread)
+
+    def nothing_between(self) -> None:
+        """Refuse the log itself, event by event, while anything is kept from the viewer: what is left out would tell."""
+        if self.stands_between:
+            raise ConflictOfInterest(
+                "Đồng chí không biểu quyết, hoặc chưa xác nhận về xung đột lợi ích với hồ sơ đang xét,"
+                " nên chưa xem được sổ kiểm toán.",
+                todo="Hãy xác nhận ở trang phiên họp; hồ sơ không biểu quyết thì chờ đến khi kết quả được báo.",
+            )
 
     def keeps_list(self, nominations: Iterable[str]) -> bool:
         """Say whether a list made of what a council advised is kept: who stands on it, and who does not, would tell."""

@@ -14,6 +14,7 @@ from desk.views.mask import Mask
 from desk.views.masked import MASKED, OF_OTHER_THINGS, TELLING, Look
 from desk.views.read import KEPT as KEPT_BACK
 from desk.views.sets import one_set
+from domain.session.facts import ConflictOfInterest
 from events.base import NominationId, PersonId
 from events.catalogue import event_of
 from tests.ballots.chamber import Chamber, found_chamber
@@ -58,6 +59,17 @@ def _lists(chamber: Chamber, viewer: PersonId) -> list[tuple[int | None, bool, i
         told = lists.submissions(look.reading, look.names, look.mask, "forwarded")
         shown = [one_set(look.reading, look.names, look.mask, row.submission) for row in told]
         return [(row.lines, one.kept, len(one.lines)) for row, one in zip(told, shown, strict=True)]
+
+
+def test_the_log_itself_is_shut_to_whoever_is_out_for_a_dossier_that_is_not_told(worlds: Worlds) -> None:
+    chamber, _ = worlds
+    with chamber.office.ledger.database.session() as session:
+        out, beside = (
+            Look(chamber.office.house, session, chamber.members[place]).mask for place in (OUT, BESIDE)
+        )
+        beside.nothing_between()
+        with pytest.raises(ConflictOfInterest, match="chưa xem được sổ kiểm toán"):
+            out.nothing_between()
 
 
 def test_a_reader_who_neither_prepares_nor_decides_is_not_told_what_the_council_advised(

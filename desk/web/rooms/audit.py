@@ -25,7 +25,6 @@ from desk.web.words import any_word, word
 from domain.calendar import end_of_day, local_day
 from domain.commands import DECIDERS
 from domain.law.book import Rules
-from domain.session.facts import ConflictOfInterest
 from events.base import Basis, Citation
 from events.catalogue import UnknownEvent, event_of
 from events.envelope import Stored, stream_kind
@@ -70,12 +69,7 @@ def nothing_between(visit: Visit) -> bool:
     """
     if not auditor(visit):
         return False
-    if visit.mask.stands_between:
-        raise ConflictOfInterest(
-            "Đồng chí không biểu quyết, hoặc chưa xác nhận về xung đột lợi ích với hồ sơ đang xét,"
-            " nên chưa xem được sổ kiểm toán.",
-            todo="Hãy xác nhận ở trang phiên họp; hồ sơ không biểu quyết thì chờ đến khi kết quả được báo.",
-        )
+    visit.mask.nothing_between()
     return True
 
 
