@@ -49,7 +49,7 @@ format: setup ## put the code in its form
 browser: setup ## the pages in Chromium: core tasks by role with script and without, by keyboard, axe at three widths
 	sh tests/with_chromium.sh $(BIN)/python -m pytest -q -m browser $(ARGS)
 
-chaos: setup ## thirty kills of the engine, a thousand secret votes
+chaos: setup ## thirty kills of the engine, forty of two clocks and two mailrooms, a thousand secret votes
 	$(BIN)/python -m pytest -q -m chaos $(ARGS)
 
 bench: setup ## the benchmarks: ratios against a yardstick in the same run
