@@ -5,7 +5,8 @@ import json
 import shutil
 
 from desk.web.rooms.audit_proof import FIGURES
-from tests.desk.web.conftest import MEETING, Desk
+from domain.calendar import local_day
+from tests.desk.web.conftest import MEETING, MEETING_DAY, Desk
 from tests.desk.web.later import later_desk, played_later
 
 __all__ = ["later_desk", "played_later"]
@@ -78,7 +79,7 @@ def test_who_signed_in_is_named_where_the_door_wrote(desk: Desk) -> None:
 def test_the_log_says_of_each_event_whom_or_what_it_is_about(desk: Desk) -> None:
     browser = desk.as_("thanh-tra")
     assert "Bùi Ví Dụ Bàng · Giấy khen" in browser.text("/kiem-toan?loai=nomination.drafted")
-    assert "phiên ngày 24/12/2024" in browser.text("/kiem-toan?loai=session.convened")
+    assert f"phiên ngày {local_day(MEETING_DAY):%d/%m/%Y}" in browser.text("/kiem-toan?loai=session.convened")
 
 
 def test_an_event_leads_to_the_run_that_wrote_it_and_back_to_its_cause(desk: Desk) -> None:
