@@ -39,6 +39,7 @@ from events.store.database import Database
 from projections import rebuild
 from projections import tables as t
 from tests.desk.web import conftest as meeting
+from tests.desk.web.later import compete
 from tests.domain.vietnamese.words import names
 from workflows.opening import fill_read_tables, upgrade_tables
 from workflows.settings import Settings
@@ -200,11 +201,11 @@ def _launch(stage: Stage, units: Sequence[UnitId]) -> None:
 
 
 def _play(stage: Stage, units: Sequence[UnitId]) -> None:
-    """Launch the year's movement for every unit, and come to a council in the middle of a vote."""
-
+    """Launch the year's movement for every unit, rank a cluster, and come to a council in the middle of a vote."""
     for at, play in (
         (moment(2024, 1, 5), launch.set_up),
         (moment(2024, 1, 10), lambda stage: _launch(stage, units)),
+        (moment(2024, 3, 21), compete),
         (moment(2024, 9, 12, 8), dossiers.sudden),
         (moment(2024, 9, 12, 15), dossiers.verify),
         (moment(2024, 9, 12, 16), meeting.convene),
