@@ -1,5 +1,6 @@
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,13 +51,22 @@ def year(play_with: Callable[..., Played]) -> Played:
     return play_with()
 
 
+@contextmanager
+def reopened(played: Played) -> Iterator[House]:
+    """Open the ledger of a year that has been played to its end."""
+    folder = played.stage.house.settings.data
+    house = open_house(demo_settings(folder), SimulatedClock(played.stage.clock.now()))
+    try:
+        yield house
+    finally:
+        house.close()
+
+
 @pytest.fixture
 def house(year: Played) -> Iterator[House]:
     """The finished year's ledger, opened again."""
-    folder = year.stage.house.settings.data
-    house = open_house(demo_settings(folder), SimulatedClock(year.stage.clock.now()))
-    yield house
-    house.close()
+    with reopened(year) as house:
+        yield house
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from desk.demo.play import Played
 from desk.views import views as v
 from desk.views.names import Names
 from desk.views.reconcile import reconcile
+from tests.year.conftest import reopened
 from workflows.wiring import House
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -27,8 +28,8 @@ def test_the_five_books_of_the_year_agree(house: House) -> None:
 
 def test_a_sixteenth_name_on_the_paid_list_is_named(play_with: Callable[..., Played]) -> None:
     played = play_with(planted=True)
-    house = played.stage.house
-    (found,) = compared(house).differences
+    with reopened(played) as house:
+        (found,) = compared(house).differences
     assert str(found) == (
         "Kiều Ví Dụ Sim (Lao động tiên tiến) có trong danh sách chi DS-01/2025 với 710.000 đ"
         " nhưng không có quyết định nào để chi"

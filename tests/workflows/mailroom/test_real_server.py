@@ -106,10 +106,11 @@ def test_a_deadline_comes_into_the_calendar_moves_in_it_and_leaves_it(
     office.do(LapseObligation(obligation=duty, reason="Đợt đã kết thúc.", **engine_said(office)))
     reactor_runs(office)
     deliver(office, server)
-    entries = [entry(message) for message in arrived(server.maildir("thon0"), 3)]
+    entries = [entry(message) for message in arrived(server.maildir("thon0"), 4)]
     assert {str(one["UID"]) for one in entries} == {f"{duty}@{DOMAIN}"}
     assert [(one["SEQUENCE"], one["DTSTART"].dt, str(one["STATUS"])) for one in entries] == [
         (0, date(2024, 3, 29), "CONFIRMED"),
+        (1, date(2024, 4, 12), "CONFIRMED"),  # told at once that it moved
         (1, date(2024, 4, 12), "CONFIRMED"),
         (2, date(2024, 4, 12), "CANCELLED"),
     ]
