@@ -144,6 +144,11 @@ def session_rule(facts: SessionFacts, day: date, award: str) -> SessionRule | No
     return facts.rules.one(SessionRule, day, award=award)
 
 
+def binds(share: VoteShare, facts: SessionFacts) -> bool:
+    """Say whether a share is one for councils of this level."""
+    return not share.levels or facts.level is None or facts.level in share.levels
+
+
 def mode_of(session: Session, line: NominationId, facts: SessionFacts) -> Mode | None:
     """Give how a line is voted on, by the rules of the session's day; None when no rule says so.
 
@@ -153,6 +158,8 @@ def mode_of(session: Session, line: NominationId, facts: SessionFacts) -> Mode |
     if told is None:
         return None
     share = facts.rules.one(VoteShare, session.held_on, award=told.award)
+    if share is not None and not binds(share, facts):
+        share = None
     own = facts.rules.one(BallotMode, session.held_on, award=told.award)
     if share is not None and share.mode is not None:
         return share.mode

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain import counting
 from domain.law.missing import missing, required
 from domain.law.rows import VoteShare
-from domain.session.facts import SessionFacts, ground_of, recusal
+from domain.session.facts import SessionFacts, binds, ground_of, recusal
 from domain.session.rounds import awaits, by_chairs_vote
 from domain.session.states import Ballot, Session
 from events.base import NominationId, PersonId
@@ -29,7 +29,7 @@ def share(line: NominationId, facts: SessionFacts) -> VoteShare:
     """Give the rule that a dossier is counted by: of the day and the law it is pinned to."""
     told = facts.lines[line]
     rule = required(told.rules, VoteShare, told.judged_on, award=told.award)
-    if rule.levels and facts.level is not None and facts.level not in rule.levels:
+    if not binds(rule, facts):
         raise missing(told.rules, VoteShare, told.judged_on, award=told.award)
     return rule
 

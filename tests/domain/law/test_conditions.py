@@ -254,6 +254,11 @@ DECREE_98 = {
 }  # fmt: skip
 
 
+CLUSTERS = date(2016, 7, 25)
+"""HD 1479/HD-BTĐKT."""
+OF_CLUSTERS = {"clusters_by_likeness", "cluster_head_in_turn"}
+
+
 @pytest.mark.law("Luật 06/2022/QH15, Đ5.2")
 @pytest.mark.law("Luật 06/2022/QH15, Đ83.1")
 @pytest.mark.law("Luật 06/2022/QH15, Đ17.5")
@@ -276,12 +281,16 @@ def test_the_principles_of_each_time() -> None:
     def principles(on: date) -> set[str]:
         return {row.principle for row in THE_LAW.every(Principle, on)}
 
-    assert principles(LAST_OF_2014_RULES) == {"women_in_service", "head_and_collective"}
-    assert principles(date(2017, 12, 15)) == {"flags_of_clusters"}
-    assert principles(LAW_2022) == {*PRINCIPLES, *DECREE_98}
-    assert principles(TT_01) == {*PRINCIPLES, *DECREE_98, "no_party_cell", "own_level_first"}
+    assert principles(before(CLUSTERS)) == {"women_in_service", "head_and_collective", "cluster_head_in_turn"}
+    assert principles(CLUSTERS) - principles(before(CLUSTERS)) == {"clusters_by_likeness"}
+    assert principles(LAST_OF_2014_RULES) == {"women_in_service", "head_and_collective", *OF_CLUSTERS}
+    assert principles(date(2017, 12, 15)) == {"flags_of_clusters", *OF_CLUSTERS}
+    assert principles(LAW_2022) == {*PRINCIPLES, *DECREE_98, *OF_CLUSTERS}
+    assert principles(TT_01) == {*PRINCIPLES, *DECREE_98, *OF_CLUSTERS, "no_party_cell", "own_level_first"}
     assert principles(date(2024, 6, 12)) - principles(date(2024, 6, 11)) == {"majority_at_the_centre"}
-    assert principles(date(2025, 8, 5)) == {*PRINCIPLES, "majority_at_the_centre", "after_discipline"}
+    assert principles(date(2025, 8, 5)) == {
+        *PRINCIPLES, *OF_CLUSTERS, "majority_at_the_centre", "after_discipline",
+    }  # fmt: skip
     assert principles(LAW_2026) - principles(before(LAW_2026)) == {"favourable_rule"}
 
 
