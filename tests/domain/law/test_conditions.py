@@ -275,6 +275,8 @@ OF_CLUSTERS = {"clusters_by_likeness", "cluster_head_in_turn"}
 @pytest.mark.law("NĐ 65/2014/NĐ-CP, Đ2.3")
 @pytest.mark.law("NĐ 98/2023/NĐ-CP, Đ46.2")
 @pytest.mark.law("CV 5007/BNV-TĐKT")
+@pytest.mark.law("HD 1479/HD-BTĐKT")
+@pytest.mark.law("HD 2745/HD-BTĐKT")
 @pytest.mark.law("TT 01/2024/TT-BNV")
 @pytest.mark.law("Luật 06/2026/QH16")
 def test_the_principles_of_each_time() -> None:
