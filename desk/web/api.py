@@ -28,8 +28,15 @@ from events.store.errors import Conflict, DuplicateCommand, KeyTaken, StoreError
 
 SIGNED = frozenset({"decision.sign", "session.sign_minutes"})
 """What is signed, for which a page asks whoever signs to show again what they signed in with."""
-BY_PROGRAMS = tuple(name for name in SENDABLE if not name.startswith("account.") and name not in SIGNED)
-"""The commands that programs may send: what opens accounts, and what is signed, stays with people."""
+OWN_WILL = frozenset({
+    "session.check_in", "session.confirm_interests", "session.give_opinion", "session.cast_vote", "session.cast_sealed",
+    "session.decide_tie", "session.give_teller_key",
+})  # fmt: skip
+"""What a member of a council or a teller says for themselves: a token is handed out by staff, who must not vote by it."""
+BY_PROGRAMS = tuple(
+    name for name in SENDABLE if not name.startswith("account.") and name not in SIGNED | OWN_WILL
+)
+"""The commands that programs may send: what opens accounts, what is signed and what is voted stays with people."""
 Key = Annotated[
     str,
     Header(
