@@ -211,9 +211,6 @@ class Handler:
             [outcome] = self._append([(request, act)], reading)
         except KeyTaken as fault:
             raise _taken(fault) from fault
-        for beside in act.beside:
-            if beside.shares_gone:
-                self.ledger.keys.destroy(beside.shares_gone)
         return outcome
 
     def _append(self, acts: Sequence[tuple[_Request, Decided]], reading: Reading) -> list[Outcome]:
@@ -227,6 +224,9 @@ class Handler:
             guards=tuple(reading.versions.items()),
             projector=_with_the_box(projector(changes, self.reactions), beside),
         )
+        for one in beside:
+            if one.shares_gone:
+                self.ledger.keys.destroy(one.shares_gone)
         return [
             Outcome("recorded", done.first, done.last, tuple(act.events))
             for (_, act), done in zip(acts, appended, strict=True)

@@ -20,7 +20,7 @@ from events.store.errors import Unavailable
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
 _LOOK_AGAIN = 1.0
-"""Seconds in which a key that another process has destroyed may still be used here."""
+"""Seconds in which what another process has destroyed the key of may still be read here."""
 _NO_NONCE = bytes(_NONCE_BYTES)
 """AES-GCM-SIV may meet a nonce again: all it then tells is that two files are equal."""
 
@@ -66,10 +66,10 @@ class KeyFile:
                     self._file.execute("ROLLBACK")
                 raise Unavailable(f"{otherwise}: {fault}") from fault
 
-    def _forget_destroyed(self) -> None:
-        """Once a second at most: where another process has written the file, forget what was read before."""
+    def _forget_destroyed(self, *, at_once: bool = False) -> None:
+        """Where another process has written the file, forget what was read before; a reader looks once a second at most."""
         now = monotonic()
-        if now - self._looked < _LOOK_AGAIN:
+        if now - self._looked < _LOOK_AGAIN and not at_once:
             return
         with self._held("không đọc được tệp khoá"):
             state = self._file.execute("PRAGMA data_version").fetchone()[0]
@@ -79,9 +79,12 @@ class KeyFile:
             self._known.clear()
 
     def ensure(self, refs: Iterable[str]) -> None:
-        """Make the keys that do not exist yet, durably, in one transaction."""
-        self._forget_destroyed()
-        missing = sorted({ref for ref in refs if ref not in self._known})
+        """Make the keys that do not exist yet, durably, in one transaction: nothing is sealed under a destroyed one."""
+        wanted = set(refs)
+        if not wanted:
+            return
+        self._forget_destroyed(at_once=True)
+        missing = sorted(wanted - self._known.keys())
         if not missing:
             return
         made = {ref: os.urandom(_KEY_BYTES) for ref in missing}

@@ -137,7 +137,15 @@ def test_a_key_that_outlived_its_erasure_is_named_and_swept(opened: Sovang, data
     said = opened("audit", "verify", "--json")
     assert said.code == 5
     assert "phải xoá mà vẫn còn" in faults_of(said)[0]
+    anew = (
+        "person", "change-contact", "--person", "person-lone", "--email", "lone@thu.example",
+        "--as", mai, "--as-role", "administrator",
+    )  # fmt: skip
+    refused = opened(*anew)
+    assert (refused.code, "db sweep" in refused.err) == (1, True)
     assert opened("db", "sweep", "--json").json["keys"] == ["person-lone/contact"]
+    assert opened("audit", "verify").code == 0
+    assert opened(*anew).code == 0
     assert opened("audit", "verify").code == 0
 
 

@@ -140,3 +140,16 @@ def test_two_openings_of_a_key_file_agree_on_every_key(tmp_path: Path) -> None:
     assert one.secret("person-d/identity") is None
     one.close()
     two.close()
+
+
+def test_nothing_is_sealed_under_a_key_that_another_process_has_just_destroyed(tmp_path: Path) -> None:
+    one, other = (KeyFile(tmp_path / "keys.db") for _ in range(2))
+    one.ensure(["person-may/contact"])
+    old = one.seal("person-may/contact", "here", MAIL)
+    other.destroy("person-may/contact")
+    one.ensure(["person-may/contact"])
+    fresh = one.seal("person-may/contact", "here", MAIL)
+    read = [other.open(Sealed("person-may/contact", cipher, "here")) for cipher in (old, fresh)]
+    one.close()
+    other.close()
+    assert read == [None, MAIL]

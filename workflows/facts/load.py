@@ -11,8 +11,9 @@ from domain.decider import Command
 from domain.facts import Beside, Facts
 from domain.household import RegisterHousehold
 from domain.law.rows import Award, Situation
-from domain.person import EraseInformation, Person
+from domain.person import ChangePersonContact, EraseInformation, Person
 from domain.record import RecordFacts
+from domain.refusal import WrongState
 from domain.vietnamese.collation import Order, title_order
 from domain.vietnamese.names import name_order
 from events.base import NominationId, SubjectId
@@ -75,9 +76,24 @@ def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
             return consultation_facts(reading, place)
         case "cancellation":
             return cancellation_facts(command, reading)
+        case "person":
+            return _person(command, reading)
         case _:
-            gone = Beside(shares_gone=command.key) if isinstance(command, EraseInformation) else None
-            return Facts(standing=reading.standing, organisation=reading.organisation, beside=gone)
+            return Facts(standing=reading.standing, organisation=reading.organisation)
+
+
+def _person(command: Command, reading: Reading) -> Facts:
+    """Load the key that an erasure destroys; a new address waits until the key of an erased one is gone."""
+    if isinstance(command, ChangePersonContact):
+        known = reading.maybe(command.person, Person)
+        key = f"{command.person}/contact"
+        if known is not None and "contact" in known.erased and reading.ledger.keys.holds(key):
+            raise WrongState(
+                "Địa chỉ cũ của người này đã có lệnh xoá nhưng máy chưa xoá xong, nên chưa ghi địa chỉ mới được.",
+                todo="Hãy chạy `sovang db sweep` rồi ghi lại.",
+            )
+    gone = Beside(shares_gone=command.key) if isinstance(command, EraseInformation) else None
+    return Facts(standing=reading.standing, organisation=reading.organisation, beside=gone)
 
 
 def _record(command: Command, reading: Reading) -> RecordFacts:
