@@ -1,7 +1,7 @@
 """From a stream's folded state to its rows: pure, so that live tables and rebuilt ones are the same."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, get_args
 
 from sqlalchemy import Table
 
@@ -22,66 +22,20 @@ from domain.obligation import states as obligation
 from domain.registry import Registry
 from domain.session import states as session
 from domain.standing import Held
-from domain.submission import states as submission
 from events.base import instant_text
 from projections import tables as t
 from projections.award_rows import cancellation_row, ceremony_row, decision_row, registry_rows, session_rows
-from projections.dossier_rows import DOSSIERS, nomination_rows, submission_row
+from projections.dossier_rows import DOSSIERS, SetState, nomination_rows, submission_row
 from projections.movement_rows import cluster_row, movement_rows
 from projections.values import Row, day_text, instant, sealed_text
 
+Rows = Callable[[str, Any], Iterable[Row]]
 
-def rows(stream: str, state: object) -> Iterator[Row]:
+
+def rows(stream: str, state: object) -> Iterable[Row]:
     """Give the rows of one stream's state; states that show nowhere have none."""
-    if type(state) in DOSSIERS:
-        yield from nomination_rows(state)
-        return
-    match state:
-        case unit.Unit():
-            yield t.UnitRow, _unit(state)
-        case person.Person():
-            yield from _person(stream, state)
-        case household.Household():
-            yield (
-                t.HouseholdRow,
-                {
-                    "household": state.household,
-                    "head": state.head,
-                    "unit": state.unit,
-                    "members": len(state.members),
-                },
-            )
-        case council.Council():
-            yield from _council(stream, state)
-        case movement.Movement():
-            yield from movement_rows(state)
-        case cluster.Cluster():
-            yield t.ClusterRow, cluster_row(state)
-        case (
-            submission.Drafting() | submission.Submission() | submission.Withdrawn() | submission.Forwarded()
-        ):
-            yield t.SubmissionRow, submission_row(state)
-        case session.Session():
-            yield from session_rows(state)
-        case (
-            decision.Laid() | decision.Refused() | decision.Signed() | decision.Numbered() | decision.Issued()
-        ):
-            yield t.DecisionRow, decision_row(state)
-        case Registry():
-            yield from registry_rows(stream, state)
-        case ceremony.Ceremony():
-            yield t.CeremonyRow, ceremony_row(state)
-        case fund.Fund():
-            sums = {"budget": state.budget, "paid": state.paid, "recovered": state.recovered}
-            yield t.FundRow, {"fund": stream, **sums}
-        case cancellation.Cancellation():
-            yield t.CancellationRow, cancellation_row(state)
-        case obligation.Obligation():
-            yield t.ObligationRow, _obligation(state)
-        case letter.Waiting() | letter.Ended():
-            yield t.LetterRow, _letter(state)
-        case _:
-            return
+    made = ROWS.get(type(state))
+    return made(stream, state) if made is not None else ()
 
 
 def _unit(state: unit.Unit) -> dict[str, Any]:
@@ -177,6 +131,53 @@ def _letter(state: letter.Waiting | letter.Ended) -> dict[str, Any]:
         "attempts": state.attempts,
         "try_at": instant(state.next_attempt_at) or "",
     }
+
+
+def _household(state: household.Household) -> dict[str, Any]:
+    return {
+        "household": state.household,
+        "head": state.head,
+        "unit": state.unit,
+        "members": len(state.members),
+    }
+
+
+def _fund(stream: str, state: fund.Fund) -> Iterator[Row]:
+    sums = {"budget": state.budget, "paid": state.paid, "recovered": state.recovered}
+    yield t.FundRow, {"fund": stream, **sums}
+
+
+def _one(model: type[t.ReadTable], row: Callable[[Any], dict[str, Any]]) -> Rows:
+    """Make the one row of a state whose table has one row a stream."""
+    return lambda _stream, state: ((model, row(state)),)
+
+
+def _by_state(made: Callable[[Any], Iterable[Row]]) -> Rows:
+    return lambda _stream, state: made(state)
+
+
+ROWS: Mapping[type, Rows] = {
+    **dict.fromkeys(DOSSIERS, _by_state(nomination_rows)),
+    unit.Unit: _one(t.UnitRow, _unit),
+    person.Person: _person,
+    household.Household: _one(t.HouseholdRow, _household),
+    council.Council: _council,
+    movement.Movement: _by_state(movement_rows),
+    cluster.Cluster: _one(t.ClusterRow, cluster_row),
+    **dict.fromkeys(get_args(SetState), _one(t.SubmissionRow, submission_row)),
+    session.Session: _by_state(session_rows),
+    **dict.fromkeys(
+        (decision.Laid, decision.Refused, decision.Signed, decision.Numbered, decision.Issued),
+        _one(t.DecisionRow, decision_row),
+    ),
+    Registry: registry_rows,
+    ceremony.Ceremony: _one(t.CeremonyRow, ceremony_row),
+    fund.Fund: _fund,
+    cancellation.Cancellation: _one(t.CancellationRow, cancellation_row),
+    obligation.Obligation: _one(t.ObligationRow, _obligation),
+    **dict.fromkeys((letter.Waiting, letter.Ended), _one(t.LetterRow, _letter)),
+}
+"""Which rows a state shows in."""
 
 
 def table_of(model: type[t.ReadTable]) -> Table:
