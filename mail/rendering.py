@@ -127,7 +127,8 @@ class Stationery:
     def message(self, view: LetterView) -> bytes:
         """Make the message: one recipient, stable Message-ID and Date, text, HTML and calendar entry."""
         words = self.words(view)
-        for text in (view.sender_name, view.sender, view.recipient, view.address, words.subject):
+        identity = message_id(view.letter, view.message_domain)
+        for text in (view.sender_name, view.sender, view.recipient, view.address, words.subject, identity):
             if _UNSAFE.search(text):
                 raise CannotRender(
                     "tiêu đề, tên hoặc địa chỉ có ký tự xuống dòng, ký tự điều khiển hoặc chuỗi mã hoá =?"

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text
-
 from events.store.blobs import BlobStore
 from events.store.checkpoint import Kept, Notary, key_name, was_signed
 from events.store.clock import Clock, SimulatedClock, SystemClock
@@ -17,6 +15,12 @@ from workflows.handle import Handler
 from workflows.lifecycle import LIFECYCLE
 from workflows.printed_calendar import printed_calendar
 from workflows.settings import Settings
+
+PERSON = "person.registered"
+_KEYS_GONE = (
+    "không còn khoá trong {}: mọi tên người và nội dung đã niêm phong sẽ không đọc được, trông như đã xoá; "
+    "hãy lấy lại thư mục khoá từ bản sao lưu, hoặc đặt SOVANG_KEYS đúng chỗ; chưa có gì bị thay đổi"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +65,17 @@ def hold_gone(kept: Kept) -> None:
         raise Tampered(f"{signed} sự kiện đã ký không còn; hãy lấy lại sổ từ bản sao lưu")
 
 
-def _holds_event(database: Database, kind: str | None = None) -> bool:
-    """Say whether there is any event, or one of a type; without tables there is none."""
-    of_type = "" if kind is None else " WHERE type = :kind"
-    try:
-        with database.explained(), database.engine.connect() as connection:
-            asked = text(f"SELECT seq FROM event{of_type} LIMIT 1")
-            return connection.execute(asked, {"kind": kind} if kind else {}).first() is not None
-    except NotOpened:
-        return False
-
-
 def _key_file(settings: Settings, database: Database) -> KeyFile:
     """Open the key file; raises `KeysGone` where the log has sealed something and the file knows of no key."""
     path = settings.key_folder / "subjects.db"
     there = path.exists()
-    if not there and _holds_event(database):
+    if not there and database.holds_event():
         raise KeysGone(_KEYS_GONE.format(path))
     keys = KeyFile(path)
-    if there and keys.is_empty and _holds_event(database, PERSON):
+    if there and keys.is_empty and database.holds_event(PERSON):
         keys.close()
         raise KeysGone(_KEYS_GONE.format(path))
     return keys
-
-
-PERSON = "person.registered"
-_KEYS_GONE = (
-    "không còn khoá trong {}: mọi tên người và nội dung đã niêm phong sẽ không đọc được, trông như đã xoá; "
-    "hãy lấy lại thư mục khoá từ bản sao lưu, hoặc đặt SOVANG_KEYS đúng chỗ; chưa có gì bị thay đổi"
-)
 
 
 def open_house(settings: Settings, clock: Clock | None = None, *, keyless: bool = False) -> House:
@@ -101,7 +87,11 @@ def open_house(settings: Settings, clock: Clock | None = None, *, keyless: bool 
     if database.file is not None and not database.file.exists():
         hold_gone(Kept(settings.kept_folder))
         raise NotOpened(f"không có tệp sổ {database.file}; hãy chạy `sovang init`")
-    keys = KeyFile(None) if keyless else _key_file(settings, database)
+    try:
+        keys = KeyFile(None) if keyless else _key_file(settings, database)
+    except BaseException:
+        database.close()
+        raise
     ledger = Ledger(database, keys, clock or clock_for(settings))
     blobs = BlobStore(settings.blob_folder)
     return House(settings, ledger, Handler(ledger, printed_calendar, LIFECYCLE, blobs), blobs)

@@ -46,11 +46,19 @@ class Waiting:
 
     def _sweep(self, now: float) -> None:
         """Remove what has waited too long when a file comes in, by the file system's own time."""
-        files = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime)
-        over = len(files) - MOST
-        for place, file in enumerate(files):
-            if place < over or file.stat().st_mtime < now - LONGEST:
+        came = sorted((when, file) for file in self._folder.iterdir() if (when := _came(file)) is not None)
+        over = len(came) - MOST
+        for place, (when, file) in enumerate(came):
+            if place < over or when < now - LONGEST:
                 file.unlink(missing_ok=True)
+
+
+def _came(file: Path) -> float | None:
+    """Say when a file came in; None when somebody has just taken it."""
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:
+        return None
 
 
 def _lock(key: str, person: str) -> SecretBox:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Engine, event, make_url, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import PoolProxiedConnection, StaticPool
 from sqlmodel import Session, create_engine
@@ -96,6 +96,16 @@ class Database:
             if "no such table" in str(cause) or "does not exist" in str(cause):
                 raise NotOpened(NO_TABLES) from fault
             raise Unavailable(f"cơ sở dữ liệu không trả lời: {cause}") from fault
+
+    def holds_event(self, kind: str | None = None) -> bool:
+        """Say whether there is any event, or one of a type; without tables there is none."""
+        of_type, said = ("", {}) if kind is None else (" WHERE type = :kind", {"kind": kind})
+        try:
+            with self.explained(), self.engine.connect() as connection:
+                asked = connection.execute(text(f"SELECT seq FROM event{of_type} LIMIT 1"), said)
+                return asked.first() is not None
+        except NotOpened:
+            return False
 
     def close(self) -> None:
         """Give back every connection."""

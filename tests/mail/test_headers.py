@@ -41,7 +41,9 @@ def test_what_people_wrote_never_becomes_a_header_or_a_reader(
     assert not read.defects
 
 
-@pytest.mark.parametrize("field", ["recipient", "sender_name", "address", "sender"])
+@pytest.mark.parametrize(
+    "field", ["recipient", "sender_name", "address", "sender", "message_domain", "letter"]
+)
 @pytest.mark.parametrize(
     "broken",
     [
