@@ -67,7 +67,8 @@ def nomination_rows(state: Any) -> Iterator[Row]:  # noqa: ANN401  # one of DOSS
 
 def _nomination_row(state: Any) -> dict[str, Any]:  # noqa: ANN401  # the same
     dossier = state.dossier
-    row: dict[str, Any] = {
+    return {
+        **_EMPTY_NOMINATION,
         "nomination": dossier.nomination,
         "subject": dossier.subject,
         "subject_kind": dossier.subject_kind,
@@ -80,8 +81,8 @@ def _nomination_row(state: Any) -> dict[str, Any]:  # noqa: ANN401  # the same
         "happened": day_text(dossier.happened),
         "doubted": bool(dossier.doubts),
         "stage": state.how if isinstance(state, nomination.Ended) else STAGES[type(state)],
+        **_nomination_details(state),
     }
-    return {**_EMPTY_NOMINATION, **row, **_nomination_details(state)}
 
 
 _EMPTY_NOMINATION: dict[str, Any] = {

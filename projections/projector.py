@@ -106,7 +106,7 @@ def _write_changes(hot: Hot, changes: Sequence[Change]) -> None:
     for model, keys in gone.items():
         hot.delete(table_of(model), keys)
     for change in changes:
-        for event in change.events:
+        for event in change.events if stream_kind(change.stream) == "flow" else ():
             if isinstance(event, FlowFinished | FlowParked | FlowRetried):
                 write_flow(hot, event)
 

@@ -1,8 +1,9 @@
 """How events move a dossier from state to state."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, assert_never
+
+from msgspec.structs import replace
 
 from domain.nomination.states import (
     Awarded,

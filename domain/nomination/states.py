@@ -1,8 +1,9 @@
 """The states of a dossier and how events move it; a field exists only where it means something."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from events.base import DecisionId, MovementId, NominationId, SessionId, SubjectId, SubmissionId, UnitId
 from events.judgement import Bonus, Overlap, Pin, Reason, Tally
@@ -19,8 +20,7 @@ from events.personal import Personal
 from events.submission import Paper
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Struct, frozen=True):
     """What is nominated: whom, for what, by whom."""
 
     nomination: NominationId
@@ -54,8 +54,7 @@ class Dossier:
         return self.procedure == "simplified"
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """The advice of a council below the level where the dossier now is."""
 
     unit: UnitId | None
@@ -63,20 +62,17 @@ class Earlier:
     tally: Tally
 
 
-@dataclass(frozen=True, slots=True)
-class NoNomination:
+class NoNomination(Struct, frozen=True):
     """Not drafted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """Being written."""
 
     dossier: Dossier
 
 
-@dataclass(frozen=True, slots=True)
-class Submitted:
+class Submitted(Struct, frozen=True):
     """Received, its rules pinned, not yet assessed."""
 
     dossier: Dossier
@@ -84,8 +80,7 @@ class Submitted:
     pin: Pin
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(Struct, frozen=True):
     """Sent back with the fields to correct."""
 
     dossier: Dossier
@@ -94,8 +89,7 @@ class Returned:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Eligible:
+class Eligible(Struct, frozen=True):
     """Assessed and found eligible; verified, published and commented before the council meets."""
 
     dossier: Dossier
@@ -123,8 +117,7 @@ class Eligible:
         return bool(self.verified_by) and not self.outstanding
 
 
-@dataclass(frozen=True, slots=True)
-class BeforeCouncil:
+class BeforeCouncil(Struct, frozen=True):
     """On an agenda and frozen."""
 
     eligible: Eligible
@@ -136,8 +129,7 @@ class BeforeCouncil:
         return self.eligible.dossier
 
 
-@dataclass(frozen=True, slots=True)
-class Recommended:
+class Recommended(Struct, frozen=True):
     """The council proposes it."""
 
     dossier: Dossier
@@ -150,8 +142,7 @@ class Recommended:
     """Of the assessment, as rechecked since."""
 
 
-@dataclass(frozen=True, slots=True)
-class Forwarded:
+class Forwarded(Struct, frozen=True):
     """With the authority that decides, or on its way through the levels to it; by the simplified procedure without a count."""
 
     dossier: Dossier
@@ -165,8 +156,7 @@ class Forwarded:
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Awarded:
+class Awarded(Struct, frozen=True):
     """Decided; then presented and paid."""
 
     dossier: Dossier
@@ -181,8 +171,7 @@ class Awarded:
     overlaps: tuple[Overlap, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Revoked:
+class Revoked(Struct, frozen=True):
     """Cancelled by a decision; what was given is to come back."""
 
     awarded: Awarded
@@ -203,8 +192,7 @@ class Revoked:
         return self.awarded.tally
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """Over without an award."""
 
     dossier: Dossier

@@ -28,10 +28,14 @@ PRAGMAS = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA cache_size=-65536",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA wal_autocheckpoint=4000",
 )
 
 _HEAD = "SELECT seq, recorded_at FROM event ORDER BY seq DESC LIMIT 1"
-_VERSION = "SELECT max(version) FROM event WHERE stream = ?"
+_VERSIONS = (
+    "SELECT value, (SELECT max(version) FROM event WHERE stream = value) AS version FROM json_each(?)"
+    " WHERE version IS NOT NULL"
+)
 _INSERT = (
     "INSERT INTO event(seq, stream, version, type, at, recorded_at, leaf, hash) VALUES (?,?,?,?,?,?,?,?)"
 )
@@ -89,7 +93,7 @@ class SqliteHot(Hot):
         with self._explained():
             self._cursor.execute("BEGIN IMMEDIATE")
             seq, recorded_at = self._cursor.execute(_HEAD).fetchone() or (0, "")
-            versions = {name: self._cursor.execute(_VERSION, (name,)).fetchone()[0] or 0 for name in streams}
+            versions = dict(self._cursor.execute(_VERSIONS, (json.dumps(list(streams)),)).fetchall())
         return Head(seq, recorded_at, versions)
 
     @override
@@ -106,7 +110,7 @@ class SqliteHot(Hot):
     @override
     def write(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         with self._explained():
-            self._cursor.executemany(statement.sql, [statement.values(row) for row in rows])
+            self._cursor.executemany(statement.sql, list(map(statement.values, rows)))
 
     @override
     def free(self, streams: Sequence[str]) -> None:

@@ -1,7 +1,8 @@
 """SQL text for read tables, compiled once by SQLAlchemy and then run on the driver."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete
@@ -11,14 +12,10 @@ from sqlalchemy.engine import Dialect
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement and the names of the values it takes, in the order of its placeholders."""
+    """A statement, and how to take the values of its placeholders out of a row."""
 
     sql: str
-    names: tuple[str, ...]
-
-    def values(self, row: Mapping[str, Any]) -> list[Any]:
-        """Give a row's values in that order."""
-        return [row[name] for name in self.names]
+    values: Callable[[Mapping[str, Any]], tuple[Any, ...]]
 
 
 class Statements:
@@ -41,9 +38,17 @@ class Statements:
         if known is None:
             statement = _upsert(table, self._dialect.name) if what == "upsert" else _delete(table)
             compiled = statement.compile(dialect=self._dialect)
-            known = Statement(str(compiled), tuple(compiled.positiontup))
+            known = Statement(str(compiled), _taker(compiled.positiontup))
             self._known[what, table.name] = known
         return known
+
+
+def _taker(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """Make the function that takes the values with these names out of a row, in their order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    [name] = names
+    return lambda row: (row[name],)
 
 
 def _upsert(table: Table, dialect: str) -> Any:  # noqa: ANN401  # two dialects' classes with one interface

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from fastapi import APIRouter
 from fastapi.responses import Response
+from msgspec import Struct
 from pydantic import BaseModel
 from sqlmodel import col, select
 from starlette.exceptions import HTTPException
@@ -214,6 +215,8 @@ def flat(visit: Visit, value: object, prefix: str = "") -> dict[str, str]:
             items: list[tuple[str, object]] = [
                 (name, getattr(value, name)) for name in type(value).model_fields if name != "type"
             ]
+        case Struct():
+            items = [(name, getattr(value, name)) for name in value.__struct_fields__]
         case _ if is_dataclass(value):
             items = [(field.name, getattr(value, field.name)) for field in fields(value)]
         case Mapping():
