@@ -76,13 +76,23 @@ def address(desk: Desk) -> Iterator[str]:
         yield where
 
 
-@pytest.fixture(params=["with script", "without script", "by keyboard"])
+WAYS = ["with script", "without script", "by keyboard"]
+
+
+@pytest.fixture(params=WAYS)
 def hand(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Iterator[Hand]:
+    """The hands at the desk of the day of the meeting."""
+    with hands(chromium, address, request.param) as made:
+        yield made
+
+
+@contextmanager
+def hands(chromium: Browser, address: str, way: str) -> Iterator[Hand]:
     """A phone of 390 px, by touch with script and without, and by the keyboard alone."""
     context = chromium.new_context(
         base_url=address,
         viewport={"width": 390, "height": 800},
-        java_script_enabled=request.param == "with script",
+        java_script_enabled=way == "with script",
     )
     context.set_default_timeout(6000)
     opened = context.new_page()
@@ -93,6 +103,6 @@ def hand(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Ite
         dialog.dismiss()
 
     opened.on("dialog", heard)
-    yield Keyboard(opened) if request.param == "by keyboard" else Mouse(opened)
+    yield Keyboard(opened) if way == "by keyboard" else Mouse(opened)
     context.close()
     assert dialogs == []

@@ -21,6 +21,10 @@ class Hand(Protocol):
         """Follow a link or press a button."""
         ...
 
+    def set_going(self, selector: str) -> None:
+        """Press a button that gives a file and leaves the page where it is."""
+        ...
+
     def check(self, selector: str) -> None:
         """Tick a box, or choose one of several."""
         ...
@@ -41,6 +45,9 @@ class Mouse:
         self.page = page
 
     def press(self, selector: str) -> None:
+        self.page.click(selector)
+
+    def set_going(self, selector: str) -> None:
         self.page.click(selector)
 
     def check(self, selector: str) -> None:
@@ -64,6 +71,10 @@ class Keyboard:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
         del target
+
+    def set_going(self, selector: str) -> None:
+        self._reach(self.page.locator(selector).first)
+        self.page.keyboard.press("Enter")
 
     def check(self, selector: str) -> None:
         target = self._element(self.page.locator(selector).first)

@@ -129,21 +129,9 @@ def test_only_the_tellers_of_the_meeting_have_their_pages(sealed_desk: Desk, log
 
 def test_who_takes_a_tellers_place_makes_a_key_and_shares_in_the_box(sealed_desk: Desk) -> None:
     desk = sealed_desk
-    newcomer = "cau"
-    person = desk.person(newcomer)
-    grant = GrantRole(
-        person=person, role="teller", scope=desk.script.cast.council_id, since=date(2024, 1, 1),
-        **said(desk, "mai", "administrator"),
-    )  # fmt: skip
-    desk.house.handler.handle("grant", grant)
-    account(desk, newcomer)
     cast(desk, "truc", "for")
     close(desk)
-    replaced = desk.as_("mai").post(
-        "/lam/session.replace_teller",
-        {"session": MEETING, "old": desk.person("cam"), "new": person, "reason": "vắng vì công tác"},
-    )
-    assert replaced.status_code == 303
+    newcomer = another_teller(desk)
     browser = desk.as_(newcomer)
     made = make_key(browser)
     hand_in(desk, browser, made)
@@ -156,6 +144,24 @@ def test_who_takes_a_tellers_place_makes_a_key_and_shares_in_the_box(sealed_desk
     opened = with_keys(desk, browser, BOX, Pair("khe", (own, key(desk, "khe")), words))
     assert opened.status_code == 303
     assert desk.events()[-2:] == ["session.box_opened", "session.ballot_tallied"]
+
+
+def another_teller(desk: Desk) -> str:
+    """One of the three goes, and somebody with an account of their own comes."""
+    newcomer = "cau"
+    person = desk.person(newcomer)
+    grant = GrantRole(
+        person=person, role="teller", scope=desk.script.cast.council_id, since=date(2024, 1, 1),
+        **said(desk, "mai", "administrator"),
+    )  # fmt: skip
+    desk.house.handler.handle("grant", grant)
+    account(desk, newcomer)
+    replaced = desk.as_("mai").post(
+        "/lam/session.replace_teller",
+        {"session": MEETING, "old": desk.person("cam"), "new": person, "reason": "vắng vì công tác"},
+    )
+    assert replaced.status_code == 303
+    return newcomer
 
 
 def make_key(browser: Browser) -> bytes:
