@@ -132,7 +132,11 @@ def _form(
         said=said or {},
         rows=ROWS,
         seen=_seen(visit, fixed, fault, said),
-        about=[(field.label, shown(visit, field.value)) for field in fields if field.kind == "hidden"],
+        about=[
+            (field.label, shown(visit, field.value))
+            for field in fields
+            if field.kind == "hidden" and field.name not in {NEW.get(command), CODES.get(command)}
+        ],
     )
 
 

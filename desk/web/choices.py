@@ -73,6 +73,8 @@ def _special(visit: Visit, command: str, name: str, settled: Mapping[str, str]) 
             return dossiers(
                 visit, t.NominationRow.stage == "awarded", col(t.NominationRow.presented).is_(None)
             )
+        case (("movement.report_progress" | "movement.close_results"), ("milestone" | "target")):
+            return of_movement(visit, settled, name)
         case "nomination.note", "about":
             return list(NOTES.items())
         case _, "award":
@@ -145,6 +147,22 @@ def of_meeting(
     if meeting is None:
         return []
     return dossiers(visit, col(t.NominationRow.nomination).in_(wanted(meeting)))
+
+
+def of_movement(visit: Visit, settled: Mapping[str, str], what: str) -> list[Option] | None:
+    """The milestones or the targets of the movement that a form is about; None for one that is still to be chosen."""
+    movement = settled.get("movement")
+    if movement is None:
+        return None
+    if what == "milestone":
+        stones = select(t.MilestoneRow).where(t.MilestoneRow.movement == movement)
+        return [(row.code, row.name) for row in visit.session.exec(stones.order_by(t.MilestoneRow.due))]
+    targets = select(t.TargetRow).where(t.TargetRow.movement == movement)
+    return list(
+        dict.fromkeys(
+            (row.target, row.name) for row in visit.session.exec(targets.order_by(col(t.TargetRow.position)))
+        )
+    )
 
 
 def awards(visit: Visit) -> list[Option]:

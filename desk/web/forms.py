@@ -88,7 +88,7 @@ def _field(name: str, info: FieldInfo, asked: Asked, prefix: str = "") -> Field:
         if not required:
             parts = tuple(replace(part, required=False) for part in parts)
         return Field(full, label, "rows" if rows else "group", required, parts=parts)
-    if get_origin(inner) is Literal:
+    if get_origin(inner) is Literal and get_args(inner) != (True,):
         words = OPTION_WORDS.get(name, {})
         return Field(
             full,
@@ -106,7 +106,7 @@ def _nested(info: FieldInfo) -> bool:
 
 
 def _scalar(name: str, type_: Any, info: FieldInfo) -> Any:  # noqa: ANN401  # typing constructs
-    if type_ is bool:
+    if type_ is bool or get_origin(type_) is Literal:
         return "yes"
     if type_ is date:
         return "date"
@@ -153,6 +153,8 @@ def _read(name: str, type_: Any, form: Any, *, required: bool) -> Any:  # noqa: 
         return _row(f"{name}.", type_, form) or None
     if type_ is bool:
         return form.get(name) == "yes"
+    if get_args(type_) == (True,):
+        return True if form.get(name) == "yes" else None
     text = str(form.get(name) or "").strip()
     if not text:
         return None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from desk.web import words
 from domain.commands import INTERNAL, ROUTES
+from domain.law.telling import UNIT_KINDS
 
 LONG = frozenset({"achievement", "reason", "note", "text", "answer", "about", "as_written"})
 """Fields for more than a line."""
@@ -55,7 +56,7 @@ LABELS: Mapping[str, str] = {
     "first_day": "Công khai từ ngày",
     "from_unit": "Đơn vị trình",
     "ground": "Quan hệ",
-    "happened": "Ngày lập thành tích (nếu đột xuất)",
+    "happened": "Ngày lập thành tích đột xuất",
     "happened_cleared": "Thành tích không gắn với một ngày",
     "how": "Hình thức nhận",
     "issuer": "Nơi ban hành",
@@ -117,6 +118,14 @@ LABELS: Mapping[str, str] = {
     "due": "Ngày mới",
     "figures": "Số liệu đạt được",
     "target": "Chỉ tiêu",
+    "said": "Mức ghi trong báo cáo",
+    "partial": "Mới báo cáo một phần",
+    "signed": "Ai ký nhận",
+    "recipient": "Đối tượng",
+    "at": "Lúc",
+    "days": "Số ngày",
+    "media": "Loại tệp",
+    "most_bytes": "Cỡ tệp lớn nhất (byte)",
     "value": "Giá trị",
     "words": "Ghi bằng lời",
     "in_writing": "Lấy ý kiến bằng phiếu gửi (không họp)",
@@ -185,7 +194,7 @@ LABELS: Mapping[str, str] = {
     "session.decide_tie.choice": "Ý kiến quyết định",
     "decision.number.number": "Số trong sổ văn thư",
     "person.end_role.on": "Ngày cuối giữ vai trò",
-    "person.erase_information.of": "Loại thông tin (contact: địa chỉ liên hệ)",
+    "person.erase_information.of": "Loại thông tin",
     "council.resign.on": "Ngày cuối là thành viên",
     "movement.hold_review.on": "Ngày tổ chức",
 }
@@ -306,13 +315,50 @@ OPTION_WORDS: Mapping[str, Mapping[str, str]] = {
     "procedure": words.PROCEDURES,
     "subject_kind": words.SUBJECTS,
     "stated_kind": words.KINDS,
-    "ground": words.GROUNDS,
+    "ground": {
+        **words.GROUNDS,
+        "subject": "không đúng đối tượng",
+        "standard": "không đủ tiêu chuẩn",
+        "dossier": "hồ sơ không hợp lệ",
+        "violation": "có vi phạm",
+    },
     "role": words.SEATS,
     "seat": words.SEATS,
     "level": words.LEVELS,
-    "how": words.HAND_OVERS,
-    "kind": {"meeting": "biên bản họp", "count": "biên bản kiểm phiếu"},
+    "how": {
+        **words.HAND_OVERS,
+        "family": "gia đình nhận thay",
+        "printed": "bản in",
+        "phone": "qua điện thoại",
+    },
+    "kind": {
+        **words.MINUTES,
+        **{str(kind): name for kind, name in UNIT_KINDS.items()},
+        "cum": "cụm thi đua",
+        "khoi": "khối thi đua",
+    },
     "choice": {"for": "đồng ý", "against": "không đồng ý"},
+    "entries": {"gradings": "kết quả xếp loại", "initiatives": "sáng kiến được công nhận"},
+    "signed": {
+        "recipient": "người được khen",
+        "proxy": "người nhận thay",
+        "family": "gia đình",
+        "transfer": "chuyển khoản",
+    },
+    "said": {"nearly": "gần", "over": "trên", "about": "khoảng"},
+    "of": {
+        "identity": "họ tên, ngày sinh",
+        "contact": "địa chỉ liên hệ",
+        "evidence": "giấy tờ, thành tích",
+        "sensitive": "thông tin nhạy cảm",
+    },
+    "recipient": words.SUBJECTS,
+    "grade": words.FACTS,
+    "opinion": {
+        "propose": "đề nghị",
+        "not_propose": "không đề nghị",
+        "council_decides": "để Hội đồng quyết định",
+    },
     "answer": {"comes": "sẽ dự", "proxy": "cử người nhận thay", "absent": "không dự được"},
 }
 """Field → code → word."""

@@ -14,17 +14,27 @@ class Entry:
     path: str
     title: str
     policy: Policy
+    also: tuple[str, ...] = ()
+    """Where else its pages lie."""
+
+    def holds(self, path: str) -> bool:
+        """Say whether a page is one of this part."""
+        return (
+            path == self.path
+            or path.startswith(tuple(f"{part}/" for part in (self.path, *self.also)))
+            or path in self.also
+        )
 
 
 ENTRIES = (
     Entry("/viec", "Việc của tôi", policy.signed_in),
-    Entry("/phong-trao", "Phong trào", policy.signed_in),
-    Entry("/ho-so", "Hồ sơ", policy.reads_some_dossiers),
-    Entry("/phien-hop", "Hội đồng", policy.reads_meetings),
-    Entry("/quyet-dinh", "Quyết định", policy.reads_decisions),
+    Entry("/phong-trao", "Phong trào", policy.signed_in, ("/cum-khoi",)),
+    Entry("/ho-so", "Hồ sơ", policy.reads_some_dossiers, ("/bo-ho-so", "/nhap-de-nghi")),
+    Entry("/phien-hop", "Hội đồng", policy.reads_meetings, ("/hoi-dong",)),
+    Entry("/quyet-dinh", "Quyết định", policy.reads_decisions, ("/le-trao",)),
     Entry("/quy", "Quỹ", policy.reads_funds),
     Entry("/kiem-toan", "Kiểm toán", policy.auditor),
-    Entry("/quan-tri", "Quản trị", policy.staff),
+    Entry("/quan-tri", "Quản trị", policy.staff, ("/thu", "/cac-xa", "/so-do", "/nhap-khen-thuong")),
 )
 
 

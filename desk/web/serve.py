@@ -75,11 +75,12 @@ def door_of(settings: Settings) -> Door:
         else f"sqlite:///{settings.key_folder / 'door.db'}"
     )
     settings.key_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    door = Door(Database(url), SystemClock())
     file = settings.key_folder / "door.db"
-    if file.exists():
-        file.chmod(0o600)
-    return door
+    if settings.door_url is None:
+        file.touch(mode=0o600)
+        for own in file.parent.glob(f"{file.name}*"):
+            own.chmod(0o600)
+    return Door(Database(url), SystemClock())
 
 
 class PortTaken(OSError):

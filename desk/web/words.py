@@ -1,5 +1,6 @@
 """Words for readers: stages, events, days, numbers; one place, so that a thing has one name on every page."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from events.base import parse_instant
 from events.catalogue import CLASSES
 from mail.names import TEMPLATES
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 STAGES: Mapping[str, str] = {
     "draft": "đang soạn",
     "submitted": "đã nộp, chờ thẩm tra",
@@ -103,7 +105,8 @@ METHODS: Mapping[str, str] = {
     "password": "mật khẩu",
     "code": "mã dùng một lần",
     "card": "thẻ phiên họp",
-    "token": "mã truy cập",
+    "token": "mã truy cập của phần mềm",
+    "demo": "bản minh hoạ tự chạy",
 }
 SEATS: Mapping[str, str] = {**ROLE_NAMES}
 SUBJECTS: Mapping[str, str] = {"person": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}
@@ -124,8 +127,17 @@ HAND_OVERS: Mapping[str, str] = {
 }
 
 
+SHORTER: Mapping[str, str] = {
+    "decision.drafted": "Trình ký dự thảo quyết định",
+    "nomination.forwarded": "Trình cấp có thẩm quyền",
+}
+"""Events whose first words are too long for a line of what happened."""
+
+
 def event_name(type_: str) -> str:
     """Give an event's Vietnamese name: the first words of its class."""
+    if type_ in SHORTER:
+        return SHORTER[type_]
     model = CLASSES.get(type_)
     said = (model.__doc__ or type_).strip().splitlines()[0] if model else type_
     for mark in (". ", ": ", "; ", ".", " ("):
@@ -167,6 +179,17 @@ def number(value: object) -> str:
     return f"{int(whole):,}".replace(",", ".") + (f",{rest}" if rest else "")
 
 
+def fact(value: str) -> str:
+    """Write a fact that a rule's answer rests on: codes in words, days as people write them."""
+    return " ".join(_fact(part) for part in value.split(" "))
+
+
+def _fact(part: str) -> str:
+    if part in FACTS:
+        return FACTS[part]
+    return day(part) if DAY.fullmatch(part) else part
+
+
 def money(value: int | None) -> str:
     """Write an amount: 18.870.000 đ."""
     return "–" if value is None else f"{number(value)} đ"
@@ -178,6 +201,7 @@ FILTERS = {
     "clock_time": clock_time,
     "number": number,
     "money": money,
+    "fact": fact,
     "event_name": event_name,
 }
 ASSIGNERS: Mapping[str, str] = {

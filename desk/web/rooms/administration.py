@@ -14,12 +14,13 @@ from starlette.exceptions import HTTPException
 from desk.checkup import check_up
 from desk.views import letters as letter_views
 from desk.web.guard import Room, Sent, guarded
-from desk.web.labels import LABELS
 from desk.web.policy import auditor, staff
 from desk.web.visit import Visit
 from domain.law.rows import Quorum, Row, VoteShare
+from domain.law.telling import tell
 from domain.refusal import Refusal
 from projections import tables as t
+from workflows.opening import RULESET
 
 router = APIRouter(route_class=Room)
 PAGE = 50
@@ -200,7 +201,13 @@ def law(lop: int = -1, bang: str = "", visit: Visit = guarded(sees_letters)) -> 
     tables = layers[lop][2] if 0 <= lop < len(layers) else []
     shown = next((table for table in tables if table.code == bang), None)
     return visit.page(
-        "admin_law.html", layers=layers, shown=shown, said=said_row, missing=_missing(visit), hash=book.hash
+        "admin_law.html",
+        layers=layers,
+        shown=shown,
+        said=tell,
+        nation=RULESET,
+        missing=_missing(visit),
+        hash=book.hash,
     )
 
 
@@ -215,17 +222,27 @@ TABLES = {
     "Coefficient": "Hệ số tiền thưởng",
     "CouncilShape": "Thành phần Hội đồng",
     "CountedTime": "Thời gian được tính",
+    "BallotMode": "Cách biểu quyết",
+    "Criterion": "Tiêu chuẩn do người xét",
+    "Delegation": "Việc giao cho bộ, tỉnh quy định",
     "DossierItem": "Thành phần hồ sơ",
     "DossierSets": "Số bộ hồ sơ",
+    "FundShare": "Mức chi từ quỹ",
+    "Instrument": "Văn bản pháp luật",
+    "KnownGap": "Chỗ còn thiếu đã biết",
     "Multiplier": "Hệ số nhân",
+    "FundRule": "Danh sách chi vượt dự toán",
     "NoNationalShare": "Không có tỷ lệ chung cả nước",
     "Payer": "Nơi chi thưởng",
     "Prerequisite": "Điều kiện, tiêu chuẩn",
+    "Principle": "Nguyên tắc",
     "PrintedForm": "Mẫu giấy tờ",
     "Publication": "Công khai lấy ý kiến",
     "Quorum": "Số dự họp tối thiểu",
     "Quota": "Số lượng, tỷ lệ được xét",
+    "Recusal": "Thành viên có liên quan",
     "Retention": "Thời hạn lưu trữ",
+    "RetentionFrame": "Khung thời hạn lưu trữ",
     "SessionPay": "Chế độ họp Hội đồng",
     "SessionRule": "Nguyên tắc làm việc của Hội đồng",
     "Simplified": "Thủ tục đơn giản",
@@ -234,20 +251,6 @@ TABLES = {
     "TimeLimit": "Thời hạn giải quyết",
     "VoteShare": "Tỷ lệ phiếu",
 }
-
-
-PROVENANCE = frozenset(Row.model_fields)
-"""What every row has: told beside it, not in it."""
-
-
-def said_row(row: Row) -> str:
-    """Say what a row rules, in one line."""
-    ruled = row.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
-    return "; ".join(
-        f"{LABELS.get(name, name)}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
-        for name, value in ruled.items()
-        if name not in PROVENANCE
-    )
 
 
 def _missing(visit: Visit) -> list[str]:

@@ -1,7 +1,7 @@
 """For who trusts nobody: the log, any stream as it stood after any event, what changed, what was entered late, the proof."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from desk.views import read
 from desk.views.about import about
 from desk.views.asked import asked
 from desk.views.history import happened
+from desk.web.fact_words import FACT_WORDS, WRAPPERS
 from desk.web.guard import Room, guarded
 from desk.web.labels import LABELS
 from desk.web.policy import auditor
@@ -123,6 +124,7 @@ def event(seq: int, visit: Visit = guarded(nothing_between)) -> Response:
         row=row,
         entry=happened(row, visit.names),
         said=said,
+        called=_named(visit, (row.stream, *said.values())),
         envelope=envelope,
         leaf=row.leaf.decode(),
         together=_together(visit, row),
@@ -166,26 +168,26 @@ def stream(stream: str, den: int = 0, visit: Visit = guarded(nothing_between)) -
     now = decider.evolve(before, events[-1])
     visit.names.know(row.envelope.by.who for row in stored)
     state = flat(visit, now)
+    changed = changes(flat(visit, before), state)[:SHOWN]
     return visit.page(
         "audit_stream.html",
         stream=stream,
-        subject=_called(visit, stream),
+        called=_named(visit, (stream, *state.values(), *(change.before for change in changed))),
         place=place,
         total=len(stored),
         at=stored[place - 1],
         state=dict(list(state.items())[:SHOWN]),
         left_out=max(len(state) - SHOWN, 0),
-        changes=changes(flat(visit, before), state)[:SHOWN],
+        changes=changed,
         first=max(place - PAGE, 1),
         entries=[happened(row, visit.names) for row in stored[max(place - PAGE, 1) - 1 : place + PAGE]],
     )
 
 
-def _called(visit: Visit, stream: str) -> str:
-    if stream_kind(stream) in {"person", "unit"}:
-        return visit.names.of(stream)
-    dossier = getattr(visit.reading.stream(stream).state, "dossier", None)
-    return f"{visit.names.of(dossier.subject)} – {dossier.award}" if dossier else stream
+def _named(visit: Visit, texts: Iterable[str]) -> Mapping[str, str]:
+    """Say what the streams among some texts are about, so that a reader meets names and not ids."""
+    streams = (text for text in texts if stream_kind(text) in DECIDERS)
+    return about(streams, visit.session, visit.names, _rules(visit))
 
 
 def changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
@@ -218,7 +220,11 @@ def flat(visit: Visit, value: object, prefix: str = "") -> dict[str, str]:
         case Struct():
             items = [(name, getattr(value, name)) for name in value.__struct_fields__]
         case _ if is_dataclass(value):
-            items = [(field.name, getattr(value, field.name)) for field in fields(value)]
+            items = [
+                (field.name, getattr(value, field.name))
+                for field in fields(value)
+                if not field.name.startswith("_")
+            ]
         case Mapping():
             items = [(_word(visit, key), item) for key, item in value.items()]
         case tuple() | list() | frozenset() | set():
@@ -231,30 +237,9 @@ def flat(visit: Visit, value: object, prefix: str = "") -> dict[str, str]:
             return {prefix: _word(visit, value)}
     said: dict[str, str] = {}
     for name, item in items:
-        label = "" if name in WRAPPERS else LABELS.get(name, STATE_LABELS.get(name, name))
+        label = "" if name in WRAPPERS else LABELS.get(name, FACT_WORDS.get(name, name))
         said.update(flat(visit, item, " · ".join(filter(None, (prefix, label)))))
     return said
-
-
-WRAPPERS = frozenset({"dossier", "eligible", "reasons", "order"})
-"""Parts of a state that only hold others: named nowhere, so that a step shows what it changed and not how it is kept."""
-STATE_LABELS = {
-    "school_year": "theo năm học",
-    "procedure": "thủ tục",
-    "pin": "Quy định áp dụng cho hồ sơ",
-    "verified_by": "Đã thẩm định",
-    "published": "Đã công khai",
-    "comments": "Ý kiến góp ý",
-    "tally": "Kết quả kiểm phiếu",
-    "how": "Kết thúc",
-    "bonus": "Tiền thưởng",
-    "employments": "Nơi công tác",
-    "roles": "Vai trò",
-    "stepped_out": "Xin không biểu quyết",
-    "opinions": "Ý kiến bằng văn bản",
-    "ballots": "Biểu quyết",
-    "minutes": "Biên bản",
-}
 
 
 def _in_a_line(visit: Visit, value: BaseModel) -> str:

@@ -39,6 +39,8 @@ STEPS: tuple[tuple[str, str, str], ...] = (
 )
 """From which stage, by which event, to which: a test holds it against what the decider's `evolve` does."""
 WIDE, HIGH, GAP, LEFT, RIGHT = 200, 44, 86, 20, 380
+WIDER = 280
+"""How wide the stages on the right are: their words are long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Node:
     x: int
     y: int
     count: int
+    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,10 @@ def picture(counts: dict[str, int]) -> tuple[list[Node], list[Edge], int]:
         "revoked": 6.0,
     }
     places |= {stage: (RIGHT, int(10 + GAP * rows[stage])) for stage in rows}
-    nodes = [Node(stage, x, y, counts.get(stage, 0)) for stage, (x, y) in places.items()]
+    nodes = [
+        Node(stage, x, y, counts.get(stage, 0), WIDE if x == LEFT else WIDER)
+        for stage, (x, y) in places.items()
+    ]
     edges = [_edge(places, *step) for step in STEPS]
     return nodes, edges, 10 + GAP * len(MAIN)
 

@@ -54,7 +54,7 @@ def _page(
         "tokens.html",
         status,
         tokens=given,
-        now=visit.welcome.door.now(),
+        at_the_door=visit.welcome.door.now(),
         key=key,
         fault=fault,
         scopes=SCOPES,
