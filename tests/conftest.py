@@ -17,6 +17,12 @@ START = datetime(2024, 1, 2, 1, tzinfo=UTC)
 REQUIRE_POSTGRES = "SOVANG_TEST_REQUIRE_POSTGRES"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that have slow tests, so that no worker is left alone with a long one at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where everything is required, a skipped test is a failed run: nothing may be unseen there."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
