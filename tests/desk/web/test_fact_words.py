@@ -5,6 +5,7 @@ import typing
 from collections.abc import Iterator
 from dataclasses import is_dataclass
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from desk.web.fact_words import FACT_WORDS, WRAPPERS
@@ -26,7 +27,7 @@ def parts(type_: object, seen: set[object]) -> Iterator[str]:
     told: dict[str, object] = {}
     if issubclass(type_, BaseModel):
         told = {name: field.annotation for name, field in type_.model_fields.items()}
-    elif is_dataclass(type_):
+    elif is_dataclass(type_) or issubclass(type_, Struct):
         told = typing.get_type_hints(type_)
     for name, inner in told.items():
         if not name.startswith("_"):
