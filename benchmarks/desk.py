@@ -185,7 +185,7 @@ class Page:
 
 
 def asked_of(found: Large, cookies: Sequence[tuple[str, str]]) -> dict[str, Page]:
-    """Count the questions that each page puts to the database, and its size."""
+    """Count the questions that each page puts to the database when nothing is remembered, and its size."""
     counted: dict[str, Page] = {}
     with found.opened() as house, found.door() as door:
         client = TestClient(create_app(house, door), follow_redirects=False)
@@ -195,6 +195,7 @@ def asked_of(found: Large, cookies: Sequence[tuple[str, str]]) -> dict[str, Page
             for path in pages():
                 for address in addresses(path, values[person], Random(1), 1):
                     client.get(address, headers={"cookie": cookie})
+                    house.handler.recalling().recall.forget()
                     with questions(house.ledger.database) as noted:
                         answer = client.get(address, headers={"cookie": cookie})
                     if answer.status_code == 200:

@@ -21,6 +21,7 @@ from projections.projector import projector
 from workflows.decided import Decided, decide_beside, noted
 from workflows.digest import digest
 from workflows.reading import Reading, Standards
+from workflows.recall import Recall, Recalling
 from workflows.shape import check_shape
 
 PROMPT = timedelta(minutes=5)
@@ -99,10 +100,10 @@ class Handler:
         blobs: BlobStore,
     ) -> None:
         self.ledger = ledger
-        self.printed = printed
         self.reactions = reactions
         self.blobs = blobs
-        self._standards = Standards()
+        self._standards = Standards(printed)
+        self._recall = Recall(ledger)
 
     def handle(
         self, command_id: str, command: Command, cause: Cause | None = None, *, dry_run: bool = False
@@ -253,8 +254,21 @@ class Handler:
 
     def reading(self, session: Any, who: str) -> Reading:  # noqa: ANN401  # SQLModel's session
         """Open a view of the ledger as it stands."""
+        return Reading(self.ledger, session, standards=self._standards, blobs=self.blobs, who=who)
+
+    def recalling(self) -> Recalling:
+        """Say what of everything that was read before still stands: one question, once for all that a reader is shown."""
+        return Recalling(self._recall, self._recall.look())
+
+    def looking(self, session: Any, who: str, recall: Recalling | None = None) -> Reading:  # noqa: ANN401  # SQLModel's session
+        """Open a view for somebody who reads: what was folded for others and still stands is not folded again."""
         return Reading(
-            self.ledger, session, standards=self._standards, printed=self.printed, blobs=self.blobs, who=who
+            self.ledger,
+            session,
+            standards=self._standards,
+            blobs=self.blobs,
+            who=who,
+            recall=recall or self.recalling(),
         )
 
     def _check_time(self, command: Command) -> None:

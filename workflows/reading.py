@@ -1,6 +1,6 @@
 """What one act reads: folded streams, remembered with their versions, and the read tables beside them."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session
 
 from domain.calendar import WorkingCalendar
-from domain.commands import DECIDERS
+from domain.commands import DECIDERS, AnyDecider
 from domain.daysoff import Announced
 from domain.decider import Decider, existing
 from domain.law.book import Rules
@@ -16,12 +16,13 @@ from domain.lawbook import Law
 from domain.ledger import Opened
 from domain.policy import Policy
 from domain.standing import Standing
-from events.base import UnitId
+from events.base import Event, UnitId
 from events.envelope import stream_kind
 from events.store.blobs import BlobStore
 from events.store.ledger import Ledger
 from projections import queries
-from workflows.roles import standing_by
+from workflows.recall import Recalling
+from workflows.roles import COUNCIL, standing_by
 
 T = TypeVar("T")
 PRELOADED = 1000
@@ -37,8 +38,9 @@ class Folded:
 
 @dataclass(slots=True)
 class Standards:
-    """The four streams every act looks at, kept folded between acts and brought up to date at each."""
+    """The four streams every act looks at, kept folded between acts and brought up to date at each, and the printed calendar."""
 
+    printed: Callable[[], WorkingCalendar]
     folded: dict[str, Folded] = field(default_factory=dict)
 
     def get(self, ledger: Ledger, stream: str) -> Any:  # noqa: ANN401  # the states of four kinds
@@ -53,7 +55,10 @@ class Standards:
 
 
 class Reading:
-    """One act's view; nothing it read changes under it."""
+    """One act's view; nothing it read changes under it.
+
+    With a `recall` it is a reader's, who is shown what was folded for others before as long as it still stands.
+    """
 
     def __init__(
         self,
@@ -61,40 +66,54 @@ class Reading:
         session: Session,
         *,
         standards: Standards,
-        printed: Callable[[], WorkingCalendar],
         blobs: BlobStore,
         who: str,
+        recall: Recalling | None = None,
     ) -> None:
         self.ledger = ledger
         self.session = session
         self.blobs = blobs
         self.who = who
         self._standards = standards
-        self._printed = printed
+        self.recall = recall
         self._streams: dict[str, Folded] = {}
         self._standing: Standing | None = None
-        self._rules: dict[str | None, Rules] = {}
         self._remembered: dict[Hashable, Any] = {}
 
     def stream(self, name: str) -> Folded:
         """Fold a stream of any kind."""
-        known = self._streams.get(name)
+        known = self._streams.get(name) or self._recalled(name)
         if known is None:
             decider = existing(DECIDERS.get(stream_kind(name)), Decider, f"Không có {name} trong sổ.")
             loaded = self.ledger.load(name)
-            known = self._streams[name] = Folded(len(loaded), decider.fold(loaded))
+            known = self._fold(name, decider, loaded)
         return known
+
+    def _recalled(self, name: str) -> Folded | None:
+        """Give a stream that was folded before and has not grown since."""
+        kept = self.recall.known(("stream", name)) if self.recall is not None else None
+        if kept is None:
+            return None
+        known: Folded = kept[0]
+        self._streams[name] = known
+        return known
+
+    def _fold(self, name: str, decider: AnyDecider, loaded: Sequence[Event]) -> Folded:
+        folded = self._streams[name] = Folded(len(loaded), decider.fold(loaded))
+        if self.recall is not None:
+            self.recall.keep(("stream", name), folded, [name], weight=len(loaded))
+        return folded
 
     def preload(self, names: Iterable[str]) -> None:
         """Fold streams that an act of many commands will look at, a thousand a question."""
         wanted = [
             name
             for name in dict.fromkeys(names)
-            if name not in self._streams and stream_kind(name) in DECIDERS
+            if name not in self._streams and stream_kind(name) in DECIDERS and self._recalled(name) is None
         ]
         for start in range(0, len(wanted), PRELOADED):
             for name, loaded in self.ledger.load_all(wanted[start : start + PRELOADED]).items():
-                self._streams[name] = Folded(len(loaded), DECIDERS[stream_kind(name)].fold(loaded))
+                self._fold(name, DECIDERS[stream_kind(name)], loaded)
 
     def state(self, name: str, kind: type[T]) -> T:
         """Fold a stream that must exist as a `kind`."""
@@ -116,8 +135,18 @@ class Reading:
         """Keep an answer that was looked up together with others."""
         self._remembered[name] = answer
 
+    def recalled(self, name: Hashable, rests_on: Iterable[str], look: Callable[[], T]) -> T:
+        """Give an answer that follows from the streams, or kinds of streams, it rests on and from nothing else.
+
+        It is looked up once for the whole act, and for a reader not at all where it was looked up before and still holds.
+        """
+        if self.recall is None:
+            return self.remembered(name, look)
+        recall = self.recall
+        return self.remembered(name, lambda: recall.answer(name, rests_on, look))
+
     def _standard(self, stream: str) -> Any:  # noqa: ANN401  # the states of four kinds
-        return self.remembered(stream, lambda: self._standards.get(self.ledger, stream))
+        return self.recalled(stream, [stream], lambda: self._standards.get(self.ledger, stream))
 
     @property
     def versions(self) -> Mapping[str, int]:
@@ -131,9 +160,12 @@ class Reading:
             self._standing = (
                 Standing()
                 if self.who.startswith("system:")
-                else standing_by(lambda name: self.stream(name).state, self.session, self.who)
+                else self.recalled(("standing", self.who), [self.who, COUNCIL], self._found_standing)
             )
         return self._standing
+
+    def _found_standing(self) -> Standing:
+        return standing_by(lambda name: self.stream(name).state, self.session, self.who)
 
     @cached_property
     def organisation(self) -> UnitId | None:
@@ -157,18 +189,18 @@ class Reading:
     def calendar(self) -> WorkingCalendar:
         """The legal calendar: printed, with what was announced since."""
         announced: Announced = self._standard("calendar")
-        return self.remembered("laid calendar", lambda: announced.over(self._printed()))
+        return self.recalled("laid calendar", ["calendar"], lambda: announced.over(self._standards.printed()))
 
     def rules(self, unit: str | None) -> Rules:
         """Give the law in force as a unit sees it."""
-        known = self._rules.get(unit)
-        if known is None:
-            known = self._rules[unit] = self.law.book.rules(queries.chain(self.session, unit))
-        return known
+        return self.recalled(
+            ("rules", unit), ["law", "unit"], lambda: self.law.book.rules(queries.chain(self.session, unit))
+        )
 
     def pinned(self, rules: str, unit: str | None) -> Rules:
         """Give the law that a dossier is pinned to, as a unit sees it."""
-        return self.remembered(
-            f"rules {rules} of {unit}",
+        return self.recalled(
+            ("rules", rules, unit),
+            ["law", "unit"],
             lambda: self.law.pinned(rules).rules(queries.chain(self.session, unit)),
         )

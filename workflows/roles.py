@@ -16,8 +16,9 @@ from events.store.ledger import Ledger
 from projections import tables as t
 from projections.rows import rows
 
-GIVING = ("person", "council")
-"""The kinds of stream whose events give roles."""
+COUNCIL = "council"
+GIVING = ("person", COUNCIL)
+"""The kinds of stream whose events give roles: the person's own, and every council's."""
 
 
 def standing(ledger: Ledger, session: Session, person: str) -> Standing:

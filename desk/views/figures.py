@@ -18,7 +18,7 @@ SAID = {"nearly": "gần", "over": "hơn", "about": "khoảng"}
 
 def series(house: House, names: Names, session: Session, movement_id: str) -> list[SeriesView] | None:
     """Give what was reported for each indicator, in order, with every value assigned for it; None for no movement."""
-    movement = house.handler.reading(session, "system:reader").maybe(movement_id, Movement)
+    movement = house.handler.looking(session, "system:reader").maybe(movement_id, Movement)
     if movement is None:
         return None
     return [
@@ -53,7 +53,7 @@ def registrations(
     house: House, names: Names, session: Session, movement_id: str
 ) -> list[RegistrationView] | None:
     """Give what each unit has registered, and what became of it; None for no movement."""
-    movement = house.handler.reading(session, "system:reader").maybe(movement_id, Movement)
+    movement = house.handler.looking(session, "system:reader").maybe(movement_id, Movement)
     if movement is None:
         return None
     listed = sorted(movement.registrations.items(), key=lambda one: (one[0][0], names.order(one[0][1])))
@@ -96,7 +96,7 @@ def clusters(session: Session, names: Names) -> list[ClusterView]:
 def ranking(house: House, names: Names, cluster_id: str, year: int) -> list[PlaceView] | None:
     """Give each member's sheets and place, the ranked first; None for no cluster."""
     with house.ledger.database.session() as session:
-        cluster = house.handler.reading(session, "system:reader").maybe(cluster_id, Cluster)
+        cluster = house.handler.looking(session, "system:reader").maybe(cluster_id, Cluster)
     if cluster is None:
         return None
     known = cluster.year(year)

@@ -64,12 +64,12 @@ class ProspectView(View):
 
 def check(house: House, session: Session, nomination: str, today: date) -> CheckView | None:
     """Judge a dossier now, recording nothing; None when there is none or it is no longer on its way."""
-    reading = house.handler.reading(session, "system:reader")
+    reading = house.handler.looking(session, "system:reader")
     judged = prospects.judge_now(NominationId(nomination), reading, today)
     if judged is None:
         return None
     dossier = reading.stream(nomination).state.dossier
-    names, rules = Names(house.ledger, session), reading.rules(reading.organisation)
+    names, rules = Names(house.ledger, session, reading.recall), reading.rules(reading.organisation)
     return CheckView(
         nomination=nomination,
         subject=names.of(dossier.subject),
@@ -107,8 +107,8 @@ def _fact(fact: UsedFact, names: Names) -> str:
 
 def impact(house: House, session: Session, book: Book | None, on: date | None) -> list[ImpactView]:
     """List the open dossiers that another book, or the rules of another day, would judge otherwise."""
-    reading = house.handler.reading(session, "system:reader")
-    names, rules = Names(house.ledger, session), reading.rules(reading.organisation)
+    reading = house.handler.looking(session, "system:reader")
+    names, rules = Names(house.ledger, session, reading.recall), reading.rules(reading.organisation)
     return [_impact(found, names, rules) for found in prospects.impact(book, on, reading)]
 
 
@@ -143,8 +143,8 @@ def _missing(reasons: Sequence[Reason], rules: Rules) -> Iterator[str]:
 
 def suggest(house: House, session: Session, year: int, on: date, unit: UnitId | None) -> list[ProspectView]:
     """List who could be proposed for what, the highest award first."""
-    reading: Reading = house.handler.reading(session, "system:reader")
-    names, rules = Names(house.ledger, session), reading.rules(reading.organisation)
+    reading: Reading = house.handler.looking(session, "system:reader")
+    names, rules = Names(house.ledger, session, reading.recall), reading.rules(reading.organisation)
     return [
         ProspectView(
             subject=names.of(found.subject),

@@ -113,7 +113,7 @@ def letter(house: House, session: Session, reading: Reading, letter_id: str) -> 
     except CannotRender as fault:
         subject, text = "", f"không lập được thư: {fault}"
     return v.LetterDetail(
-        **_letter(row, Names(house.ledger, session)).model_dump(),
+        **_letter(row, Names(house.ledger, session, reading.recall)).model_dump(),
         subject=subject,
         text=text,
         history=[_told(event) for event in stored],

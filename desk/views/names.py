@@ -1,6 +1,6 @@
 """Names for readers: of people, opened from their sealed fields, and of units; an erased one is called so."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlmodel import Session, col, select
 
@@ -8,11 +8,14 @@ from domain.household import HOUSEHOLD
 from domain.person import DECIDER, Person
 from domain.vietnamese.collation import title_order
 from domain.vietnamese.names import name_order
+from events.personal import Sealed
 from events.store.ledger import Ledger
 from projections import tables as t
 from projections.values import parse_sealed
+from workflows.recall import Recalling
 
 PERSON = "person-"
+NAME = "name"
 ERASED = "(đã xoá thông tin)"
 
 
@@ -30,11 +33,12 @@ def _is_erased(ledger: Ledger, person: str) -> bool:
 
 
 class Names:
-    """Looks names up, each once."""
+    """Looks names up, each once; with a `recall` what others asked for before is not read again, but opened again."""
 
-    def __init__(self, ledger: Ledger, session: Session) -> None:
+    def __init__(self, ledger: Ledger, session: Session, recall: Recalling | None = None) -> None:
         self._ledger = ledger
         self._session = session
+        self._recall = recall
         self._known: dict[str, str] = {}
 
     def of(self, subject: str | None) -> str:
@@ -50,7 +54,7 @@ class Names:
         """Give the name of a person whose row has been read."""
         known = self._known.get(person.person)
         if known is None:
-            known = self._known[person.person] = self._open(person)
+            known = self._known[person.person] = self._open(parse_sealed(person.name))
         return known
 
     def order(self, subject: str) -> tuple[bool, tuple[object, ...]]:
@@ -59,27 +63,58 @@ class Names:
         person = subject.startswith(PERSON)
         return not person, name_order(name) if person else title_order(name)
 
-    def _open(self, person: t.PersonRow) -> str:
-        return self._ledger.keys.open(parse_sealed(person.name)) or ERASED
+    def _open(self, name: Sealed | str) -> str:
+        """Give a name in words; a person's is kept sealed, and who was erased is erased here, too."""
+        return name if isinstance(name, str) else self._ledger.keys.open(name) or ERASED
+
+    def _recalled(self, subject: str) -> bool:
+        kept = self._recall.known((NAME, subject)) if self._recall is not None else None
+        if kept is not None:
+            self._known[subject] = self._open(kept[0])
+        return kept is not None
+
+    def _found(self, subject: str, name: Sealed | str) -> str:
+        if self._recall is not None:
+            self._recall.keep((NAME, subject), name, [subject])
+        known = self._known[subject] = self._open(name)
+        return known
 
     def know(self, subjects: Iterable[str | None]) -> None:
-        """Look many up at once: two questions, however many there are."""
-        asked = {subject for subject in subjects if subject} - self._known.keys()
+        """Look many up at once: three questions, however many there are."""
+        unknown = {subject for subject in subjects if subject} - self._known.keys()
+        heads = self._heads({subject for subject in unknown if subject.startswith(HOUSEHOLD)})
+        unknown |= {*heads.values()} - self._known.keys()
+        asked = {subject for subject in unknown if not self._recalled(subject)}
         people = {subject for subject in asked if subject.startswith(PERSON)}
         units = {subject for subject in asked if subject.startswith("unit-")}
         if people:
-            for person in self._session.exec(select(t.PersonRow).where(col(t.PersonRow.person).in_(people))):
-                self.of_row(person)
+            named = select(t.PersonRow.person, t.PersonRow.name).where(col(t.PersonRow.person).in_(people))
+            for who, sealed in self._session.exec(named):
+                self._found(who, parse_sealed(sealed))
         if units:
-            for unit in self._session.exec(select(t.UnitRow).where(col(t.UnitRow.unit).in_(units))):
-                self._known[unit.unit] = unit.name
+            called = select(t.UnitRow.unit, t.UnitRow.name).where(col(t.UnitRow.unit).in_(units))
+            for unit, name in self._session.exec(called):
+                self._found(unit, name)
+        self._known |= {household: self._family(head) for household, head in heads.items()}
+
+    def _heads(self, households: Collection[str]) -> dict[str, str]:
+        """Give who heads each household."""
+        if not households:
+            return {}
+        asked = select(t.HouseholdRow.household, t.HouseholdRow.head)
+        return dict(self._session.exec(asked.where(col(t.HouseholdRow.household).in_(households))).all())
+
+    def _family(self, head: str) -> str:
+        return f"Hộ {self.of(head)}"
 
     def _look_up(self, subject: str) -> str:
+        if self._recalled(subject):
+            return self._known[subject]
         if subject.startswith(HOUSEHOLD):
             household = self._session.get(t.HouseholdRow, subject)
-            return f"Hộ {self.of(household.head)}" if household else subject
+            return self._family(household.head) if household else subject
         if subject.startswith(PERSON):
             person = self._session.get(t.PersonRow, subject)
-            return self._open(person) if person else subject
+            return self._found(subject, parse_sealed(person.name)) if person else subject
         unit = self._session.get(t.UnitRow, subject)
-        return unit.name if unit else subject
+        return self._found(subject, unit.name) if unit else subject

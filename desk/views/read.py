@@ -135,8 +135,8 @@ def nomination(
     row = session.get(t.NominationRow, nomination_id)
     if row is None:
         return None
-    names = Names(house.ledger, session)
-    reading = house.handler.reading(session, "system:reader")
+    reading = house.handler.looking(session, "system:reader")
+    names = Names(house.ledger, session, reading.recall)
     state, rules = reading.stream(nomination_id).state, reading.rules(reading.organisation)
     mask = Mask(reading, viewer)
     hidden = mask.hides(nomination_id)
@@ -330,7 +330,7 @@ def replay(house: House, moment: datetime, viewer: str | None = None) -> v.Repla
     What the mask hides today is counted as still before the council: a small count would tell.
     """
     with house.ledger.database.session() as now:
-        mask = Mask(house.handler.reading(now, "system:reader"), viewer)
+        mask = Mask(house.handler.looking(now, "system:reader"), viewer)
         hidden = {name for name in now.exec(select(t.NominationRow.nomination)) if mask.hides(name)}
     position = house.ledger.position_at(moment)
     with past(house.ledger, position, LIFECYCLE) as then, then.session() as session:

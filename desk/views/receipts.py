@@ -88,9 +88,9 @@ def receipt(house: House, session: Session, submission: str, viewer: str | None 
     if found is None:
         return None
     stored, event = found
-    reading = house.handler.reading(session, READER)
+    reading = house.handler.looking(session, READER)
     rules = reading.rules(reading.organisation)
-    names, mask = Names(house.ledger, session), Mask(reading, viewer)
+    names, mask = Names(house.ledger, session, reading.recall), Mask(reading, viewer)
     return ReceiptView(
         submission=submission,
         unit=names.of(event.unit),

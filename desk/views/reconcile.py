@@ -14,7 +14,7 @@ from workflows.wiring import House
 
 def reconcile(house: House, session: Session, names: Names) -> v.ReconcileView:
     """Compare the books of the whole log."""
-    reading = house.handler.reading(session, "system:reader")
+    reading = house.handler.looking(session, "system:reader")
     books = read_books(house.ledger, reading)
     found = differences(books)
     return v.ReconcileView(

@@ -46,7 +46,7 @@ class RecordEntry(View):
 
 def entries(house: House, session: Session, subject: str) -> list[RecordEntry]:
     """List what is on record about a subject, by kind and time; the last grading of a year counts."""
-    reading = house.handler.reading(session, "system:reader")
+    reading = house.handler.looking(session, "system:reader")
     record: Record = reading.stream(f"record-{subject}").state
     rules = reading.rules(reading.organisation)
     listed: list[Entry] = [

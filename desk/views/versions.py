@@ -81,8 +81,8 @@ class _Versions:
 
     def __init__(self, house: House, session: Session, nomination: str) -> None:
         self._ledger = house.ledger
-        self._names = Names(house.ledger, session)
-        reading = house.handler.reading(session, READER)
+        reading = house.handler.looking(session, READER)
+        self._names = Names(house.ledger, session, reading.recall)
         self._rules = reading.rules(reading.organisation)
         self._nomination = nomination
         self._states: dict[str, object] = {}

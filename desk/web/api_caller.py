@@ -13,7 +13,6 @@ from desk.door.welcome import Welcome
 from desk.web.policy import Policy
 from desk.web.visit import Viewer, Visit
 from domain.calendar import local_day
-from workflows.roles import standing
 from workflows.wiring import House
 
 
@@ -54,14 +53,14 @@ class Caller:
     def visit(self) -> Visit:
         """The visit of the person it acts for, as if they had come to the page themselves."""
         house, token = self.house, self.token
-        reading = house.handler.reading(self.session, token.person)
+        reading = house.handler.looking(self.session, token.person, house.handler.recalling())
         signed_in = SessionRow(
             key_hash="", name=token.name, person=token.person, method="token", device="", form_key="", roles="",
             begun_at=token.given_at, seen_at=token.given_at, ends_at=token.ends_at,
         )  # fmt: skip
         viewer = Viewer(
             person=token.person,
-            standing=standing(house.ledger, self.session, token.person),
+            standing=reading.standing,
             today=local_day(house.clock.now()),
             organisation=reading.organisation,
             session=signed_in,

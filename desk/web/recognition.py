@@ -4,13 +4,13 @@ from fastapi import Request
 
 from desk.door.tables import SessionRow
 from desk.door.welcome import Welcome, roles_mark
-from workflows.roles import standing
 
 
 def recognised(request: Request) -> SessionRow | None:
     """Give the living session of the browser's key; when its person's roles have changed since, it goes on under a new key.
 
-    The roles that its person holds now are then `standing` on the request's state.
+    The roles that its person holds now are then `standing` on the request's state, and `recall` what still stands of
+    what was read before.
     """
     state = request.state
     if not state.looked:
@@ -26,8 +26,9 @@ def _look_up(request: Request) -> SessionRow | None:
     row = door.session(state.key)
     if row is None:
         return None
+    state.recall = house.handler.recalling()
     with house.ledger.database.session() as session:
-        state.standing = standing(house.ledger, session, row.person)
+        state.standing = house.handler.looking(session, row.person, state.recall).standing
     roles = roles_mark(state.standing, house.clock.now())
     if roles != row.roles:
         state.renewed = door.renew(row, roles)

@@ -98,7 +98,7 @@ class Visit:
     @cached_property
     def names(self) -> Names:
         """Names for readers, each looked up once."""
-        return Names(self.house.ledger, self.session)
+        return Names(self.house.ledger, self.session, self.reading.recall)
 
     @cached_property
     def mask(self) -> Mask:
@@ -184,7 +184,7 @@ def visiting(request: Request, row: SessionRow) -> Iterator[Visit]:
     """Open the visit of a signed-in browser, with the roles that its person holds now."""
     welcome: Welcome = request.app.state.welcome
     with welcome.house.ledger.database.session() as session:
-        reading = welcome.house.handler.reading(session, row.person)
+        reading = welcome.house.handler.looking(session, row.person, request.state.recall)
         viewer = Viewer(
             person=row.person,
             standing=request.state.standing,

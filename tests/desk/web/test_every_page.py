@@ -60,7 +60,8 @@ def looked_at(desk: Desk, browser: Browser, path: str) -> bool:
 
 
 def questions(desk: Desk, browser: Browser, path: str) -> int:
-    """How many questions a page puts to the database."""
+    """How many questions a page puts to the database when nothing is remembered of pages before it."""
+    desk.house.handler.recalling().recall.forget()
     asked: list[str] = []
 
     def note(*told: object) -> None:
