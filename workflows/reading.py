@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from domain.calendar import WorkingCalendar
 from domain.commands import DECIDERS, AnyDecider
@@ -17,10 +17,12 @@ from domain.ledger import Opened
 from domain.policy import Policy
 from domain.standing import Standing
 from events.base import Event, UnitId
-from events.envelope import stream_kind
+from events.catalogue import event_of
+from events.envelope import Stored, stream_kind
 from events.store.blobs import BlobStore
 from events.store.ledger import Ledger
 from projections import queries
+from projections import tables as t
 from workflows.recall import Recalling
 from workflows.roles import COUNCIL, standing_by
 
@@ -85,9 +87,19 @@ class Reading:
         known = self._streams.get(name) or self._recalled(name)
         if known is None:
             decider = existing(DECIDERS.get(stream_kind(name)), Decider, f"Không có {name} trong sổ.")
-            loaded = self.ledger.load(name)
-            known = self._fold(name, decider, loaded)
+            known = self._fold(name, decider, [event_of(row) for row in self.history(name)])
         return known
+
+    def history(self, name: str) -> Sequence[Stored]:
+        """Give what is written in a stream; personal fields stay sealed."""
+        kept = self.recall.known(("history", name)) if self.recall is not None else None
+        if kept is not None:
+            known: Sequence[Stored] = kept[0]
+            return known
+        rows = self.ledger.stored(name)
+        if self.recall is not None:
+            self.recall.keep(("history", name), rows, [name], weight=len(rows))
+        return rows
 
     def _recalled(self, name: str) -> Folded | None:
         """Give a stream that was folded before and has not grown since."""
@@ -114,6 +126,29 @@ class Reading:
         for start in range(0, len(wanted), PRELOADED):
             for name, loaded in self.ledger.load_all(wanted[start : start + PRELOADED]).items():
                 self._fold(name, DECIDERS[stream_kind(name)], loaded)
+
+    def dossiers(self, nominations: Iterable[str]) -> dict[str, t.NominationRow]:
+        """Give where some dossiers stand, those that are there, a thousand a question; the rows are only to be read."""
+        asked = list(dict.fromkeys(nominations))
+        found: dict[str, t.NominationRow] = {}
+        if self.recall is not None:
+            kept = {name: self.recall.known(("dossier", name)) for name in asked}
+            found = {name: row[0] for name, row in kept.items() if row is not None}
+        missing = [name for name in asked if name not in found]
+        for start in range(0, len(missing), PRELOADED):
+            for row in self._dossiers(missing[start : start + PRELOADED]):
+                found[row.nomination] = row
+        return {name: found[name] for name in asked if name in found}
+
+    def _dossiers(self, nominations: Sequence[str]) -> Sequence[t.NominationRow]:
+        rows = self.session.exec(
+            select(t.NominationRow).where(col(t.NominationRow.nomination).in_(nominations))
+        ).all()
+        if self.recall is not None:
+            for row in rows:
+                self.session.expunge(row)
+                self.recall.keep(("dossier", row.nomination), row, [row.nomination])
+        return rows
 
     def state(self, name: str, kind: type[T]) -> T:
         """Fold a stream that must exist as a `kind`."""

@@ -13,7 +13,6 @@ from desk.views.views import HappenedView
 from domain.nomination.states import Returned, State
 from domain.wording import item_names, sentence
 from events.judgement import Reason, Tally
-from projections import tables as t
 from workflows.reading import Reading
 
 
@@ -61,10 +60,10 @@ class DossierView(View):
 
 def dossier(reading: Reading, names: Names, mask: Mask, nomination: str) -> DossierView:
     """Give a dossier that is there; its own words are kept by a conflict of interest alone, its count by the veil as well."""
-    row = reading.session.get_one(t.NominationRow, nomination)
+    row = reading.dossiers([nomination])[nomination]
     state: State = reading.stream(nomination).state
     hidden, kept = mask.hides(nomination), mask.keeps(nomination)
-    stored = reading.ledger.stored(nomination)
+    stored = reading.history(nomination)
     history = history_of(stored, kept=kept)
     names.know([one.envelope.by.who for one in history] + [row.subject, row.unit])
     told = getattr(state, "dossier", None)

@@ -104,7 +104,7 @@ def letter(house: House, session: Session, reading: Reading, letter_id: str) -> 
     row = session.get(t.LetterRow, letter_id)
     if row is None:
         return None
-    stored = house.ledger.stored(letter_id)
+    stored = reading.history(letter_id)
     try:
         queued = reading.stream(letter_id).state.queued
         view = letter_view(reading, queued, stored[0].recorded_at, letterhead(house))

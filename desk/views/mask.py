@@ -85,7 +85,7 @@ class Mask:
         return untold_together(by_stage) if self.veils else dict(by_stage)
 
     def _untold(self, nomination: str) -> bool:
-        row = self._reading.session.get(t.NominationRow, nomination)
+        row = self._reading.dossiers([nomination]).get(nomination)
         return row is not None and row.stage in UNTOLD
 
     def untold(self, nominations: Iterable[str]) -> frozenset[str]:

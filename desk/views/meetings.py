@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from desk.views.mask import Mask
 from desk.views.meeting_views import (
@@ -62,9 +62,7 @@ def meeting_of(reading: Reading, session: str) -> Meeting | None:
 
 def agenda_rows(reading: Reading, names: Names, meeting: Meeting) -> Rows:
     """Give the dossiers of an agenda in the order of awards, the highest first, and of names."""
-    rows = reading.session.exec(
-        select(t.NominationRow).where(col(t.NominationRow.nomination).in_(meeting.agenda))
-    ).all()
+    rows = [*reading.dossiers(meeting.agenda).values()]
     names.know([name for row in rows for name in (row.subject, row.unit)])
     rules = reading.rules(reading.state(meeting.council, Council).unit)
     known = {award: rules.one(Award, meeting.held_on, award=award) for award in {row.award for row in rows}}
@@ -121,7 +119,7 @@ def _summary_line(
 
 def _judged(reading: Reading, line: NominationId, state: object) -> tuple[Reason, ...]:
     """Give the reasons of a dossier; of one that has gone on, those that the log has."""
-    return reasons_of(state) or reasons_on_record(reading.ledger.stored(line))
+    return reasons_of(state) or reasons_on_record(reading.history(line))
 
 
 def _conditions(reasons: Sequence[Reason]) -> str:
@@ -224,7 +222,7 @@ def _named(names: Names, people: object) -> list[str]:
 
 
 def _proxies(reading: Reading, names: Names, session: str) -> Iterator[str]:
-    for stored in reading.ledger.stored(session):
+    for stored in reading.history(session):
         event = event_of(stored) if stored.type == "session.proxy_authorised" else None
         if isinstance(event, ProxyAuthorised):
             names.know([event.proxy, event.member])
@@ -233,7 +231,7 @@ def _proxies(reading: Reading, names: Names, session: str) -> Iterator[str]:
 
 
 def _ballots(reading: Reading, names: Names, meeting: Meeting) -> Iterator[MinutesBallot]:
-    for stored in reading.ledger.stored(meeting.session):
+    for stored in reading.history(meeting.session):
         if stored.type != "session.ballot_opened":
             continue
         opened = event_of(stored)
@@ -344,7 +342,7 @@ def _base_note(tally: Tally, members: int) -> str | None:
 def receipt(reading: Reading, tracker: str) -> SlipReceiptView | None:
     """Say whether the slip with this tracker lies in the box unchanged."""
     for row in reading.session.exec(select(t.SessionRow).order_by(t.SessionRow.starts_at)).all():
-        for stored in reading.ledger.stored(row.session):
+        for stored in reading.history(row.session):
             event = event_of(stored) if stored.type == "session.ballot_received" else None
             if isinstance(event, BallotReceived) and event.tracker == tracker:
                 meeting = reading.state(row.session, Meeting)

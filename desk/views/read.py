@@ -140,7 +140,7 @@ def nomination(
     state, rules = reading.stream(nomination_id).state, reading.rules(reading.organisation)
     mask = Mask(reading, viewer)
     hidden = mask.hides(nomination_id)
-    stored = house.ledger.stored(nomination_id)
+    stored = reading.history(nomination_id)
     return v.NominationDetail(
         **in_a_line(row, names, mask).model_dump(),
         outcome=KEPT if hidden else outcome(state, reading),

@@ -1,14 +1,11 @@
 """One unit's set, or one list sent on, as its page shows it: its lines, where each stands, what happened to it."""
 
-from sqlmodel import col, select
-
 from desk.views.base import View
 from desk.views.history import happened
 from desk.views.mask import Mask
 from desk.views.names import Names
 from desk.views.views import HappenedView
 from domain.submission.states import Forwarded, Submission
-from projections import tables as t
 from workflows.reading import Reading
 
 
@@ -45,9 +42,8 @@ def one_set(reading: Reading, names: Names, mask: Mask, submission: str) -> SetV
         }
     listed = list(state.nominations) if isinstance(state, Forwarded) else list(counted)
     kept = forwarded and mask.keeps_list(listed)
-    asked = select(t.NominationRow).where(col(t.NominationRow.nomination).in_([] if kept else listed))
-    rows = reading.session.exec(asked).all()
-    stored = reading.ledger.stored(submission)
+    rows = [] if kept else [*reading.dossiers(listed).values()]
+    stored = reading.history(submission)
     names.know([row.subject for row in rows] + [entry.envelope.by.who for entry in stored])
     return SetView(
         submission=submission,

@@ -40,7 +40,8 @@ def reads_some_dossiers(visit: Visit) -> bool:
 
 def reads_dossier(visit: Visit) -> bool:
     """All dossiers; those of the own unit; those on an agenda of the own council."""
-    row = visit.session.get(t.NominationRow, visit.path["nomination"])
+    name = visit.path["nomination"]
+    row = visit.reading.dossiers([name]).get(name)
     return row is not None and (
         reads_all_dossiers(visit)
         or row.unit in visit.viewer.scopes("clerk", "head")

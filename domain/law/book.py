@@ -1,7 +1,7 @@
 """The layers of the law and the question put to them: which row holds, on this day, nearest to this council."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -17,6 +17,8 @@ from events.canonical import check
 R = TypeVar("R", bound=Row)
 NATION = "nation"
 AWARD = "award"
+MOST_ASKED = 2_000
+"""So many questions to the same rules are remembered with what was found."""
 
 
 class BrokenLaw(ValueError):
@@ -137,10 +139,15 @@ class Rules:
     hash: str = ""
     seen: list[Row] | None = field(default=None, compare=False, repr=False)
     """Every row that an answer was made of, when somebody wants to know."""
+    _asked: dict[Hashable, list[tuple[Layer, list[Any]]]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    """What was found before for the same question: the rules themselves never change."""
 
     def all(self, table: type[R], on: date, **match: object) -> list[R]:
         """Give the rows of the nearest layer that has any in force on `on` with the fields of `match`."""
-        return self._noted(next(filter(None, (rows for _layer, rows in self._found(table, on, match))), []))
+        nearest = next(filter(None, (rows for _layer, rows in self._found(table, on, match))), [])
+        return self._noted([*nearest])
 
     def every(self, table: type[R], on: date, **match: object) -> list[R]:
         """Give the rows of all layers together: for tables whose rows add up, like the papers of a dossier."""
@@ -176,7 +183,16 @@ class Rules:
     def _in_force(self, on: date) -> Iterator[Layer]:
         return (layer for layer in self.layers if layer.until is None or on <= layer.until)
 
-    def _found(
+    def _found(self, table: type[R], on: date, match: Mapping[str, object]) -> list[tuple[Layer, list[R]]]:
+        question = (table, on, *sorted(match.items()))
+        known = self._asked.get(question)
+        if known is None:
+            if len(self._asked) >= MOST_ASKED:
+                self._asked.clear()
+            known = self._asked[question] = list(self._search(table, on, match))
+        return known
+
+    def _search(
         self, table: type[R], on: date, match: Mapping[str, object]
     ) -> Iterator[tuple[Layer, list[R]]]:
         for layer in self._in_force(on):

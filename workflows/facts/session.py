@@ -147,14 +147,11 @@ def _lines(
     session: SessionId | None = None,
 ) -> dict[NominationId, LineFacts]:
     """Give award and subject of every line."""
-    rows = reading.session.exec(
-        select(t.NominationRow).where(col(t.NominationRow.nomination).in_(agenda))
-    ).all()
     return {
-        NominationId(row.nomination): LineFacts(
+        NominationId(line): LineFacts(
             row.award, SubjectId(row.subject), day, rules, moved=row.session not in (None, session)
         )
-        for row in rows
+        for line, row in reading.dossiers(agenda).items()
     }
 
 
@@ -180,9 +177,7 @@ def pinned(facts: SessionFacts, session: Session, ballot: str, reading: Reading)
 
 def with_ties(facts: SessionFacts, session: Session, reading: Reading) -> SessionFacts:
     """Add who belongs where and who proposes whom: what conflicts of interest are derived from."""
-    rows = reading.session.exec(
-        select(t.NominationRow).where(col(t.NominationRow.nomination).in_(session.agenda))
-    ).all()
+    rows = [*reading.dossiers(session.agenda).values()]
     people = {*facts.members, *(row.subject for row in rows if row.subject_kind == "person")}
     posts = _posts(people, session.held_on.isoformat(), reading)
     proposers = _proposers({row.unit for row in rows}, session.held_on.isoformat(), reading)

@@ -158,7 +158,7 @@ class Change:
 def stream(stream: str, den: int = 0, visit: Visit = guarded(nothing_between)) -> Response:
     """Show any stream as it stood after each of its events, and what that event changed."""
     kind = stream_kind(stream)
-    stored = visit.house.ledger.stored(stream) if kind in DECIDERS else []
+    stored = visit.reading.history(stream) if kind in DECIDERS else []
     if not stored:
         raise HTTPException(404)
     place = min(max(den or len(stored), 1), len(stored))

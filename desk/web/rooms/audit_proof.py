@@ -189,7 +189,7 @@ def run_there(visit: Visit) -> bool:
 @router.get("/kiem-toan/luot/{run}")
 def run_of_a_flow(run: str, visit: Visit = guarded(run_there)) -> Response:
     """Show a run of a flow: what caused it, what it wrote, how it ended; nothing here asks the flows' own database."""
-    stored = visit.house.ledger.stored(f"flow-{run}")
+    stored = visit.reading.history(f"flow-{run}")
     ends = [event for event in map(event_of, stored) if isinstance(event, FlowFinished | FlowParked)]
     causes = sorted({seq for end in ends for seq in end.positions})
     last = stored[-1].seq if stored else 0

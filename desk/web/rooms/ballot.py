@@ -187,7 +187,7 @@ def _cast(request: Request, visit: Visit, slip: Slip, choices: Mapping[str, str]
 
 def _receipt(visit: Visit, slip: Slip) -> Response:
     """Tell whoever has cast when, and by what mark the slip is found in the box; never what it says."""
-    stored = visit.house.ledger.stored(visit.path["meeting"])
+    stored = visit.reading.history(visit.path["meeting"])
     mine = partial(_is_mine, who=PersonId(visit.viewer.person), slip=slip)
     cast = next((row for row in reversed(stored) if mine(row)), None)
     event = event_of(cast) if cast else None

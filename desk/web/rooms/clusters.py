@@ -57,7 +57,7 @@ def one(cluster: str, nam: int | None = None, visit: Visit = guarded(exists)) ->
     year = nam if nam is not None and nam in state.years else years[-1]
     known = state.year(year)
     criteria = known.scoring.criteria if known.scoring else ()
-    stored = visit.house.ledger.stored(cluster)
+    stored = visit.reading.history(cluster)
     visit.names.know(entry.envelope.by.who for entry in stored)
     return visit.page(
         "cluster.html",

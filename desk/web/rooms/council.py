@@ -106,12 +106,7 @@ def agenda(
     wanted = list(only if only is not None else meeting.agenda)
     if deeds:
         visit.reading.preload(wanted)
-    rows = {
-        row.nomination: row
-        for row in visit.session.exec(
-            select(t.NominationRow).where(col(t.NominationRow.nomination).in_(wanted))
-        )
-    }
+    rows = visit.reading.dossiers(wanted)
     counts = {
         row.nomination: row
         for row in visit.session.exec(select(t.LineRow).where(t.LineRow.session == meeting.session))
@@ -163,15 +158,10 @@ def _deed(visit: Visit, nomination: str) -> str | None:
 def modes(visit: Visit, meeting: Meeting) -> dict[NominationId, str]:
     """Say how each line is voted on, by the rules of the meeting's day."""
     rules = visit.reading.rules(visit.reading.state(meeting.council, Council).unit)
-    rows = visit.session.exec(
-        select(t.NominationRow.nomination, t.NominationRow.award).where(
-            col(t.NominationRow.nomination).in_(meeting.agenda)
-        )
-    ).all()
     found: dict[NominationId, str] = {}
-    for line, award in rows:
-        share = rules.one(VoteShare, meeting.held_on, award=award)
-        own = rules.one(BallotMode, meeting.held_on, award=award)
+    for line, row in visit.reading.dossiers(meeting.agenda).items():
+        share = rules.one(VoteShare, meeting.held_on, award=row.award)
+        own = rules.one(BallotMode, meeting.held_on, award=row.award)
         mode = share.mode if share is not None and share.mode is not None else (own.mode if own else None)
         if mode is not None:
             found[NominationId(line)] = mode
@@ -214,7 +204,7 @@ def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
     rules, lines = visit.reading.rules(council.unit), agenda(visit, found)
     rule = rules.one(Quorum, found.held_on)
     needed = counting.quorum(rule.numerator, rule.denominator, len(seats)) if rule else None
-    stored = visit.house.ledger.stored(meeting)
+    stored = visit.reading.history(meeting)
     visit.names.know(entry.envelope.by.who for entry in stored)
     return visit.page(
         "meeting.html",

@@ -66,12 +66,8 @@ def one(decision: str, visit: Visit = guarded(exists)) -> Response:
     state = visit.reading.stream(decision).state
     kept = keeps_decision(decision, visit.reading, visit.mask)
     lines = () if isinstance(state, NoDecision) or kept else state.order.nominations
-    found = visit.session.exec(
-        select(t.NominationRow)
-        .where(col(t.NominationRow.nomination).in_(lines))
-        .order_by(t.NominationRow.unit)
-    ).all()
-    stored = visit.house.ledger.stored(decision)
+    found = sorted(visit.reading.dossiers(lines).values(), key=lambda line: line.unit)
+    stored = visit.reading.history(decision)
     visit.names.know([line.subject for line in found] + [line.unit for line in found] + [row.authority])
     visit.names.know(entry.envelope.by.who for entry in stored)
     steps, roles = NEXT_STEPS.get(row.stage, ((), ()))
@@ -109,14 +105,7 @@ def ceremony(visit: Visit = guarded(ceremony_exists)) -> Response:
 def _ceremony(visit: Visit, *, status: int = 200, fault: Refusal | None = None) -> Response:
     state = visit.reading.state(visit.path["ceremony"], Ceremony)
     visit.names.know(called.subject for called in state.programme)
-    rows = {
-        row.nomination: row
-        for row in visit.session.exec(
-            select(t.NominationRow).where(
-                col(t.NominationRow.nomination).in_([called.nomination for called in state.programme])
-            )
-        )
-    }
+    rows = visit.reading.dossiers(called.nomination for called in state.programme)
     return visit.page(
         "ceremony.html",
         status,

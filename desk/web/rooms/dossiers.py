@@ -67,7 +67,7 @@ def listed(  # noqa: PLR0917  # one filter a parameter
 @router.get("/ho-so/{nomination}")
 def one(nomination: str, visit: Visit = guarded(reads_dossier)) -> Response:
     """Show one dossier."""
-    row = visit.session.get_one(t.NominationRow, nomination)
+    row = visit.reading.dossiers([nomination])[nomination]
     dossier = visit.reading.stream(nomination).state.dossier
     return visit.page(
         "dossier.html",

@@ -90,7 +90,7 @@ def one(movement: str, visit: Visit = guarded(exists)) -> Response:
         .order_by(col(t.TargetRow.position), t.TargetRow.assigned_by)
     ).all()
     milestones = _milestones(visit, movement)
-    stored = visit.house.ledger.stored(movement)
+    stored = visit.reading.history(movement)
     visit.names.know(entry.envelope.by.who for entry in stored)
     staff = visit.viewer.at_home("standing_agency", "authority", "auditor")
     unregistered = sorted(set(state.participants) - state.registered) if staff else []
