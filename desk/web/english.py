@@ -1,56 +1,133 @@
-"""The English of the frame around every page: Vietnamese is the first language and the key."""
+"""English for whoever does not read Vietnamese: the words of every page from one catalogue, with days and numbers as English has them.
 
+What people wrote, names, titles of awards and the sentences of the law stay as they are written. So do refusals.
+"""
+
+import re
 from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache, lru_cache, partial
+from importlib.resources import files
 
-ENGLISH: Mapping[str, str] = {
-    "Việc của tôi": "My work",
-    "Phong trào": "Movements",
-    "Hồ sơ": "Dossiers",
-    "Hội đồng": "Council",
-    "Đăng nhập": "Sign in",
-    "Đăng xuất": "Sign out",
-    "Tài khoản": "Account",
-    "Đi thẳng tới nội dung": "Skip to content",
-    "Quá hạn": "Overdue",
-    "Đang chờ đồng chí": "Waiting for you",
-    "Sắp đến hạn": "Due soon",
-    "Sau này": "Later",
-    "Chưa làm được": "Not done",
-    "Các phần": "Sections",
-    "Căn cứ": "Basis",
-    "Cần giúp: liên hệ cơ quan thường trực Hội đồng.": "Help: ask the council's standing agency.",
-    "Danh hiệu, hình thức": "Award",
-    "Dữ liệu minh hoạ": "Demonstration data",
-    "Hồ sơ đề nghị khen thưởng": "Dossiers",
-    "Không có việc nào đang chờ đồng chí.": "Nothing waits for you.",
-    "Kiểm toán": "Audit",
-    "Lễ trao tặng": "Ceremonies",
-    "Mật khẩu, mã dùng một lần, hoặc sáu số trên thẻ": "Password, one-time code, or the six digits of a card",
-    "Người, tập thể": "Person, collective",
-    "Nội dung này đã có trong sổ từ trước, không ghi thêm.": "This was in the book already; nothing was added.",
-    "Phiên họp Hội đồng": "Council meetings",
-    "Phong trào thi đua": "Movements",
-    "Quyết định": "Decisions",
-    "Quyết định khen thưởng": "Award decisions",
-    "Quản trị": "Administration",
-    "Quỹ": "Fund",
-    "Quỹ khen thưởng": "Bonus fund",
-    "Quỹ thi đua, khen thưởng": "Emulation and reward fund",
-    "Sơ đồ": "Diagram",
-    "Thư": "Letters",
-    "Tên đăng nhập": "Login name",
-    "Tất cả": "All",
-    "Việc này đã ghi từ trước; không ghi lần thứ hai.": "This was recorded before; it is not recorded twice.",
-    "hôm nay": "today",
-    "hạn": "due",
-    "lúc": "at",
-    "sự kiện số": "event",
-    "Đang ở": "Stage",
-    "Đi họp: quét mã trên thẻ phiên họp. Quên mật khẩu: nhờ cơ quan thường trực cấp mã dùng một lần.": "At a meeting: scan the code on your card. Forgotten password: ask the standing agency for a one-time code.",
-    "Đã ghi vào sổ": "Recorded",
-    "Đã giữ tạm trên máy này; chưa bỏ phiếu.": "Kept on this machine; not cast yet.",
-    "Đơn vị": "Unit",
-    "Đường đi của một hồ sơ": "The way of a dossier",
-    "Đề nghị": "Award",
-    "đồng hồ mô phỏng": "simulated clock",
+from babel.messages.pofile import read_po
+
+from desk.web import words
+from desk.web.phrases import LETTER, PLACES
+from domain.calendar import ZONE
+from events.base import parse_instant
+
+Message = tuple[str | None, str]
+"""The kind of word, if it is one, and the Vietnamese."""
+EVENT = "event"
+MANY = 4096
+"""So many sentences that only the moment makes are kept in English."""
+
+
+@cache
+def catalogue() -> Mapping[Message, str]:
+    """Read the catalogue: Vietnamese → English."""
+    with files("desk.web").joinpath("english.po").open("rb") as file:
+        return {
+            (message.context, str(message.id)): str(message.string)
+            for message in read_po(file, locale="en")
+            if message.id
+        }
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """Give the messages that begin with a word and have places: what a sentence made elsewhere is held against."""
+    found = []
+    for (kind, said), english in catalogue().items():
+        if kind is None and PLACES.search(said) and LETTER.match(said):
+            parts = PLACES.split(said)
+            made = "".join(
+                f"(?P<p{part}>.+)" if place % 2 else re.escape(part) for place, part in enumerate(parts)
+            )
+            found.append((re.compile(made), english))
+    return sorted(found, key=lambda one: -len(one[0].pattern))
+
+
+def phrase(said: str) -> str:
+    """Give a phrase in English as it stands; one that the catalogue does not have stays Vietnamese."""
+    return catalogue().get((None, said), said)
+
+
+@lru_cache(MANY)
+def sentence(said: str) -> str:
+    """Give in English what the desk said, also where names and numbers stand in it."""
+    known = catalogue().get((None, said))
+    if known is not None:
+        return known
+    for pattern, english in _patterns():
+        found = pattern.fullmatch(said)
+        if found is not None:
+            return PLACES.sub(partial(_place, found), english)
+    if " · " in said:
+        return " · ".join(map(sentence, said.split(" · ")))
+    return said
+
+
+def _place(found: re.Match[str], place: re.Match[str]) -> str:
+    return phrase(found[f"p{place[1]}"])
+
+
+def word(code: str | None, kind: str) -> str:
+    """Give the word of a code; a code without one is shown as it is."""
+    said = words.word(code, kind)
+    return catalogue().get((kind, said), said)
+
+
+def event_name(type_: str) -> str:
+    """Give an event's name."""
+    said = words.event_name(type_)
+    return catalogue().get((EVENT, said), said)
+
+
+def day(value: date | str | None) -> str:
+    """Write a day: 24 Dec 2024; a month stays a month."""
+    if value is None or value == "":
+        return "–"
+    text = str(value)[:10]
+    if words.DAY.fullmatch(text):
+        return f"{date.fromisoformat(text):%-d %b %Y}"
+    return words.day(value)
+
+
+def moment(value: datetime | str | None) -> str:
+    """Write an instant in local time: 14:05, 24 Dec 2024."""
+    if not value:
+        return "–"
+    at = parse_instant(value) if isinstance(value, str) else value
+    return at.astimezone(ZONE).strftime("%H:%M, %-d %b %Y")
+
+
+def number(value: object) -> str:
+    """Write a number: 1,234.5."""
+    return words.number(value).translate(str.maketrans(".,", ",."))
+
+
+def money(value: int | None) -> str:
+    """Write an amount: 18,870,000 đ."""
+    return words.money(value).translate(str.maketrans(".,", ",."))
+
+
+def fact(value: str) -> str:
+    """Write a fact that a rule's answer rests on."""
+    return " ".join(
+        day(part) if words.DAY.fullmatch(part) else word(part, "fact") for part in value.split(" ")
+    )
+
+
+FILTERS: Mapping[str, object] = {
+    **words.FILTERS,
+    "day": day,
+    "moment": moment,
+    "number": number,
+    "money": money,
+    "fact": fact,
+    "event_name": event_name,
+    "word": word,
+    "said": sentence,
+    "exact": phrase,
 }

@@ -9,10 +9,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from desk.ids import new_id
-from desk.web import words
-from desk.web.english import ENGLISH
+from desk.web import english, words
 from desk.web.labels import title_of
 from desk.web.menu import menu
+from desk.web.phrases import Rewritten
 from desk.web.policy import auditor
 from desk.web.visit import Visit
 from domain.wording import award_name
@@ -33,7 +33,24 @@ def environment() -> Environment:
     )
     made.filters.update(words.FILTERS)
     made.filters["word"] = words.word
-    made.globals["new_id"] = new_id
+    made.globals.update(new_id=new_id, _=str, language="vi")
+    return made
+
+
+class InEnglish(Rewritten):
+    """Compiles templates in English."""
+
+    def translate(self, message: str) -> str:
+        """Give a phrase in English."""
+        return english.phrase(message)
+
+
+def in_english() -> Environment:
+    """Make the environment whose templates are compiled in English."""
+    made = environment()
+    made.add_extension(InEnglish)
+    made.filters.update(english.FILTERS)
+    made.globals.update(_=english.sentence, language="en")
     return made
 
 
@@ -41,19 +58,17 @@ class Pages:
     """Shows pages."""
 
     def __init__(self) -> None:
-        self._environment = environment()
+        self._environments = {"vi": environment(), "en": in_english()}
 
     def show(
         self, request: Request, visit: Visit | None, template: str, status: int, values: Mapping[str, Any]
     ) -> HTMLResponse:
         """Fill a template for a visit, or for somebody who has not signed in."""
-        english = request.cookies.get(LANGUAGE_COOKIE) == "en"
+        language = "en" if request.cookies.get(LANGUAGE_COOKIE) == "en" else "vi"
         given = {
             "visit": visit,
             "path": request.url.path,
             "form_key": visit.viewer.session.form_key if visit else request.state.device,
-            "_": (lambda text: ENGLISH.get(text, text)) if english else (lambda text: text),
-            "language": "en" if english else "vi",
             "menu": menu(visit) if visit else (),
             "written": _written(request, visit),
             "award_name": _award_name(visit),
@@ -64,7 +79,9 @@ class Pages:
             "now": request.app.state.welcome.house.clock.now(),
             **values,
         }
-        return HTMLResponse(self._environment.get_template(template).render(given), status_code=status)
+        return HTMLResponse(
+            self._environments[language].get_template(template).render(given), status_code=status
+        )
 
 
 def _award_name(visit: Visit | None) -> Any:  # noqa: ANN401  # a function for templates

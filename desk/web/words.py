@@ -202,6 +202,8 @@ FILTERS = {
     "number": number,
     "money": money,
     "fact": fact,
+    "said": str,
+    "exact": str,
     "event_name": event_name,
 }
 ASSIGNERS: Mapping[str, str] = {

@@ -1,6 +1,5 @@
 """Everything that is shown has its word: a code is never a reader's to guess."""
 
-import re
 from typing import get_args
 
 import pytest
@@ -8,10 +7,7 @@ import pytest
 from desk.letter_preview import names_of
 from desk.requests import body_model
 from desk.views.asked import ASKS
-from desk.web.english import ENGLISH
 from desk.web.labels import LABELS, SENDABLE, TITLES
-from desk.web.menu import ENTRIES
-from desk.web.pages import HERE
 from desk.web.words import MERITS, STAGES, WORDS, day, event_name, money, number
 from domain.wording import SENTENCES
 from events.catalogue import CLASSES
@@ -61,12 +57,3 @@ def test_numbers_are_written_as_people_do(value: object, said: str) -> None:
 
 def test_days_and_money_are_written_as_people_do() -> None:
     assert (day("2024-12-24"), day("2024-06"), money(18_870_000)) == ("24/12/2024", "06/2024", "18.870.000 đ")
-
-
-def test_the_frame_has_its_english() -> None:
-    said = {
-        words
-        for file in (HERE / "templates").glob("*.html")
-        for words in re.findall(r"_\('([^']+)'\)", file.read_text(encoding="utf-8"))
-    }
-    assert (said | {entry.title for entry in ENTRIES}) - set(ENGLISH) == set()

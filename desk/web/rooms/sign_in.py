@@ -92,7 +92,7 @@ def leave(request: Request, form: Sent, visit: Visit = guarded(signed_in)) -> Re
 
 @router.post("/tieng", dependencies=[public()])
 def language(request: Request, form: Sent) -> Response:
-    """Choose the language of the frame."""
+    """Choose the language of the pages."""
     chosen = "en" if form.get("tieng") == "en" else "vi"
     answer = RedirectResponse(local(str(form.get("ve", "/viec"))), status_code=303)
     answer.headers.append(

@@ -4,6 +4,7 @@ from typing import get_args
 from sqlalchemy import event
 
 from desk.web import words
+from desk.web.pages import LANGUAGE_COOKIE
 from desk.web.rooms.ladders import AUDIENCES, DUTIES
 from desk.web.rooms.lifecycle import STEPS
 from domain.nomination.decider import DECIDER as NOMINATION
@@ -14,6 +15,7 @@ from projections.dossier_rows import STAGES
 from tests.desk.web.conftest import Browser, Desk
 from tests.desk.web.later import later_desk, played_later
 from tests.desk.web.places import filled, opened_by, pages
+from tests.desk.web.vietnamese import left_over, own_words
 from workflows.lifecycle import FLOWS
 
 __all__ = ["later_desk", "played_later"]
@@ -55,8 +57,19 @@ def looked_at(desk: Desk, browser: Browser, path: str) -> bool:
     assert len(asked) <= QUERIES, (path, len(asked))
     assert CODES.findall(answer.text) == [], path
     assert "<h1" in answer.text, path
-    assert 'lang="vi"' in answer.text
+    assert '<html lang="vi">' in answer.text
+    in_english(desk, browser, path)
     return True
+
+
+def in_english(desk: Desk, browser: Browser, path: str) -> None:
+    """Look at the same page in English: of its own words none stays Vietnamese."""
+    browser.client.cookies.set(LANGUAGE_COOKIE, "en")
+    answer = browser.get(filled(desk, path))
+    browser.client.cookies.delete(LANGUAGE_COOKIE)
+    assert answer.status_code == 200, path
+    assert '<html lang="en">' in answer.text
+    assert list(left_over(answer.text, own_words(desk))) == [], path
 
 
 def questions(desk: Desk, browser: Browser, path: str) -> int:
