@@ -79,6 +79,7 @@ _ALL: list[Route] = [
         open=ledger.OpenLedger,
         name_signing_key=ledger.NameSigningKey,
         note_clock_jump=ledger.NoteClockJump,
+        take_export=ledger.TakeExport,
     ),
     *_routes(
         "unit",

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from domain.decider import Command, Decider
+from domain.decider import Command, Decider, existing
 from domain.facts import Facts
 from domain.refusal import AlreadyExists, NotFound
 from domain.standing import require_system
 from events.base import UnitId
 from events.envelope import FORMAT
-from events.ledger import ClockJumped, LedgerEvent, LedgerOpened, SigningKeyNamed
+from events.ledger import ClockJumped, Export, ExportTaken, LedgerEvent, LedgerOpened, SigningKeyNamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,15 @@ class NoteClockJump(Command):
     seconds: int
 
 
-LedgerCommand = OpenLedger | NameSigningKey | NoteClockJump
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeExport(Command):
+    """Put on record that somebody carries a copy away."""
+
+    what: Export
+    through: int
+
+
+LedgerCommand = OpenLedger | NameSigningKey | NoteClockJump | TakeExport
 
 
 def decide(state: State, command: LedgerCommand, facts: Facts) -> Sequence[LedgerEvent]:
@@ -69,6 +77,8 @@ def decide(state: State, command: LedgerCommand, facts: Facts) -> Sequence[Ledge
         case NoteClockJump():
             require_system(command, "clock")
             return (ClockJumped(seconds=command.seconds),) if isinstance(state, Opened) else ()
+        case TakeExport():
+            return _take(state, command, facts)
         case _:
             assert_never(command)
 
@@ -103,6 +113,13 @@ def _name_key(state: State, command: NameSigningKey, facts: Facts) -> Sequence[L
             return (SigningKeyNamed(verifier=command.verifier),)
 
 
+def _take(state: State, command: TakeExport, facts: Facts) -> Sequence[LedgerEvent]:
+    """Note each copy anew: two of the same are two."""
+    facts.require(command, ("auditor", "standing_agency"))
+    existing(state, Opened, "Chưa mở sổ.")
+    return (ExportTaken(what=command.what, through=command.through),)
+
+
 def evolve(state: State, event: LedgerEvent) -> State:
     """Apply one event."""
     match event:
@@ -110,7 +127,7 @@ def evolve(state: State, event: LedgerEvent) -> State:
             return Opened(event.ledger, event.simulated, event.title, event.organisation)
         case SigningKeyNamed():
             return replace(state, verifier=event.verifier) if isinstance(state, Opened) else state
-        case ClockJumped():
+        case ClockJumped() | ExportTaken():
             return state
         case _:
             assert_never(event)

@@ -4,7 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from events.base import Code, Event, Text, UnitId
+from events.base import Code, Count, Event, Text, UnitId
+
+Export = Literal["log", "checkpoint", "public_key"]
+"""Toàn bộ nhật ký, điểm chốt đã ký, khoá kiểm tra công khai."""
 
 
 class LedgerOpened(Event):
@@ -36,4 +39,15 @@ class ClockJumped(Event):
     """Forward above zero, back below."""
 
 
-LedgerEvent = Annotated[LedgerOpened | SigningKeyNamed | ClockJumped, Field(discriminator="type")]
+class ExportTaken(Event):
+    """Mang bản sao ra khỏi sổ: who took it, when and by which sign-in stands in the envelope."""
+
+    type: Literal["ledger.export_taken"] = "ledger.export_taken"
+    what: Export
+    through: Count
+    """The last event that the copy was taken over, before this one."""
+
+
+LedgerEvent = Annotated[
+    LedgerOpened | SigningKeyNamed | ClockJumped | ExportTaken, Field(discriminator="type")
+]

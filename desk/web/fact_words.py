@@ -264,6 +264,7 @@ FACT_WORDS: Mapping[str, str] = {
     "text_defects": "Lỗi của bản văn",
     "theme": "Chủ đề",
     "ties": "Tiêu chí xét khi bằng điểm",
+    "through": "Tính đến sự kiện",
     "timely_and_accurate": "Kịp thời, đúng",
     "title_is_descriptive": "Tên gọi do sổ đặt",
     "to": "Giao cho",

@@ -1,6 +1,6 @@
-from domain.ledger import DECIDER, NameSigningKey, NoLedger, NoteClockJump, OpenLedger
+from domain.ledger import DECIDER, NameSigningKey, NoLedger, NoteClockJump, OpenLedger, TakeExport
 from domain.refusal import AlreadyExists, NotAuthorised, NotFound
-from events.ledger import ClockJumped, LedgerOpened, SigningKeyNamed
+from events.ledger import ClockJumped, Export, ExportTaken, LedgerOpened, SigningKeyNamed
 from tests.spec import HOME, by, engine, given
 
 OPENED = LedgerOpened(ledger="so-thu", format="sovang/1", simulated=True, title="Sổ thử", organisation=HOME)
@@ -67,3 +67,21 @@ def test_a_jump_of_the_clock_is_on_record_and_changes_nothing_else() -> None:
     given(DECIDER, OPENED).when(NoteClockJump(seconds=60, **by("administrator"))).refused(NotAuthorised)
     given(DECIDER).when(jumped()).nothing()
     assert DECIDER.fold([OPENED, ClockJumped(seconds=60)]) == DECIDER.fold([OPENED])
+
+
+def exporting(what: Export = "log") -> TakeExport:
+    return TakeExport(what=what, through=40, **by("auditor"))
+
+
+def test_each_copy_carried_away_is_on_record() -> None:
+    taken = ExportTaken(what="log", through=40)
+    given(DECIDER, OPENED).when(exporting()).then(taken)
+    given(DECIDER, OPENED, taken).when(exporting()).then(taken)
+
+
+def test_only_who_audits_or_keeps_the_ledger_carries_it_away() -> None:
+    given(DECIDER, OPENED).when(TakeExport(what="log", through=1, **by("member"))).refused(NotAuthorised)
+
+
+def test_nothing_is_carried_away_from_a_ledger_that_is_not_open() -> None:
+    given(DECIDER).when(exporting()).refused(NotFound)

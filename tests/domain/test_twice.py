@@ -94,7 +94,12 @@ class Life:
 
 
 LIVES = [
-    Life("ledger", "ledger", AT_HOME, [test_ledger.opening(), test_ledger.naming(), test_ledger.jumped()]),
+    Life(
+        "ledger",
+        "ledger",
+        AT_HOME,
+        [test_ledger.opening(), test_ledger.naming(), test_ledger.jumped(), test_ledger.exporting()],
+    ),
     Life(
         "unit",
         "unit",
@@ -597,6 +602,7 @@ REFUSED_AGAIN: dict[str, type[Refusal]] = {
 """What may be asked once and is refused from then on."""
 ANOTHER_ACT = {
     "ledger.note_clock_jump",
+    "ledger.take_export",
     "unit.change_contact",
     "person.change_contact",
     "person.complete_details",

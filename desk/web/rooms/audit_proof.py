@@ -20,6 +20,7 @@ from events.base import instant_text
 from events.catalogue import event_of
 from events.envelope import Stored
 from events.flow import FlowFinished, FlowParked
+from events.ledger import Export
 from events.store.checkpoint import Kept, has_checkpoint
 from events.store.ledger import Ledger
 from events.store.note import BadNote, Verifier
@@ -85,6 +86,7 @@ def _proof(
         folder=kept.folder,
         whole=visit.house.ledger.head() <= REPLAYED,
         done_at=instant_text(visit.now),
+        taken=OFFERED if there else OFFERED[:1],
         fault=fault,
     )
 
@@ -145,39 +147,52 @@ def _apart(view: ReconcileView) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A file to take away: its name, and where it lies."""
+    """A file to take away: what it is, and its name."""
 
+    what: Export
     name: str
     media: str = "text/plain; charset=utf-8"
 
 
 TAKEN: Mapping[str, Carried] = {
-    "nhat-ky": Carried("nhat-ky.jsonl", "application/jsonl"),
-    "diem-chot": Carried("checkpoint"),
-    "khoa-kiem-tra": Carried("vkey"),
+    "nhat-ky": Carried("log", "nhat-ky.jsonl", "application/jsonl"),
+    "diem-chot": Carried("checkpoint", "checkpoint"),
+    "khoa-kiem-tra": Carried("public_key", "vkey"),
 }
 """What an auditor carries away: the log as it was signed, the last signed checkpoint, the public key."""
+OFFERED = (
+    ("nhat-ky", "Tải toàn bộ nhật ký", "mỗi dòng là nguyên văn một sự kiện đã ký"),
+    ("diem-chot", "Tải điểm chốt đã ký cuối cùng", "để so với sổ ở máy khác"),
+    ("khoa-kiem-tra", "Tải khoá kiểm tra công khai", "ai có khoá này đều kiểm chứng được"),
+)
+"""What of it a page offers, in words; without a signature, the log alone."""
 
 
-@router.get("/kiem-toan/tai/{what}")
-def take_away(what: str, visit: Visit = guarded(nothing_between)) -> Response:
-    """Give the log, one signed event a line as it stands; or the checkpoint or the key that verify it elsewhere."""
+@router.post("/kiem-toan/tai/{what}")
+def take_away(what: str, form: Sent, visit: Visit = guarded(nothing_between)) -> Response:
+    """Give the log, one signed event a line as it stands, or what verifies it elsewhere; that a copy was taken is an event."""
+    del form
     carried = TAKEN.get(what)
     if carried is None:
         raise HTTPException(404)
-    headers = {"content-disposition": f'attachment; filename="{carried.name}"'}
-    if what == "nhat-ky":
-        return StreamingResponse(_leaves(visit.house.ledger), media_type=carried.media, headers=headers)
     kept = _kept(visit)
-    file = kept.note_file if what == "diem-chot" else kept.verifier_file
-    if not file.exists():
+    file = {"diem-chot": kept.note_file, "khoa-kiem-tra": kept.verifier_file}.get(what)
+    if file is not None and not file.exists():
         raise HTTPException(404)
+    taken = visit.send("ledger.take_export", {"what": carried.what, "through": visit.house.ledger.head()})
+    headers = {"content-disposition": f'attachment; filename="{carried.name}"'}
+    if file is None:
+        leaves = _leaves(visit.house.ledger, taken.last or 0)
+        return StreamingResponse(leaves, media_type=carried.media, headers=headers)
     return Response(file.read_bytes(), media_type=carried.media, headers=headers)
 
 
-def _leaves(ledger: Ledger) -> Iterator[bytes]:
+def _leaves(ledger: Ledger, last: int) -> Iterator[bytes]:
+    """Give every event up to the one that says the copy was taken."""
     for page in ledger.pages(0):
         for row in page:
+            if row.seq > last:
+                return
             yield row.leaf + b"\n"
 
 

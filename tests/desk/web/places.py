@@ -23,7 +23,6 @@ FILES = frozenset(
         "/hoi-dong/{council}/quy-che/{sha256}",
         "/nhap-de-nghi/mau.xlsx",
         "/nhap-khen-thuong/mau.xlsx",
-        "/kiem-toan/tai/{what}",
     }
 )
 """What is no page: a card's own address, and files."""

@@ -52,20 +52,34 @@ def test_the_five_books_are_compared_and_their_figures_explained(later_desk: Des
 def test_the_log_is_taken_away_whole_as_it_was_signed(desk: Desk) -> None:
     browser = desk.as_("thanh-tra")
     desk.house.notary().sign()
-    lines = browser.get("/kiem-toan/tai/nhat-ky").content.splitlines()
+    lines = browser.post("/kiem-toan/tai/nhat-ky", {}).content.splitlines()
     stored = [row.leaf for page in desk.house.ledger.pages(0) for row in page]
     assert lines == stored
     assert all(json.loads(line)["seq"] == place for place, line in enumerate(lines, 1))
     for what in ("diem-chot", "khoa-kiem-tra"):
-        assert browser.get(f"/kiem-toan/tai/{what}").status_code == 200
-    assert browser.get("/kiem-toan/tai/khoa-rieng").status_code == 404
+        assert browser.post(f"/kiem-toan/tai/{what}", {}).status_code == 200
+    assert browser.post("/kiem-toan/tai/khoa-rieng", {}).status_code == 404
+
+
+def test_who_carries_a_copy_away_is_on_record_and_in_the_copy(desk: Desk) -> None:
+    head = desk.house.ledger.head() + 1  # the sign-in
+    copy = desk.as_("thanh-tra").post("/kiem-toan/tai/nhat-ky", {}).content.splitlines()
+    taken = desk.house.ledger.at_position(desk.house.ledger.head())
+    assert taken is not None
+    assert copy[-1] == taken.leaf
+    said = json.loads(taken.leaf)
+    assert (taken.type, said["data"]["what"], said["data"]["through"]) == ("ledger.export_taken", "log", head)
+    assert taken.envelope.by.who == desk.person("thanh-tra")
+    assert "Mang bản sao ra khỏi sổ" in desk.as_("mai").text("/kiem-toan?loai=ledger.export_taken")
 
 
 def test_nobody_else_takes_the_log_away(desk: Desk) -> None:
     for login in ("truc", "lim", "khe", "clerk-thon-3"):
         browser = desk.as_(login)
-        for path in (BOOKS, PROOF, "/kiem-toan/tai/nhat-ky"):
+        for path in (BOOKS, PROOF):
             assert browser.get(path).status_code == 404
+        assert browser.post("/kiem-toan/tai/nhat-ky", {}).status_code == 404
+    assert "ledger.export_taken" not in desk.events()
 
 
 def test_who_signed_in_is_named_where_the_door_wrote(desk: Desk) -> None:
