@@ -1,15 +1,23 @@
-"""One line to the relay: a connection opened at need, kept for many letters, dropped at any fault."""
+"""One line to the relay: a connection opened at need, kept for many letters, dropped at any fault.
+
+Each command waits for its answer, also where the relay offers PIPELINING (RFC 2920): the library drops an answer that
+nobody waits for yet.
+"""
 
 import asyncio
+import re
 import ssl
 
 import aiosmtplib
 
 from mail.relay import Envelope, Kind, Patience, Posted, Relay, scrubbed
 
-LASTING = 500
-CLOSING = 421
+OK, CLOSING, LASTING = 250, 421, 500
+TAKEN = (OK, 251)
+"""A relay that forwards to another address has taken the recipient."""
 GOODBYE = 5.0
+_MAILBOX = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")
+"""What may stand between the brackets of a command: no space, no bracket, no control character."""
 
 
 class Line:
@@ -42,13 +50,14 @@ class Line:
         )
         try:
             await client.connect()
+            self._client = client
+            await _introduce(client)
         except aiosmtplib.SMTPResponseException as fault:
             client.close()
             return Posted("halt", fault.code, scrubbed(fault.message))
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as fault:
             client.close()
             return Posted("halt", None, type(fault).__name__)
-        self._client = client
         return None
 
     async def send(self, envelope: Envelope) -> Posted:
@@ -67,15 +76,19 @@ class Line:
         client, wait = self._client, self.patience.command
         about_letter, about_recipient = _reports(client, envelope)
         try:
-            await client.mail(envelope.sender, options=about_letter, timeout=wait)
-            await client.rcpt(envelope.recipient, options=about_recipient, timeout=wait)
-        except aiosmtplib.SMTPSenderRefused as fault:
-            lasting = fault.code >= LASTING  # our own address is refused: no letter would get through
-            return await self._refused("halt" if lasting else "deferred", fault)
-        except aiosmtplib.SMTPResponseException as fault:
-            return await self._refused(_by_code(fault.code), fault)
+            sender, recipient = _path(envelope.sender), _path(envelope.recipient)
         except ValueError:
             return Posted("failed", None, "địa chỉ không dùng được trong SMTP")
+        try:
+            answer = await client.execute_command(b"MAIL", b"FROM:" + sender, *about_letter, timeout=wait)
+            if answer.code != OK:
+                lasting = answer.code >= LASTING  # our own address is refused: no letter would get through
+                return await self._refused("halt" if lasting else "deferred", answer.code, answer.message)
+            answer = await client.execute_command(b"RCPT", b"TO:" + recipient, *about_recipient, timeout=wait)
+            if answer.code not in TAKEN:
+                return await self._refused(_by_code(answer.code), answer.code, answer.message)
+        except aiosmtplib.SMTPResponseException as fault:
+            return await self._refused(_by_code(fault.code), fault.code, fault.message)
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as fault:
             self.drop()
             return Posted("deferred", None, type(fault).__name__)
@@ -88,22 +101,22 @@ class Line:
         try:
             response = await self._client.data(envelope.content, timeout=self.patience.data)
         except aiosmtplib.SMTPDataError as fault:
-            return await self._refused(_by_code(fault.code), fault)
+            return await self._refused(_by_code(fault.code), fault.code, fault.message)
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as fault:
             self.drop()
             return Posted("unknown", None, type(fault).__name__)
         return Posted("sent", response.code, scrubbed(response.message))
 
-    async def _refused(self, kind: Kind, fault: aiosmtplib.SMTPResponseException) -> Posted:
+    async def _refused(self, kind: Kind, code: int, reply: str) -> Posted:
         """Make the line ready for the next letter after a refusal of this one."""
-        if fault.code == CLOSING or self._client is None:
+        if code == CLOSING or self._client is None:
             self.drop()
         else:
             try:
                 await self._client.rset(timeout=self.patience.command)
             except (aiosmtplib.SMTPException, OSError, TimeoutError):
                 self.drop()
-        return Posted(kind, fault.code, scrubbed(fault.message))
+        return Posted(kind, code, scrubbed(reply))
 
     def drop(self) -> None:
         """End the connection without a word."""
@@ -121,11 +134,30 @@ class Line:
                 client.close()
 
 
-def _reports(client: aiosmtplib.SMTP, envelope: Envelope) -> tuple[list[str], list[str]]:
+async def _introduce(client: aiosmtplib.SMTP) -> None:
+    """Say who calls, and hear what the relay knows, before its first letter; an old relay knows HELO only."""
+    if not client.is_ehlo_or_helo_needed:
+        return
+    try:
+        await client.ehlo()
+    except aiosmtplib.SMTPHeloError:
+        if not client.is_connected:
+            raise
+        await client.helo()
+
+
+def _path(address: str) -> bytes:
+    """Write an address as it stands in a command; raises ValueError when it would end it, or is not ASCII."""
+    if not _MAILBOX.fullmatch(address):
+        raise ValueError("not a mailbox")
+    return b"<" + address.encode("ascii") + b">"
+
+
+def _reports(client: aiosmtplib.SMTP, envelope: Envelope) -> tuple[list[bytes], list[bytes]]:
     """Ask for a report of a failure that names the letter (RFC 3461), where the relay knows how."""
     if envelope.mark is None or not client.supports_extension("dsn"):
         return [], []
-    return ["RET=HDRS", f"ENVID={envelope.mark}"], ["NOTIFY=FAILURE"]
+    return [b"RET=HDRS", b"ENVID=" + envelope.mark.encode("ascii")], [b"NOTIFY=FAILURE"]
 
 
 def _by_code(code: int) -> Kind:

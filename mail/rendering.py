@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email.errors import MessageError
 from email.utils import format_datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -197,7 +197,12 @@ def _shown(day: date) -> str:
 
 
 def _day(value: str | Undefined) -> str:
-    return _shown(date.fromisoformat(str(value)))
+    return _day_shown(str(value))
+
+
+@lru_cache(maxsize=400)
+def _day_shown(day: str) -> str:
+    return _shown(date.fromisoformat(day))
 
 
 def _moment(value: str | Undefined) -> str:
@@ -217,9 +222,16 @@ HTML: Environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=T
 
 @cache
 def _plain(source: str) -> Template:
-    return PLAIN.from_string(source)
+    return _ready(PLAIN, source)
 
 
 @cache
 def _html(source: str) -> Template:
-    return HTML.from_string(source)
+    return _ready(HTML, source)
+
+
+def _ready(environment: Environment, source: str) -> Template:
+    """Compile a template; its globals are looked through for each letter, and a plain dict is the quickest."""
+    template = environment.from_string(source)
+    template.globals = dict(template.globals)
+    return template

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from domain.calendar import WorkingCalendar
+from domain.commands import BY_CLASS
 from domain.decider import Command
 from domain.facts import Beside
 from domain.refusal import AlreadyExists, BackdatingRefused, Malformed, NotAuthorised, Refusal
@@ -20,7 +21,7 @@ from events.store.ledger import Act, Ledger, Meta, Projector
 from projections.projector import projector
 from workflows.decided import Decided, decide_beside, noted
 from workflows.digest import digest
-from workflows.reading import Reading, Standards
+from workflows.reading import Folded, Reading, Standards
 from workflows.recall import Recall, Recalling
 from workflows.shape import check_shape
 
@@ -67,6 +68,8 @@ class Asked:
     command_id: str
     command: Command
     cause: Cause | None = None
+    read: Folded | None = None
+    """Its stream as the asker has read it, so that `handle_many` need not; where it has moved since, it is read anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,9 @@ class Handler:
     def _many(self, asked: Sequence[Asked]) -> list[Outcome | Refusal]:
         with self.ledger.database.session() as session:
             reading = self.reading(session, "system:many")
+            reading.know(
+                {BY_CLASS[type(one.command)].stream(one.command): one.read for one in asked if one.read}
+            )
             answers = [*self._decided(asked, reading)]
         acts = [answer for answer in answers if isinstance(answer, tuple)]
         touched = [stream for _, act in acts for stream in act.streams]

@@ -1,10 +1,10 @@
 """The mailroom: makes each waiting letter, sends it, and records what became of it; what is no longer true is not sent."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Protocol
 
 import structlog
@@ -32,13 +32,14 @@ from workflows.handle import Asked, Cause, Handler
 from workflows.letter_office import Letterhead
 from workflows.letter_writing import sendable, spoken_of, written
 from workflows.mail_rules import MailRules
-from workflows.reading import Reading
+from workflows.reading import Folded, Reading
 from workflows.still_true import instead
 
 MAILROOM = By("system:mailroom", auth="engine")
-ROUND = 400
-LOOK_AHEAD = 2_000
-AT_ONCE = 8
+ROUND = 1_000
+LOOK_AHEAD = 3 * ROUND
+"""So far it looks for letters of a round where other mailrooms hold the first ones."""
+AT_ONCE = 16
 """So many letters are made in one go, while others are on their way."""
 log = structlog.get_logger("mailroom")
 
@@ -61,7 +62,7 @@ class Made:
     """A letter at a version, in its envelope."""
 
     letter: LetterId
-    version: int
+    read: Folded
     cause: Cause
     envelope: Envelope
 
@@ -100,29 +101,42 @@ class Mailroom:
 
     async def deliver_some(self) -> int:
         """Try one round of letters; gives how many were dealt with."""
-        letters = self._claim()
-        if not letters:
+        claimed = self._claim()
+        if not claimed:
             return 0
         try:
-            self.halted = await self._round(letters)
+            self.halted = await self._round([*claimed.values()])
         finally:
-            self.claims.let_go([claim_key(letter) for letter in letters])
-        return len(letters)
+            self.claims.let_go([*claimed])
+        return len(claimed)
 
-    def _claim(self) -> list[LetterId]:
-        """Take the letters that may be tried now and that no other mailroom holds."""
-        now = self._now
-        if self.rules.lifts(now) > now:
-            return []
-        with self.handler.ledger.database.session() as session:
-            found = iter(queries.letters_to_try(session, instant_text(now), LOOK_AHEAD))
-        taken: list[LetterId] = []
-        while len(taken) < ROUND and (some := list(islice(found, ROUND - len(taken)))):
-            keys = {claim_key(letter): LetterId(letter) for letter in some}
-            taken += [keys[key] for key in self.claims.take(sorted(keys))]
+    def _claim(self) -> dict[int, LetterId]:
+        """Take the letters that may be tried now and that no other mailroom holds, each under its key."""
+        if self.quiet:
+            return {}
+        free = self._to_try()
+        taken: dict[int, LetterId] = {}
+        while len(taken) < ROUND and (some := list(islice(free, ROUND - len(taken)))):
+            keys = {claim_key(letter): letter for letter in some}
+            taken |= {key: keys[key] for key in self.claims.take(sorted(keys.keys() - taken.keys()))}
         granted = self.rules.pace.grant(len(taken)) if self.rules.pace else len(taken)
-        self.claims.let_go([claim_key(letter) for letter in taken[granted:]])
-        return taken[:granted]
+        self.claims.let_go([*taken][granted:])
+        return dict(islice(taken.items(), granted))
+
+    def _to_try(self) -> Iterator[LetterId]:
+        """Give the letters that may be tried now, first come first, looked up as far as they are asked for."""
+        for start, limit in pairwise((0, ROUND, LOOK_AHEAD)):
+            with self.handler.ledger.database.session() as session:
+                found = queries.letters_to_try(session, instant_text(self._now), limit)
+            yield from map(LetterId, found[start:])
+            if len(found) < limit:
+                return
+
+    @property
+    def quiet(self) -> bool:
+        """Say whether nothing leaves at this hour."""
+        now = self._now
+        return self.rules.lifts(now) > now
 
     async def _round(self, letters: Sequence[LetterId]) -> bool:
         """Make and send; says whether the relay is out of order, in which case the rest is put off untried."""
@@ -148,9 +162,10 @@ class Mailroom:
                 name for waiting in found.values() if waiting for name in spoken_of(waiting.queued)
             )
             for letter in letters:
-                rows, waiting = stored[letter], found[letter]
+                waiting = found[letter]
                 if waiting is None:
                     continue
+                rows = stored[letter]
                 steps = list(instead(waiting, reading, self.said))
                 try:
                     if not steps:
@@ -167,7 +182,7 @@ class Mailroom:
 
     def _made(self, letter: LetterId, rows: Sequence[Stored], waiting: Waiting, reading: Reading) -> Made:
         envelope = written(reading, waiting.queued, rows[0].recorded_at, self.letterhead)
-        return Made(letter, len(rows), _cause(rows), envelope)
+        return Made(letter, Folded(len(rows), waiting), _cause(rows), envelope)
 
     @property
     def _now(self) -> datetime:
@@ -194,7 +209,8 @@ class Mailroom:
                 command = RecordDeferred(letter=letter, code=posted.code, reply=posted.reply, **said)
             case "halt":
                 command = _halted(letter, posted, said)
-        return self._asked(letter, made.version, made.cause, (posted.kind, command))
+        asked = self._asked(letter, made.read.version, made.cause, (posted.kind, command))
+        return replace(asked, read=made.read)
 
     def _put_off(self, letters: Sequence[LetterId], posted: Posted) -> None:
         """Put letters off without trying them: the relay is out of order."""
@@ -235,6 +251,8 @@ class Round:
         try:
             for start in range(0, len(letters), AT_ONCE):
                 some = letters[start : start + AT_ONCE]
+                if self._mailroom.quiet:
+                    break
                 if self.halted is not None or self._fault is not None:
                     self._left += some
                     continue

@@ -116,6 +116,10 @@ class Reading:
             self.recall.keep(("stream", name), folded, [name], weight=len(loaded))
         return folded
 
+    def know(self, streams: Mapping[str, Folded]) -> None:
+        """Take streams as somebody else has read them; what is written upon one that has moved since is refused."""
+        self._streams |= streams
+
     def preload(self, names: Iterable[str]) -> None:
         """Fold streams that an act of many commands will look at, a thousand a question."""
         wanted = [

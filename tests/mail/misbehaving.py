@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 Answer = str | None
 """What is said to a command; None: nothing is said, ever."""
 Say = Callable[[str, str], Answer]
-"""Given the stage (connect, mail, rcpt, data, sent) and what came with it: the answer."""
+"""Given the stage (connect, ehlo, helo, mail, rcpt, data, sent) and what came with it: the answer."""
 CLOSE = "close"
 
 
@@ -46,7 +46,7 @@ class Misbehaving:
 
     async def _obey(self, line: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         match line.partition(" ")[0].upper():
-            case "EHLO" | "HELO" | "RSET" | "NOOP":
+            case "RSET" | "NOOP":
                 writer.write(b"250 OK\r\n")
                 return True
             case "QUIT":

@@ -60,6 +60,7 @@ def test_a_relay_that_takes_no_line_is_out_of_order() -> None:
     ("stage", "kind"),
     [
         ("connect", "halt"),
+        ("ehlo", "halt"),
         ("mail", "deferred"),
         ("rcpt", "deferred"),
         ("data", "unknown"),
@@ -118,3 +119,43 @@ def test_an_address_that_cannot_be_said_in_smtp_fails_and_the_next_letter_goes()
             return [broken, *await send(post, 1)]
 
     assert [one.kind for one in asyncio.run(run())] == ["failed", "sent"]
+
+
+def test_the_first_letter_over_a_line_asks_for_a_report_of_its_failure_where_the_relay_knows_how() -> None:
+    heard: list[str] = []
+
+    def knowing(stage: str, said: str) -> Answer:
+        heard.append(said)
+        return "250-relay\r\n250 DSN" if stage == "ehlo" else well(stage, said)
+
+    async def run() -> None:
+        async with misbehaving(knowing) as relay:
+            post = at(relay, 1)
+            await post.send(replace(ENVELOPE, mark="letter-1"))
+            await post.close()
+
+    asyncio.run(run())
+    assert f"MAIL FROM:<{ENVELOPE.sender}> RET=HDRS ENVID=letter-1" in heard
+    assert f"RCPT TO:<{ENVELOPE.recipient}> NOTIFY=FAILURE" in heard
+
+
+def test_a_relay_that_knows_no_ehlo_is_greeted_as_of_old() -> None:
+    relay, [posted] = sent_over(at_stage("ehlo", "502 what"))
+    assert posted.kind == "sent"
+    assert relay.stages["helo"] == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["a@vidu.example> SIZE=1", "a b@vidu.example", "a", "a@vidu.example\r\nRSET"]
+)
+def test_an_address_that_would_say_more_than_an_address_is_never_said(address: str) -> None:
+    async def run() -> tuple[Misbehaving, list[Posted]]:
+        async with misbehaving() as relay:
+            post = at(relay, 1)
+            posted = await post.send(replace(ENVELOPE, recipient=address))
+            await post.close()
+            return relay, [posted]
+
+    relay, [posted] = asyncio.run(run())
+    assert posted.kind == "failed"
+    assert relay.stages["mail"] == 0

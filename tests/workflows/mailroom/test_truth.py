@@ -1,15 +1,18 @@
 """What is no longer true is not sent; what comes late says so; one late letter a duty after three days off."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 
+from domain.calendar import local_day
 from domain.letter import HoldLetter, ReleaseLetter, ResendLetter
 from domain.obligation.commands import LapseObligation, RescheduleObligation
 from domain.person import EndRole, GrantRole
 from events.base import PersonId, UnitId
-from events.letter import LetterQueued, LetterSent, LetterSuperseded
+from events.letter import LetterHeld, LetterQueued, LetterSent, LetterSuperseded
 from events.obligation import ReminderRecorded
+from tests.mail.misbehaving import Answer, well
 from tests.workflows.handle.offices import Office
 from tests.workflows.mailroom.rooms import (
     add_readers,
@@ -181,3 +184,33 @@ def test_nothing_leaves_in_the_quiet_hours(office: Office) -> None:
     assert delivered(office, quiet="21:30-06:30").letters == []
     office.clock.move_to(at_hour(date(2024, 1, 3), 6, 30))
     assert len(delivered(office, quiet="21:30-06:30", rounds=2).letters) == 1
+
+
+def test_quiet_hours_that_begin_on_the_way_leave_the_rest_for_the_morning(office: Office) -> None:
+    add_readers(office, 80)
+    queue_letters(office, 80)
+
+    def falling_quiet(stage: str, said: str) -> Answer:
+        if stage == "mail":
+            office.clock.move_to(at_hour(local_day(office.clock.now()), 22))
+        return well(stage, said)
+
+    evening = delivered(office, falling_quiet, quiet="21:30-06:30")
+    assert 0 < len(evening.letters) < 80
+    assert Counter(states(office).values()) == {
+        "sent": len(evening.letters),
+        "queued": 80 - len(evening.letters),
+    }
+
+
+def test_what_became_of_a_letter_is_recorded_though_it_was_held_while_on_its_way(office: Office) -> None:
+    add_readers(office, 1)
+    [letter] = queue_letters(office, 1)
+
+    def holding(stage: str, said: str) -> Answer:
+        if stage == "rcpt":
+            office.do(HoldLetter(letter=letter, reason="xem lại", **office.said("secretary")))
+        return well(stage, said)
+
+    assert len(delivered(office, holding).letters) == 1
+    assert [type(event) for event in events(office, LetterHeld, LetterSent)] == [LetterHeld, LetterSent]
