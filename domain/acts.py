@@ -29,6 +29,7 @@ from domain.nomination.commands import (
 )
 from domain.nomination.verification import duty_to_verify
 from domain.obligation.commands import LapseObligation, MeetObligation, OpenObligation
+from domain.session.commands import CarryOverLines
 from domain.submission.commands import WithdrawSubmission
 from events.base import Citation, Event, ObligationId, SubjectId
 from events.cluster import ClusterRanked, ScoresVerified, UnitScored
@@ -47,6 +48,7 @@ from events.movement import (
     WorkCompleted,
 )
 from events.nomination import DossierVerified, NominationReturned, NominationWithdrawn
+from events.session import SessionConvened
 from events.submission import (
     ListForwarded,
     ReceiptAcknowledged,
@@ -61,6 +63,10 @@ def brought_along(command: Command, events: Sequence[Event], facts: ActFacts) ->
     """Give the further commands of an act, in order."""
     for event in events:
         yield from _lines(command, event)
+        if isinstance(event, SessionConvened) and event.supplements is not None:
+            yield CarryOverLines(
+                session=event.supplements, lines=event.agenda, to=event.session, **said(command)
+            )
         yield from _met(command, event, facts)
         yield from giving(command, event, facts.archived_by, facts.paid_off)
         yield from consulting(command, event, facts.asked)

@@ -47,6 +47,17 @@ class SessionConvened(Event):
     due_at: Instant | None = None
     supplements: SessionId | None = None
     """The session whose unfinished lines this one takes up."""
+    rounds: dict[NominationId, Count] | None = None
+    """How many rounds of those lines were counted before, where any was."""
+
+
+class LinesCarriedOver(Event):
+    """Chuyển hồ sơ chưa biểu quyết, hoặc còn được bỏ phiếu thêm vòng, sang phiên bổ sung."""
+
+    type: Literal["session.lines_carried_over"] = "session.lines_carried_over"
+    session: SessionId
+    lines: Annotated[tuple[NominationId, ...], Field(min_length=1)]
+    to: SessionId
 
 
 class AgendaExtended(Event):
@@ -77,16 +88,20 @@ class AttendanceRecorded(Event):
     present: tuple[PersonId, ...]
     members: Count
     """All members on the day: the quorum's base."""
+    represented: tuple[PersonId, ...] | None = None
+    """The absent members whose proxy is there."""
 
 
 class MemberCheckedIn(Event):
-    """Thành viên tự điểm danh."""
+    """Thành viên tự điểm danh; hoặc người dự thay của thành viên vắng mặt đã đến."""
 
     type: Literal["session.member_checked_in"] = "session.member_checked_in"
     session: SessionId
     member: PersonId
     members: Count
     """All members on the day: the quorum's base."""
+    proxy: PersonId | None = None
+    """Who came for the member, by their written authority."""
 
 
 class MemberDeparted(Event):
@@ -217,6 +232,13 @@ class BallotOpened(Event):
     """Who leads this vote: the vice-chair where the chair's own dossier is among the lines."""
     round: Count | None = None
     """Which round it is for its lines; None: the first."""
+    represented: Count | None = None
+    """How many absent members had their proxy there."""
+    wrote: Count | None = None
+    """How many absent members had sent their slip, where the rule counts them in the quorum."""
+    counted: Count | None = None
+    """What was held against the quorum; None: those present alone."""
+    quorum_basis: Basis | None = None
 
 
 class VoteCast(Event):
@@ -371,7 +393,7 @@ class MinutesSigned(Event):
 
 
 SessionEvent = Annotated[
-    SessionConvened | AgendaExtended | LineOpinionNoted | AttendanceRecorded | MemberCheckedIn | MemberDeparted
+    SessionConvened | AgendaExtended | LinesCarriedOver | LineOpinionNoted | AttendanceRecorded | MemberCheckedIn | MemberDeparted
     | SessionAdjourned | SessionResumed | InterestsConfirmed | ConflictDeclared | TellersNamed | TellerReplaced
     | TellerKeyRegistered | BoxPrepared | BoxRewrapped | BallotOpened | VoteCast | BallotReceived | PaperBallotsCounted
     | WrittenOpinionReceived | BallotClosed | BoxOpened | BoxOpenedAgain | BallotsRemoved | BallotTallied

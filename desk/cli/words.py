@@ -38,7 +38,6 @@ TITLES: Mapping[str, str] = {
     "council.adopt_rules": "Ghi quy chế của Hội đồng: văn bản, quy định riêng kèm theo, bản chụp",
     "council.extend_term": "Kéo dài nhiệm kỳ",
     "council.dissolve": "Giải thể Hội đồng",
-    "session.check_in": "Tự điểm danh",
     "session.leave": "Ghi thành viên ra về",
     "session.confirm_interests": "Xác nhận một lần, cho cả danh sách, mình có xung đột lợi ích nào",
     "session.cast_vote": "Biểu quyết công khai các hồ sơ được biểu quyết",

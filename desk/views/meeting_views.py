@@ -92,11 +92,15 @@ class MinutesBallot(View):
     """How many attended; in writing, how many sent their slip."""
     members: int
     quorum: int
+    attendance: str
+    """Who was counted in the quorum besides those present, or was not, and by which text; empty when there is nothing to say."""
     given_out: int
     returned: int
     valid: int | None
     invalid: int | None
     round: int
+    spent: list[str]
+    """Whose slip from afar was for the round before and is not counted in this one."""
     openers: list[str]
     checked: bool | None
     """Whether another pair of tellers opened the box again and found the same; None when nobody asked."""
@@ -107,7 +111,8 @@ class MinutesBallot(View):
             slips += f", hợp lệ {self.valid}, không hợp lệ {self.invalid}"
         turn = f", vòng {self.round}" if self.round > 1 else ""
         came = f"{'gửi phiếu' if self.in_writing else 'dự họp'} {self.present}/{self.members}"
-        return f"{self.ballot} ({self.mode}{turn}): {came}, cần {self.quorum}; {slips}"
+        who = f", {self.attendance}" if self.attendance else ""
+        return f"{self.ballot} ({self.mode}{turn}): {came}{who}, cần {self.quorum}; {slips}"
 
 
 class MinutesLine(View):
@@ -132,11 +137,13 @@ class MinutesLine(View):
     """Whose word decided a tie, and by which article."""
     earlier: list[str]
     """The counts of the rounds before, each in a sentence."""
+    carried: bool
+    """Whether it went on to a supplementary session, where another round is voted on."""
 
     def __str__(self) -> str:
         if self.passed is None:
             return f"{self.award} {self.subject}: kết quả chưa công bố với người đọc này"
-        word = "đề nghị" if self.passed else "không đề nghị"
+        word = "đề nghị" if self.passed else "chuyển phiên bổ sung" if self.carried else "không đề nghị"
         notes = [note for note in (self.base_note, self.casting, *self.earlier) if note]
         note = "".join(f"; {note}" for note in notes)
         return (
@@ -166,6 +173,8 @@ class MinutesView(View):
     tellers: list[str]
     late_lines: list[str]
     interruptions: list[str]
+    carried: list[str]
+    """The dossiers that went on to a supplementary session."""
     ballots: list[MinutesBallot]
     lines: list[MinutesLine]
     signed: list[str]

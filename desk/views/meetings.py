@@ -28,7 +28,7 @@ from domain.session.interests import derived
 from domain.session.rounds import nothing_open
 from domain.session.states import Ballot
 from domain.session.states import Session as Meeting
-from domain.session.tally import out_of, outlook, there
+from domain.session.tally import from_afar, out_of, outlook, there
 from domain.vietnamese.folding import comparison_key
 from domain.wording import award_name, casting_note
 from events.base import NominationId, PersonId, instant_text
@@ -188,7 +188,7 @@ def minutes(reading: Reading, names: Names, mask: Mask, session: str) -> Minutes
     facts = facts_of(meeting, reading)
     names.know([*facts.members, *meeting.tellers])
     came = meeting.attended
-    wrote = (set(meeting.opinions) | set(meeting.early)) - came
+    wrote = _from_afar(meeting) - came
     away = came | wrote | set(meeting.proxies)
     absent = [member for member in facts.members if member not in away]
     numbers = {signed.kind: signed.number for signed in meeting.minutes}
@@ -210,10 +210,29 @@ def minutes(reading: Reading, names: Names, mask: Mask, session: str) -> Minutes
         tellers=[names.of(teller) for teller in meeting.tellers],
         late_lines=[line for added in meeting.extended for line in added.lines],
         interruptions=[stop.reason for stop in meeting.interruptions],
+        carried=_carried(reading, names, mask, meeting),
         ballots=list(_ballots(reading, names, meeting)),
         lines=_minutes_lines(reading, names, mask, meeting, facts),
         signed=[names.of(who) for signed in meeting.minutes for who in signed.signers],
     )
+
+
+def _from_afar(meeting: Meeting) -> set[PersonId]:
+    """Give who sent an opinion or a sealed slip from afar, for any round."""
+    sent = {*meeting.opinions, *meeting.early}
+    for ballot in meeting.ballots.values():
+        sent.update(ballot.opinions or {}, ballot.early or {})
+    return sent
+
+
+def _carried(reading: Reading, names: Names, mask: Mask, meeting: Meeting) -> list[str]:
+    """Tell which dossiers went on to a supplementary session, and of which day."""
+    told = []
+    for line, row in agenda_rows(reading, names, meeting).items():
+        to = reading.maybe(meeting.carried[line], Meeting) if line in meeting.carried else None
+        if to is not None and not mask.hides(line):
+            told.append(f"{names.of(row.subject)} ({row.award}), phiên ngày {to.held_on:%d/%m/%Y}")
+    return told
 
 
 def _named(names: Names, people: object) -> list[str]:
@@ -249,7 +268,9 @@ def _ballot(names: Names, meeting: Meeting, opened: BallotOpened, ballot: Ballot
         present=returned if meeting.in_writing else opened.present,
         members=opened.members,
         quorum=opened.quorum,
+        attendance=_attendance(opened),
         round=opened.round or 1,
+        spent=_named(names, _spent(meeting, ballot)),
         given_out=given_out,
         returned=returned,
         valid=valid,
@@ -259,17 +280,47 @@ def _ballot(names: Names, meeting: Meeting, opened: BallotOpened, ballot: Ballot
     )
 
 
+def _attendance(opened: BallotOpened) -> str:
+    """Say who was counted in the quorum besides those present, or was not."""
+    told = []
+    counted = (opened.counted or opened.present) - opened.present - (opened.wrote or 0)
+    if opened.represented:
+        word = "tính vào" if counted else "không tính vào"
+        told.append(f"{opened.represented} thành viên có người dự thay ({word} số dự họp)")
+    if opened.wrote:
+        told.append(f"{opened.wrote} thành viên vắng mặt đã gửi ý kiến (tính vào số dự họp)")
+    if told and opened.quorum_basis:
+        told.append(f"căn cứ {opened.quorum_basis}")
+    return ", ".join(told)
+
+
+def _spent(meeting: Meeting, ballot: Ballot) -> set[PersonId]:
+    """Give whose slip from afar was for an earlier round of these lines, and who sent none for this one."""
+    before = [
+        one
+        for one in meeting.ballots.values()
+        if one.round < ballot.round and set(one.lines) & set(ballot.lines)
+    ]
+    sent = {member for one in before for member in (*(one.opinions or {}), *(one.early or {}))}
+    opinions, early = from_afar(meeting, ballot)
+    anew = {member for member, said in opinions.items() if set(said) & set(ballot.lines)}
+    anew |= {member for member, slip in early.items() if slip.lines & set(ballot.lines)}
+    return sent - anew - set(ballot.votes) - set(ballot.received)
+
+
 def _slips(meeting: Meeting, opened: BallotOpened, ballot: Ballot) -> tuple[int, int, int | None, int | None]:
     """Give slips out, back, valid and invalid; in the box a slip is spoilt line by line, so the whole has no number."""
     if ballot.paper is not None:
         paper = ballot.paper
         return paper.given_out, paper.returned, paper.valid, paper.invalid
     if ballot.opened is not None:
-        out = len(there(meeting, ballot) | set(meeting.early))
+        out = len(there(meeting, ballot) | set(from_afar(meeting, ballot)[1]))
         spoilt = any(line.invalid for line in ballot.opened.lines)
         return out, ballot.opened.slips, None if spoilt else ballot.opened.slips, None if spoilt else 0
-    back = len(set(ballot.votes) | set(meeting.opinions))
-    out = opened.members if meeting.in_writing else opened.present + len(meeting.opinions)
+    opinions, _ = from_afar(meeting, ballot)
+    wrote = {member for member, said in opinions.items() if set(said) & set(ballot.lines)}
+    back = len(set(ballot.votes) | wrote)
+    out = opened.members if meeting.in_writing else opened.present + len(wrote)
     return out, back, back, 0
 
 
@@ -278,14 +329,14 @@ def _minutes_lines(
 ) -> list[MinutesLine]:
     rows = agenda_rows(reading, names, meeting)
     return [
-        _minutes_line(names, mask, (meeting, facts), row)
+        _minutes_line(reading, names, mask, (meeting, facts), row)
         for line, row in rows.items()
         if line in meeting.standing
     ]
 
 
 def _minutes_line(
-    names: Names, mask: Mask, of: tuple[Meeting, SessionFacts], row: t.NominationRow
+    reading: Reading, names: Names, mask: Mask, of: tuple[Meeting, SessionFacts], row: t.NominationRow
 ) -> MinutesLine:
     meeting, facts = of
     line = NominationId(row.nomination)
@@ -310,21 +361,29 @@ def _minutes_line(
         basis=str(shown.basis) if shown and shown.basis else None,
         base_note=_base_note(shown, len(facts.members)) if shown else None,
         casting=casting_note(shown) if shown else None,
-        earlier=_earlier(meeting, line) if shown else [],
+        earlier=_earlier(reading, meeting, line) if shown else [],
+        carried=shown is not None and line in meeting.carried,
     )
 
 
-def _earlier(meeting: Meeting, line: NominationId) -> list[str]:
-    """Tell the rounds before the last one."""
-    counts = [
-        one.tally
-        for ballot in meeting.ballots.values()
-        for one in ballot.tallied or ()
-        if one.nomination == line
-    ]
+def _earlier(reading: Reading, meeting: Meeting, line: NominationId) -> list[str]:
+    """Tell the rounds before the last one, those of the sessions that this one supplements first."""
     return [
         f"vòng {number}: đồng ý {tally.votes_for}, không đồng ý {tally.votes_against}, cần {tally.needed}"
-        for number, tally in enumerate(counts[:-1], 1)
+        for number, tally in enumerate(_counts(reading, meeting, line)[:-1], 1)
+    ]
+
+
+def _counts(reading: Reading, meeting: Meeting, line: NominationId) -> list[Tally]:
+    before = reading.maybe(meeting.supplements, Meeting) if meeting.supplements else None
+    return [
+        *(_counts(reading, before, line) if before is not None and line in meeting.rounds_before else []),
+        *(
+            one.tally
+            for ballot in meeting.ballots.values()
+            for one in ballot.tallied or ()
+            if one.nomination == line
+        ),
     ]
 
 
@@ -362,7 +421,8 @@ def _slip_state(reading: Reading, meeting: Meeting, tracker: str) -> str:
         return "đã huỷ theo quy định lưu giữ"
     if not box.holds(reading.ledger.database, tracker):
         return "KHÔNG còn nguyên vẹn trong hòm"
-    lasting = {early.tracker for early in meeting.early.values()}
+    boxes = (meeting.early, *(ballot.early or {} for ballot in meeting.ballots.values()))
+    lasting = {early.tracker for box_ in boxes for early in box_.values()}
     lasting |= {name for ballot in meeting.ballots.values() for name in ballot.received.values()}
     return (
         "nằm nguyên vẹn trong hòm"

@@ -53,6 +53,9 @@ def choices(visit: Visit, command: str, settled: Mapping[str, str]) -> Options:
 
 def _special(visit: Visit, command: str, name: str, settled: Mapping[str, str]) -> Iterable[Option] | None:
     match command, name:
+        case "session.convene", "agenda" if settled.get("supplements"):
+            left = {**settled, "session": settled["supplements"]}
+            return of_meeting(visit, left, lambda meeting: meeting.open_to_vote)
         case "session.convene", "agenda":
             return dossiers(
                 visit, t.NominationRow.stage == "eligible", col(t.NominationRow.verified).is_(True)
@@ -63,6 +66,10 @@ def _special(visit: Visit, command: str, name: str, settled: Mapping[str, str]) 
             return of_meeting(visit, settled, lambda meeting: meeting.open_to_vote)
         case "session.name_tellers", "tellers":
             return tellers(visit)
+        case "session.record_attendance", "represented":
+            return sent_somebody(visit, settled)
+        case "session.check_in", "member" if settled.get("by_proxy"):
+            return sent_somebody(visit, settled)
         case "session.authorise_proxy", "proxy":
             return people(visit)
         case "session.decide_tie", "nomination":
@@ -115,6 +122,18 @@ def members(visit: Visit, settled: Mapping[str, str]) -> list[Option]:
     sitting = known.sitting(day)
     visit.names.know(member.person for member in sitting)
     return [(member.person, f"{visit.names.of(member.person)} ({SEATS[member.seat]})") for member in sitting]
+
+
+def sent_somebody(visit: Visit, settled: Mapping[str, str]) -> list[Option]:
+    """The absent members who have sent somebody to the meeting, each with whom."""
+    meeting = visit.reading.maybe(settled.get("session", ""), Meeting)
+    if meeting is None:
+        return []
+    visit.names.know([*meeting.proxies, *meeting.proxies.values()])
+    return [
+        (member, f"{visit.names.of(member)}: {visit.names.of(proxy)} dự thay")
+        for member, proxy in meeting.proxies.items()
+    ]
 
 
 def tellers(visit: Visit) -> list[Option]:

@@ -249,7 +249,7 @@ class NoNationalShare(Row):
 
 
 class Quorum(Row):
-    """The part of a council that must attend."""
+    """The part of a council that must attend, and whether who is not there is counted all the same."""
 
     keys: ClassVar[Fields] = ("level", "award")
     qualifiers: ClassVar[Fields] = ("level", "award")
@@ -258,6 +258,10 @@ class Quorum(Row):
     denominator: int
     level: Level | None = None
     award: Code | None = None
+    proxies_count: bool | None = None
+    """Whether a member represented by a proxy who is there is counted; absent where the text does not say: not counted."""
+    written_opinions_count: bool | None = None
+    """Whether an absent member whose slip is there is counted; absent where the text does not say: not counted."""
 
 
 class SessionRule(Row):

@@ -155,6 +155,17 @@ def _dossier(row: rows.Row) -> str | None:
             return None
 
 
+def _attendance(row: rows.Quorum) -> str:
+    told = [f"từ {row.numerator}/{row.denominator} tổng số thành viên dự họp"]
+    for who, said in (
+        ("thành viên có người dự thay", row.proxies_count),
+        ("thành viên vắng mặt đã gửi ý kiến", row.written_opinions_count),
+    ):
+        if said is not None:
+            told.append(f"{'tính cả' if said else 'không tính'} {who}")
+    return ", ".join(told)
+
+
 def _council(row: rows.Row) -> str | None:
     match row:
         case rows.VoteShare():
@@ -172,7 +183,7 @@ def _council(row: rows.Row) -> str | None:
         case rows.NoNationalShare():
             return "trung ương không đặt tỷ lệ, quy chế của Hội đồng quyết định"
         case rows.Quorum():
-            return f"từ {row.numerator}/{row.denominator} tổng số thành viên dự họp"
+            return _attendance(row)
         case rows.SessionRule():
             written = "được" if row.written_session else "không được"
             proxies = ", được uỷ quyền" if row.proxies else ""

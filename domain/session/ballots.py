@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from domain import counting
-from domain.law.missing import missing, required
-from domain.law.rows import BallotMode, Quorum
+from domain.law.missing import missing
+from domain.law.rows import BallotMode
 from domain.refusal import AlreadyExists, DeadlinePassed, Malformed, NotFound, WrongState
 from domain.session.commands import CastVote, CloseBallot, OpenBallot, ReceiveWrittenOpinion, TallyBallot
 from domain.session.facts import (
@@ -24,6 +23,7 @@ from domain.session.facts import (
     seated,
 )
 from domain.session.interests import confirmed
+from domain.session.quorum import Headcount, headcount, quorum
 from domain.session.rounds import round_of
 from domain.session.states import Ballot, Session
 from domain.session.tally import tally_all, there
@@ -59,24 +59,39 @@ def open_ballot(session: Session, command: OpenBallot, facts: SessionFacts) -> S
     _lines_free(session, command, facts)
     mode = _one_mode(session, command.lines, facts)
     presiding = _presiding(session, command, facts)
-    present, needed = len(session.present or ()), quorum(session, command.lines, facts)
-    if not session.in_writing and present < needed:
-        raise QuorumNotMet(
-            f"Có {present} trên {len(facts.members)} thành viên dự họp, cần ít nhất {needed}.",
-            todo="Hãy chờ đủ thành viên, hoặc hoãn phiên họp.",
-        )
+    heads = headcount(session, command.lines, facts)
+    if not session.in_writing and not heads.met:
+        raise _too_few(heads, facts)
     return (
         BallotOpened(
             session=session.session,
             ballot=command.ballot,
             lines=command.lines,
-            present=present,
+            present=heads.present,
             members=len(facts.members),
-            quorum=needed,
+            quorum=heads.needed,
             mode=None if mode == "named" else mode,
             presiding=presiding,
             round=_round(session, command.lines),
+            represented=heads.represented or None,
+            wrote=heads.wrote or None,
+            counted=heads.counted if heads.counted != heads.present else None,
+            quorum_basis=heads.basis,
         ),
+    )
+
+
+def _too_few(heads: Headcount, facts: SessionFacts) -> QuorumNotMet:
+    """Say who is there, who is not counted though somebody came for them, and what is needed."""
+    others = ""
+    if heads.represented:
+        others += f", {heads.represented} thành viên có người dự thay {heads.of_the_represented}"
+    if heads.wrote:
+        others += f", {heads.wrote} thành viên vắng mặt đã gửi ý kiến được tính"
+    return QuorumNotMet(
+        f"Có {heads.present} trên {len(facts.members)} thành viên dự họp{others}; cần ít nhất {heads.needed}.",
+        basis=heads.basis,
+        todo="Hãy chờ đủ thành viên, hoặc hoãn phiên họp.",
     )
 
 
@@ -156,16 +171,6 @@ def not_own(session: Session, leader: PersonId, lines: Sequence[NominationId], f
             "Người chủ trì không điều hành biểu quyết hồ sơ của chính mình hoặc hồ sơ đã xin rút.",
             todo="Hãy tách hồ sơ đó ra, để Phó Chủ tịch điều hành.",
         )
-
-
-def quorum(session: Session, lines: Sequence[NominationId], facts: SessionFacts) -> int:
-    """Give how many members must attend for these lines: the strictest rule of their awards."""
-    awards = dict.fromkeys(facts.lines[line].award for line in lines if line in facts.lines)
-    rules = [
-        required(facts.rules, Quorum, session.held_on, level=facts.level, award=award) for award in awards
-    ]
-    counted = [counting.quorum(rule.numerator, rule.denominator, len(facts.members)) for rule in rules]
-    return max(counted, default=len(facts.members))
 
 
 def filled(
@@ -263,13 +268,12 @@ def receive_opinion(
         raise NotAMember("Người gửi ý kiến không phải thành viên Hội đồng.")
     if command.member in (session.present or ()):
         raise WrongState("Thành viên có mặt thì biểu quyết tại phiên họp.")
-    if any(ballot.tallied is not None for ballot in session.ballots.values()):
-        raise WrongState("Đã kiểm phiếu nên ý kiến này không được tính.")
+    listed = {line for line in session.to_be_counted if mode_of(session, line, facts) != "sealed"}
+    late = opinions_closed(session, listed)
+    if late is not None:
+        raise WrongState(late)
     in_time(session, command)
-    if session.in_writing and any(ballot.closed for ballot in session.ballots.values()):
-        raise WrongState("Đã đóng việc lấy ý kiến nên phiếu này không được tính.")
-    listed = {line for line in session.agenda if mode_of(session, line, facts) != "sealed"}
-    secret = set(command.choices) & (set(session.agenda) - listed)
+    secret = {line for line in command.choices if mode_of(session, line, facts) == "sealed"}
     if secret:
         raise WrongMode(
             f"Có {len(secret)} hồ sơ bỏ phiếu kín; ý kiến bằng văn bản có ký tên thì không kín.",
@@ -290,6 +294,17 @@ def receive_opinion(
             arrived=command.arrived or command.legal_day,
         ),
     )
+
+
+def opinions_closed(session: Session, listed: set[NominationId]) -> str | None:
+    """Say why opinions on these lines come too late; None in time, also for a further round: each takes its own."""
+    counted = any(ballot.tallied is not None for ballot in session.ballots.values())
+    if counted and not listed & set(session.standing):
+        return "Đã kiểm phiếu nên ý kiến này không được tính."
+    running = (ballot for ballot in session.ballots.values() if ballot.tallied is None)
+    if session.in_writing and any(ballot.closed for ballot in running):
+        return "Đã đóng việc lấy ý kiến nên phiếu này không được tính."
+    return None
 
 
 def close_ballot(session: Session, command: CloseBallot, facts: SessionFacts) -> Sequence[SessionEvent]:

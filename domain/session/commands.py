@@ -27,6 +27,15 @@ class ConveneSession(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CarryOverLines(Command):
+    """Let lines go on to the session that supplements this one; it comes along with calling that one."""
+
+    session: SessionId
+    lines: tuple[NominationId, ...]
+    to: SessionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExtendAgenda(Command):
     """Add dossiers late, by a recorded decision of whoever presides."""
 
@@ -47,18 +56,20 @@ class GiveLineOpinion(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordAttendance(Command):
-    """Record who is present."""
+    """Record who is present, and which absent members have their proxy there."""
 
     session: SessionId
     present: tuple[PersonId, ...]
+    represented: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckIn(Command):
-    """Check oneself in."""
+    """Check oneself in; with `by_proxy`, record that whoever an absent member sends has come."""
 
     session: SessionId
     member: PersonId
+    by_proxy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,7 +296,7 @@ class SignMinutes(Command):
 
 
 SessionCommand = (
-    ConveneSession | ExtendAgenda | GiveLineOpinion | RecordAttendance | CheckIn | LeaveSession | AdjournSession
+    ConveneSession | CarryOverLines | ExtendAgenda | GiveLineOpinion | RecordAttendance | CheckIn | LeaveSession | AdjournSession
     | ResumeSession | ConfirmInterests | DeclareConflict | NameTellers | ReplaceTeller | GiveTellerKey | PrepareBox
     | RewrapBox | OpenBallot | CastVote | CastSealedBallot | CountPaperBallots | ReceiveWrittenOpinion | CloseBallot
     | TallyBallot | RecordOpening | RemoveBallots | AuthoriseProxy | DecideTie | EndRounds | SignMinutes

@@ -8,6 +8,7 @@ from domain.session import ballots, interests, meeting, paper, proxies, rounds, 
 from domain.session.commands import (
     AdjournSession,
     AuthoriseProxy,
+    CarryOverLines,
     CastSealedBallot,
     CastVote,
     CheckIn,
@@ -42,7 +43,7 @@ from events.session import SessionEvent
 
 MISSING = "Phiên họp này chưa có trong sổ."
 _Meeting = (
-    ExtendAgenda | GiveLineOpinion | RecordAttendance | CheckIn | LeaveSession | AuthoriseProxy | AdjournSession
+    CarryOverLines | ExtendAgenda | GiveLineOpinion | RecordAttendance | CheckIn | LeaveSession | AuthoriseProxy | AdjournSession
     | ResumeSession | SignMinutes
 )  # fmt: skip
 _Box = (
@@ -83,7 +84,7 @@ def decide(state: State, command: SessionCommand, facts: SessionFacts) -> Sequen
         ):  # fmt: skip
             return _with_the_box(session, command, facts)
         case (
-            ExtendAgenda() | GiveLineOpinion() | RecordAttendance() | CheckIn() | LeaveSession() | AuthoriseProxy()
+            CarryOverLines() | ExtendAgenda() | GiveLineOpinion() | RecordAttendance() | CheckIn() | LeaveSession() | AuthoriseProxy()
             | AdjournSession() | ResumeSession() | SignMinutes()
         ):  # fmt: skip
             return _around_the_votes(session, command, facts)
@@ -93,6 +94,8 @@ def decide(state: State, command: SessionCommand, facts: SessionFacts) -> Sequen
 
 def _around_the_votes(session: Session, command: _Meeting, facts: SessionFacts) -> Sequence[SessionEvent]:
     match command:
+        case CarryOverLines():
+            return meeting.carry_over(session, command, facts)
         case ExtendAgenda():
             return meeting.extend_agenda(session, command, facts)
         case GiveLineOpinion():

@@ -92,6 +92,8 @@ class SessionFacts(Facts):
     """Who operates this ledger or leads the council's papers: no tellers."""
     elsewhere: Mapping[SessionId, frozenset[NominationId]] = field(default_factory=dict)
     """The unfinished lines of the session that this one supplements."""
+    rounds_before: Mapping[NominationId, int] = field(default_factory=dict)
+    """How many rounds of those lines were counted there and before."""
     notices: tuple[Notice, ...] = ()
     """Of the dossiers to be put on the agenda: when they were public."""
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)

@@ -7,6 +7,7 @@ from domain.publication import require_over
 from domain.refusal import AlreadyExists, Malformed, NotFound, RuleMissing, WrongState
 from domain.session.commands import (
     AdjournSession,
+    CarryOverLines,
     CheckIn,
     ConveneSession,
     ExtendAgenda,
@@ -26,6 +27,7 @@ from domain.session.facts import (
     seated,
     session_rule,
 )
+from domain.session.proxies import sent
 from domain.session.rounds import nothing_open
 from domain.session.states import Session, State
 from events.base import PersonId
@@ -34,6 +36,7 @@ from events.session import (
     AgendaExtended,
     AttendanceRecorded,
     LineOpinionNoted,
+    LinesCarriedOver,
     MemberCheckedIn,
     MemberDeparted,
     MinutesSigned,
@@ -64,7 +67,7 @@ def convene(state: State, command: ConveneSession, facts: SessionFacts) -> Seque
         if not set(command.agenda) <= left:
             raise NotFound(
                 "Có hồ sơ không phải việc còn lại của phiên trước.",
-                todo="Phiên bổ sung chỉ nhận hồ sơ phiên trước chưa biểu quyết.",
+                todo="Phiên bổ sung chỉ nhận hồ sơ phiên trước chưa biểu quyết, hoặc còn được bỏ phiếu thêm vòng.",
             )
     return (
         SessionConvened(
@@ -77,8 +80,22 @@ def convene(state: State, command: ConveneSession, facts: SessionFacts) -> Seque
             in_writing=command.in_writing or None,
             due_at=command.due_at,
             supplements=command.supplements,
+            rounds={line: facts.rounds_before[line] for line in command.agenda if line in facts.rounds_before}
+            or None,
         ),
     )
+
+
+def carry_over(session: Session, command: CarryOverLines, facts: SessionFacts) -> Sequence[SessionEvent]:
+    """Let lines go on to a supplementary session; one that is being voted on, or has its result, stays."""
+    facts.require_along()
+    fresh = tuple(line for line in command.lines if session.carried.get(line) != command.to)
+    if set(fresh) - set(session.open_to_vote):
+        raise WrongState(
+            "Có hồ sơ đang biểu quyết, đã có kết quả, hoặc đã chuyển sang phiên bổ sung khác.",
+            todo="Hãy đóng và kiểm phiếu trước, rồi triệu tập phiên bổ sung cho hồ sơ còn lại.",
+        )
+    return (LinesCarriedOver(session=session.session, lines=fresh, to=command.to),) if fresh else ()
 
 
 def _may_be_written(command: ConveneSession, facts: SessionFacts) -> None:
@@ -149,15 +166,24 @@ def attend(session: Session, command: RecordAttendance, facts: SessionFacts) -> 
     strangers = set(command.present) - set(facts.members)
     if strangers:
         raise NotAMember("Có người trong danh sách điểm danh không phải thành viên Hội đồng vào ngày họp.")
-    if session.present == frozenset(command.present):
+    for member in command.represented:
+        sent(session, member, command.present)
+    if session.present == frozenset(command.present) and session.represented == set(command.represented):
         return ()
     before_minutes(session)
-    return (AttendanceRecorded(session=session.session, present=command.present, members=len(facts.members)),)
+    return (
+        AttendanceRecorded(
+            session=session.session,
+            present=command.present,
+            members=len(facts.members),
+            represented=command.represented or None,
+        ),
+    )
 
 
 def check_in(session: Session, command: CheckIn, facts: SessionFacts) -> Sequence[SessionEvent]:
     """Let a member say that they are there."""
-    if command.by.who == command.member:
+    if command.by.who == command.member and not command.by_proxy:
         seated(session, command, facts)
     else:
         lead(session, command, facts)
@@ -165,18 +191,23 @@ def check_in(session: Session, command: CheckIn, facts: SessionFacts) -> Sequenc
     if command.member not in facts.members:
         raise NotAMember("Người này không phải thành viên Hội đồng vào ngày họp.")
     before_minutes(session)
-    if command.member in (session.present or ()):
+    proxy = sent(session, command.member, session.present or ()) if command.by_proxy else None
+    if command.member in (session.represented if command.by_proxy else session.present or ()):
         return ()
-    return (MemberCheckedIn(session=session.session, member=command.member, members=len(facts.members)),)
+    return (
+        MemberCheckedIn(
+            session=session.session, member=command.member, members=len(facts.members), proxy=proxy
+        ),
+    )
 
 
 def leave(session: Session, command: LeaveSession, facts: SessionFacts) -> Sequence[SessionEvent]:
-    """Record that a member leaves; they say so themselves, or whoever leads."""
+    """Record that a member leaves, or their proxy; they say so themselves, or whoever leads."""
     if command.by.who == command.member:
         seated(session, command, facts)
     else:
         lead(session, command, facts)
-    if command.member not in (session.present or ()):
+    if command.member not in (session.present or frozenset()) | session.represented:
         return ()
     before_minutes(session)
     return (MemberDeparted(session=session.session, member=command.member),)
@@ -205,6 +236,16 @@ def resume(session: Session, command: ResumeSession, facts: SessionFacts) -> Seq
 def sign(session: Session, command: SignMinutes, facts: SessionFacts) -> Sequence[SessionEvent]:
     """Sign minutes once everything is counted, and no second opening of a box contradicts the first."""
     facts.require(command, (*CHAIRING, "teller"), session.council)
+    signed = MinutesSigned(
+        session=session.session,
+        kind=command.kind,
+        number=command.number,
+        day=command.signed_on,
+        signers=command.signers,
+    )
+    first = next((known for known in session.minutes if known.kind == command.kind), None)
+    if first is not None:
+        return _signed_once(first, signed)
     if not session.ballots or any(ballot.tallied is None for ballot in session.ballots.values()):
         raise WrongState("Chưa kiểm phiếu xong nên chưa ký biên bản được.")
     nothing_open(session)
@@ -213,11 +254,16 @@ def sign(session: Session, command: SignMinutes, facts: SessionFacts) -> Sequenc
             "Lần mở hòm phiếu đối chiếu cho số khác lần đầu.",
             todo="Hãy mở lại bằng một cặp khác của tổ kiểm phiếu và làm rõ trước khi ký biên bản.",
         )
-    signed = MinutesSigned(
-        session=session.session,
-        kind=command.kind,
-        number=command.number,
-        day=command.signed_on,
-        signers=command.signers,
+    return (signed,)
+
+
+def _signed_once(first: MinutesSigned, again: MinutesSigned) -> Sequence[SessionEvent]:
+    """Refuse other minutes than those that are signed; the same once more adds nothing."""
+    if again == first:
+        return ()
+    which = {"meeting": "Biên bản họp", "count": "Biên bản kiểm phiếu"}[first.kind]
+    number = f" số {first.number}" if first.number else ""
+    raise AlreadyExists(
+        f"{which} của phiên này đã ký ngày {first.day:%d/%m/%Y}{number}; mỗi phiên một biên bản mỗi loại.",
+        todo="Biên bản đã ký không thay được; sai sót thì lập văn bản đính chính, việc còn lại thì triệu tập phiên bổ sung.",
     )
-    return () if signed in session.minutes else (signed,)

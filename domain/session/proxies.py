@@ -1,6 +1,6 @@
 """Proxies: who votes by name for an absent member, by their written authority, where the council's rules allow it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from domain.refusal import RuleMissing, WrongState
 from domain.session.commands import AuthoriseProxy
@@ -14,6 +14,7 @@ from domain.session.facts import (
     session_rule,
 )
 from domain.session.states import Session
+from events.base import PersonId
 from events.session import ProxyAuthorised, SessionEvent
 
 
@@ -54,6 +55,18 @@ def authorise(session: Session, command: AuthoriseProxy, facts: SessionFacts) ->
             basis=allowed.basis,
         ),
     )
+
+
+def sent(session: Session, member: PersonId, present: Collection[PersonId]) -> PersonId:
+    """Give who comes for an absent member; refused for whoever is there or has sent nobody."""
+    if member in present:
+        raise WrongState("Thành viên có mặt thì không có người dự thay.")
+    proxy = session.proxies.get(member)
+    if proxy is None:
+        raise NotAMember(
+            "Chưa ghi giấy uỷ quyền của thành viên vắng mặt.", todo="Hãy ghi uỷ quyền dự họp trước."
+        )
+    return proxy
 
 
 def _may_be_sent(session: Session, command: AuthoriseProxy, facts: SessionFacts) -> None:

@@ -14,7 +14,8 @@ from events.session import Awaits, LineTallied, Mark, RoundsEnded, SessionEvent,
 
 def round_of(session: Session, line: NominationId) -> int:
     """Give which round a vote on a line would be: the first, or the one after those that were counted."""
-    return 1 + sum(ballot.tallied is not None and line in ballot.lines for ballot in session.ballots.values())
+    here = sum(ballot.tallied is not None and line in ballot.lines for ballot in session.ballots.values())
+    return 1 + session.rounds_before.get(line, 0) + here
 
 
 def chairing(session: Session, ballot: Ballot, line: NominationId, facts: SessionFacts) -> PersonId | None:
@@ -125,5 +126,6 @@ def nothing_open(session: Session) -> None:
     if session.again:
         raise WrongState(
             f"Còn {len(session.again)} hồ sơ được bỏ phiếu thêm vòng.",
-            todo="Hãy mở vòng bỏ phiếu nữa, hoặc kết luận không bỏ phiếu thêm bằng `sovang session end-rounds`.",
+            todo="Hãy mở vòng bỏ phiếu nữa, triệu tập phiên bổ sung cho các hồ sơ đó, hoặc kết luận không bỏ phiếu thêm bằng"
+            " `sovang session end-rounds`.",
         )

@@ -152,10 +152,10 @@ def _openers(tellers: Sequence[PersonId], openers: Sequence[PersonId]) -> None:
 
 
 def lines_of(session: Session, ballot: str | None, facts: SessionFacts) -> tuple[NominationId, ...]:
-    """Give the lines of a slip: those of a vote, or before the meeting all that are voted on in secret."""
+    """Give the lines of a slip: those of a vote; from afar all that are still to be voted on in secret."""
     if ballot is not None:
         return ballot_of(session, ballot).lines
-    return tuple(line for line in session.agenda if mode_of(session, line, facts) == "sealed")
+    return tuple(line for line in session.to_be_counted if mode_of(session, line, facts) == "sealed")
 
 
 def receive_slip(session: Session, command: CastSealedBallot, facts: SessionFacts) -> Sequence[SessionEvent]:
@@ -170,7 +170,7 @@ def receive_slip(session: Session, command: CastSealedBallot, facts: SessionFact
             "Hòm phiếu kín chưa lập.", todo="Hãy chờ tổ kiểm phiếu nộp khoá và thư ký lập hòm phiếu."
         )
     if command.ballot is None:
-        _before(session, command)
+        _before(session, command, facts)
     else:
         _at_the_meeting(session, command, ballot_of(session, command.ballot))
     confirmed(session, command.member)
@@ -184,8 +184,8 @@ def receive_slip(session: Session, command: CastSealedBallot, facts: SessionFact
     )
 
 
-def _before(session: Session, command: CastSealedBallot) -> None:
-    if any(ballot.mode == "sealed" and ballot.closed for ballot in session.ballots.values()):
+def _before(session: Session, command: CastSealedBallot, facts: SessionFacts) -> None:
+    if closed_from_afar(session, facts):
         raise WrongState("Đã đóng bỏ phiếu kín nên phiếu này không được tính.")
     if command.member in (session.present or ()):
         raise WrongState(
@@ -193,6 +193,13 @@ def _before(session: Session, command: CastSealedBallot) -> None:
         )
     if session.due_at is not None and command.at >= session.due_at:
         raise DeadlinePassed("Đã hết hạn gửi phiếu nên phiếu này không được tính.")
+
+
+def closed_from_afar(session: Session, facts: SessionFacts) -> bool:
+    """Say whether slips from afar come too late: once a sealed vote is closed, but for lines voted on once more."""
+    closed = [one for one in session.ballots.values() if one.mode == "sealed" and one.closed]
+    again = set(lines_of(session, None, facts)) & set(session.standing)
+    return bool(closed) and (not again or any(one.tallied is None for one in closed))
 
 
 def _at_the_meeting(session: Session, command: CastSealedBallot, ballot: Ballot) -> None:

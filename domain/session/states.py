@@ -24,6 +24,7 @@ from events.session import (
     Ground,
     InterestsConfirmed,
     LineOpinionNoted,
+    LinesCarriedOver,
     LineTallied,
     MemberCheckedIn,
     MemberDeparted,
@@ -47,7 +48,7 @@ from events.session import (
 
 @dataclass(frozen=True, slots=True)
 class Early:
-    """A sealed slip from before the meeting, and the lines that were on the agenda then."""
+    """A sealed slip from afar, and the lines that were still to be counted then."""
 
     tracker: str
     lines: frozenset[NominationId]
@@ -76,6 +77,11 @@ class Ballot:
     opened: BoxOpened | None = None
     checks: tuple[BoxOpenedAgain, ...] = ()
     tallied: tuple[LineTallied, ...] | None = None
+    round: int = 1
+    opinions: Mapping[PersonId, Mapping[NominationId, Choice]] | None = None
+    """The written opinions that were there at the count; None before it."""
+    early: Mapping[PersonId, Early] | None = None
+    """The sealed slips from afar that were there at the count; None before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +102,14 @@ class Session:
     in_writing: bool = False
     due_at: datetime | None = None
     supplements: SessionId | None = None
+    rounds_before: Mapping[NominationId, int] = field(default_factory=dict)
+    """How many rounds of a line were counted in the sessions that this one supplements."""
+    carried: Mapping[NominationId, SessionId] = field(default_factory=dict)
+    """The lines that went on to a supplementary session."""
     confirmed_tellers: bool = False
     present: frozenset[PersonId] | None = None
+    represented: frozenset[PersonId] = frozenset()
+    """The absent members whose proxy is there."""
     attended: frozenset[PersonId] = frozenset()
     """Everybody who was there at some time."""
     adjourned: bool = False
@@ -140,8 +152,11 @@ class Session:
         return (
             bool(self.ballots)
             and all(ballot.tallied is not None for ballot in self.ballots.values())
-            and all(known.awaits is None for known in self.standing.values())
+            and all(known.awaits is None for known in self.standing.values() if self._here(known))
         )
+
+    def _here(self, known: LineTallied) -> bool:
+        return known.nomination not in self.carried
 
     @property
     def ties(self) -> tuple[NominationId, ...]:
@@ -159,13 +174,23 @@ class Session:
             line for ballot in self.ballots.values() if ballot.tallied is None for line in ballot.lines
         }
         waiting = {line for line, known in self.standing.items() if known.awaits == "another_round"}
-        return tuple(line for line in self.agenda if line in waiting - running)
+        return tuple(line for line in self.agenda if line in waiting - running and line not in self.carried)
 
     @property
     def unsettled(self) -> tuple[NominationId, ...]:
         """The lines of the agenda that have not been put to a vote, in order."""
         put = {line for ballot in self.ballots.values() for line in ballot.lines}
-        return tuple(line for line in self.agenda if line not in put)
+        return tuple(line for line in self.agenda if line not in put and line not in self.carried)
+
+    @property
+    def to_be_counted(self) -> tuple[NominationId, ...]:
+        """The lines that a slip or an opinion from afar still speaks of: not counted yet, or once more."""
+        waiting = {line for line, known in self.standing.items() if known.awaits == "another_round"}
+        return tuple(
+            line
+            for line in self.agenda
+            if line not in self.carried and (line not in self.standing or line in waiting)
+        )
 
     @property
     def open_to_vote(self) -> tuple[NominationId, ...]:
@@ -176,8 +201,8 @@ class Session:
 State = NoSession | Session
 _Sealed = TellerKeyRegistered | BoxPrepared | BoxRewrapped | BallotsRemoved
 _Around = (
-    AgendaExtended | LineOpinionNoted | AttendanceRecorded | MemberCheckedIn | MemberDeparted | SessionAdjourned
-    | SessionResumed | ProxyAuthorised
+    AgendaExtended | LinesCarriedOver | LineOpinionNoted | AttendanceRecorded | MemberCheckedIn | MemberDeparted
+    | SessionAdjourned | SessionResumed | ProxyAuthorised
 )  # fmt: skip
 _Voting = (
     BallotOpened | VoteCast | BallotReceived | PaperBallotsCounted | BallotClosed | BoxOpened | BoxOpenedAgain
@@ -198,6 +223,7 @@ def evolve(state: State, event: SessionEvent) -> State:
             bool(event.in_writing),
             event.due_at,
             event.supplements,
+            event.rounds or {},
         )
     if isinstance(state, NoSession):
         return state
@@ -220,8 +246,8 @@ def evolve(state: State, event: SessionEvent) -> State:
         case MinutesSigned():
             return replace(state, minutes=(*state.minutes, event))
         case (
-            AgendaExtended() | LineOpinionNoted() | AttendanceRecorded() | MemberCheckedIn() | MemberDeparted()
-            | SessionAdjourned() | SessionResumed() | ProxyAuthorised()
+            AgendaExtended() | LinesCarriedOver() | LineOpinionNoted() | AttendanceRecorded() | MemberCheckedIn()
+            | MemberDeparted() | SessionAdjourned() | SessionResumed() | ProxyAuthorised()
         ):  # fmt: skip
             return _around(state, event)
         case (
@@ -242,26 +268,32 @@ def _around(state: Session, event: _Around) -> Session:
                 extended=(*state.extended, event),
                 confirmed=frozenset(),
             )
+        case LinesCarriedOver():
+            return replace(state, carried={**state.carried, **dict.fromkeys(event.lines, event.to)})
         case LineOpinionNoted():
             return replace(state, standing_opinions={**state.standing_opinions, event.nomination: event})
         case AttendanceRecorded():
-            return _attending(state, frozenset(event.present))
-        case MemberCheckedIn():
-            return _attending(state, (state.present or frozenset()) | {event.member})
-        case MemberDeparted():
-            return _attending(state, (state.present or frozenset()) - {event.member})
+            return _attending(state, frozenset(event.present), frozenset(event.represented or ()))
+        case MemberCheckedIn(member=member, proxy=proxy):
+            if proxy is not None:
+                return replace(state, represented=state.represented | {member})
+            return _attending(state, (state.present or frozenset()) | {member}, state.represented - {member})
+        case MemberDeparted(member=member):
+            if member in state.represented:
+                return replace(state, represented=state.represented - {member})
+            return _attending(state, (state.present or frozenset()) - {member}, state.represented)
         case SessionAdjourned():
             return replace(state, adjourned=True, interruptions=(*state.interruptions, event))
         case SessionResumed():
-            return replace(state, adjourned=False, present=None)
+            return replace(state, adjourned=False, present=None, represented=frozenset())
         case ProxyAuthorised():
             return replace(state, proxies={**state.proxies, event.member: event.proxy})
         case _:
             assert_never(event)
 
 
-def _attending(state: Session, present: frozenset[PersonId]) -> Session:
-    return replace(state, present=present, attended=state.attended | present)
+def _attending(state: Session, present: frozenset[PersonId], represented: frozenset[PersonId]) -> Session:
+    return replace(state, present=present, represented=represented, attended=state.attended | present)
 
 
 def _interests(state: Session, event: ConflictDeclared | InterestsConfirmed) -> Session:
@@ -293,14 +325,32 @@ def _in_ballot(state: Session, event: _Voting) -> Session:
     if isinstance(event, BallotReceived):
         state = replace(state, slips=state.slips | {event.tracker})
         if event.ballot is None:
-            early = Early(event.tracker, frozenset(state.agenda))
+            early = Early(event.tracker, frozenset(state.to_be_counted))
             return replace(state, early={**state.early, event.member: early})
-    if isinstance(event, BallotTallied):
-        latest = dict.fromkeys((line.nomination for line in event.lines), event.ballot)
-        state = replace(_standing(state, event.lines), counted_in={**state.counted_in, **latest})
     code = event.ballot or ""
     ballot = _changed(state.ballots.get(code, Ballot(())), event)
+    if isinstance(event, BallotTallied):
+        ballot = replace(ballot, opinions=state.opinions, early=state.early)
+        latest = dict.fromkeys((line.nomination for line in event.lines), event.ballot)
+        state = replace(_standing(state, event.lines), counted_in={**state.counted_in, **latest})
+        state = _spent(state, {line.nomination for line in event.lines if line.awaits == "another_round"})
     return replace(state, ballots={**state.ballots, code: ballot})
+
+
+def _spent(state: Session, again: set[NominationId]) -> Session:
+    """Let what was said from afar of these lines count for the round it was sent for, and for no other."""
+    if not again:
+        return state
+    opinions = {
+        member: {line: choice for line, choice in said.items() if line not in again}
+        for member, said in state.opinions.items()
+    }
+    early = {member: replace(slip, lines=slip.lines - again) for member, slip in state.early.items()}
+    return replace(
+        state,
+        opinions={member: said for member, said in opinions.items() if said},
+        early={member: slip for member, slip in early.items() if slip.lines},
+    )
 
 
 def _standing(state: Session, lines: tuple[LineTallied, ...]) -> Session:
@@ -310,7 +360,7 @@ def _standing(state: Session, lines: tuple[LineTallied, ...]) -> Session:
 def _changed(ballot: Ballot, event: _Voting) -> Ballot:
     match event:
         case BallotOpened():
-            return Ballot(event.lines, event.mode or "named", event.presiding)
+            return Ballot(event.lines, event.mode or "named", event.presiding, round=event.round or 1)
         case VoteCast():
             return replace(ballot, votes={**ballot.votes, event.member: event.choices})
         case BallotReceived():

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from domain import counting
 from domain.law.missing import missing, required
 from domain.law.rows import VoteShare
-from domain.session.facts import SessionFacts, binds, ground_of, recusal
+from domain.session.facts import SessionFacts, binds, ground_of, mode_of, recusal
 from domain.session.rounds import awaits, by_chairs_vote
-from domain.session.states import Ballot, Session
+from domain.session.states import Ballot, Early, Session
 from events.base import NominationId, PersonId
 from events.judgement import Tally
-from events.session import LineTallied, Mark, SlipCount
+from events.session import Choice, LineTallied, Mark, SlipCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,20 @@ def share(line: NominationId, facts: SessionFacts) -> VoteShare:
 def there(session: Session, ballot: Ballot) -> frozenset[PersonId]:
     """Give who attended the vote, themselves or by proxy; in writing those whose slip came back."""
     if session.in_writing:
-        return frozenset(session.opinions) | frozenset(session.early)
-    proxied = frozenset(session.proxies) if ballot.mode == "paper" else frozenset()
+        opinions, early = from_afar(session, ballot)
+        return frozenset(opinions) | frozenset(early)
+    proxied = session.represented if ballot.mode != "sealed" else frozenset()
     return (session.present or frozenset()) | proxied | frozenset(ballot.votes) | frozenset(ballot.received)
+
+
+def from_afar(
+    session: Session, ballot: Ballot
+) -> tuple[Mapping[PersonId, Mapping[NominationId, Choice]], Mapping[PersonId, Early]]:
+    """Give the opinions and the sealed slips from afar that a vote is counted with: those of its own round."""
+    return (
+        session.opinions if ballot.opinions is None else ballot.opinions,
+        session.early if ballot.early is None else ballot.early,
+    )
 
 
 def out_of(session: Session, line: NominationId, facts: SessionFacts) -> tuple[PersonId, ...]:
@@ -70,7 +81,7 @@ def slips_of(
         for member in facts.members:
             if ground_of(session, member, line, facts) is not None:
                 continue
-            early = session.early.get(member)
+            early = from_afar(session, ballot)[1].get(member)
             if member in ballot.received:
                 counted[member] = ballot.received[member]
             elif early and line in early.lines and (member in attending or rule.written_opinions_count):
@@ -85,7 +96,8 @@ def _marks(
 
     Nobody has two, and whoever has stepped out since, none.
     """
-    written = session.opinions if rule.written_opinions_count or session.in_writing else {}
+    opinions, _ = from_afar(session, ballot)
+    written = opinions if rule.written_opinions_count or session.in_writing else {}
     for member in {**written, **ballot.votes}:
         said = ballot.votes.get(member, {}).get(line) or written.get(member, {}).get(line)
         if said is not None and member not in out:
@@ -156,7 +168,8 @@ def tally_all(session: Session, ballot: Ballot, facts: SessionFacts) -> tuple[Li
 def outlook(session: Session, line: NominationId, facts: SessionFacts) -> Outlook:
     """Say before the vote what a line needs and whether those who may vote can still reach it.
 
-    Who may vote: the members who are there, and those absent whose opinion or sealed slip is in already.
+    Who may vote: the members who are there, those absent whose opinion or sealed slip is in already, and, but in secret,
+    those who have sent somebody.
     """
     rule = share(line, facts)
     out = set(out_of(session, line, facts))
@@ -164,10 +177,12 @@ def outlook(session: Session, line: NominationId, facts: SessionFacts) -> Outloo
     sent = {member for member, opinion in session.opinions.items() if line in opinion}
     sent |= {member for member, early in session.early.items() if line in early.lines}
     waiting = set(facts.members) if session.present is None else set(session.present)
-    voters = (waiting | (sent if rule.written_opinions_count or session.in_writing else set())) - out
+    sent = sent if rule.written_opinions_count or session.in_writing else set()
+    proxied = set() if mode_of(session, line, facts) == "sealed" else set(session.proxies)
+    voters = (waiting | sent | proxied) - out
     bases = {
         "all_members": len(facts.members) - len(gone),
-        "attending": len(waiting - gone),
+        "attending": len((waiting | session.represented) - gone),
         "cast": len(voters),
     }
     needed = counting.needed(rule.percent, bases[rule.base], strict=rule.strict)

@@ -3,11 +3,14 @@
 import asyncio
 from pathlib import Path
 
+from desk.uploads.attach import Upload, adopt_council_rules
 from domain.person import GrantRole
 from domain.session.commands import DeclareConflict, SignMinutes
 from events.person import Role
 from events.store.clock import SimulatedClock
-from tests.ballots.chamber import DAY, KHE, Chamber, found_chamber, lines
+from events.submission import Paper
+from tests.ballots.chamber import COUNCIL, DAY, KHE, Chamber, found_chamber, lines
+from tests.desk.uploads.files import pdf
 from tests.workflows.handle.offices import EVER, HOME, START, Office, found_office
 from workflows.batch import Workshop
 from workflows.claims import FileClaims
@@ -28,6 +31,12 @@ OFFICES: tuple[Role, ...] = (
 )
 
 
+SCAN = Upload(
+    content=pdf(),
+    name="Quy chế.pdf",
+    paper=Paper(kind="quy_che", number="01/QC-HĐTĐKT", day=DAY),
+    title="Quy chế",
+)
 Worlds = tuple[Chamber, Chamber]
 
 
@@ -41,6 +50,8 @@ def world(folder: Path, agreed: int) -> Chamber:
             chamber.do(
                 GrantRole(person=who, role=role, scope=HOME, since=EVER, **chamber.said("administrator"))
             )
+    said = chamber.said("standing_agency")
+    adopt_council_rules(chamber.office.house, (COUNCIL, "quy-che"), SCAN, said, command_id="scan")
     session = chamber.convene("one", LINES)
     chamber.prepare(session)
     chamber.gather(session)
@@ -53,10 +64,10 @@ def world(folder: Path, agreed: int) -> Chamber:
     )  # fmt: skip
     chamber.open(session, "b1", LINES)
     for place, member in enumerate(chamber.members[:-1]):
-        said = {line: "for" for line in LINES if line != KEPT or member != out}
+        marks = {line: "for" for line in LINES if line != KEPT or member != out}
         if member != out and place >= agreed:
-            said[KEPT] = "against"
-        chamber.do(chamber.slip(session, member, said, "b1"))  # type: ignore[arg-type]
+            marks[KEPT] = "against"
+        chamber.do(chamber.slip(session, member, marks, "b1"))  # type: ignore[arg-type]
     chamber.close(session, "b1")
     chamber.open_box(session, "b1")
     secretary = chamber.said("secretary")

@@ -31,7 +31,7 @@ from events.session import (
     VoteCast,
     WrittenOpinionReceived,
 )
-from tests.domain.rules import REGULATED
+from tests.domain.rules import QUORUM, REGULATED
 from tests.spec import AT, HOME, Given, by, every_role, given
 
 SESSION = SessionId("session-1")
@@ -100,7 +100,15 @@ def stepped_out(member: PersonId, nomination: NominationId, ground: Ground = "ki
 
 
 def opened(*lines: NominationId, ballot: str = "b1", present: int = 13) -> BallotOpened:
-    return BallotOpened(session=SESSION, ballot=ballot, lines=lines, present=present, members=13, quorum=9)
+    return BallotOpened(
+        session=SESSION,
+        ballot=ballot,
+        lines=lines,
+        present=present,
+        members=13,
+        quorum=9,
+        quorum_basis=QUORUM.basis,
+    )
 
 
 def voted(member: PersonId, choices: Mapping[NominationId, Choice]) -> VoteCast:

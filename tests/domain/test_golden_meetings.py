@@ -18,6 +18,7 @@ from domain.session.commands import (
     AuthoriseProxy,
     CastSealedBallot,
     CastVote,
+    CheckIn,
     CloseBallot,
     CountPaperBallots,
     DecideTie,
@@ -80,7 +81,7 @@ class Played:
         names = sorted({line for act in told["acts"] for line in _lines(act)} | set(told["expect"]))
         self.lines = {name: NominationId(f"nomination-{name}") for name in names}
         rules = law_and(
-            row(Quorum, numerator=2, denominator=3),
+            row(Quorum, **{"numerator": 2, "denominator": 3, **told.get("quorum", {})}),
             row(VoteShare, **{**SHARE, **told["share"]}),
             row(SessionRule, **{"award": "GK", "written_session": True, **told.get("rule", {})}),
             *(row(Recusal, ground=ground, **said) for ground, said in told.get("recusal", {}).items()),
@@ -176,6 +177,11 @@ class Played:
                     session=SESSION, member=self.members[number - 1], proxy=PersonId(f"proxy-{number:02}"),
                     **said("secretary"),
                 )  # fmt: skip
+            case {"proxy_here": numbers}:
+                for number in numbers:
+                    yield CheckIn(
+                        session=SESSION, member=self.members[number - 1], by_proxy=True, **said("secretary")
+                    )
             case {"tie": {"line": line, "choice": choice}}:
                 yield DecideTie(
                     session=SESSION, nomination=self.lines[line], choice=choice, **self.leading(act)
@@ -240,6 +246,8 @@ class Played:
                     yield self.slip(number, choices, None)
             case {"opinion": {"member": number, **choices}}:
                 yield self.opinion(number, choices, act)
+            case {"anew": {"member": number, **choices}}:
+                yield replace(self.slip(number, choices, None), choices=self.named(choices))
             case {"opinions": {"members": members, "for": agreed, "lines": lines}}:
                 for number in range(1, members + 1):
                     choice = "for" if number <= agreed else "against"
@@ -277,6 +285,9 @@ class Played:
             session=SESSION, ballot=ballot, member=member, choices=told, **said("member", member)
         )
         return command
+
+    def named(self, choices: Mapping[Any, Any]) -> dict[NominationId, Any]:
+        return {self.lines[name]: mark for name, mark in choices.items()}
 
     def slip(self, number: int, choices: Mapping[Any, Any], ballot: str | None) -> CastSealedBallot:
         member = self.members[number - 1]

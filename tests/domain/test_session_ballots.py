@@ -31,7 +31,7 @@ from tests.domain.meetings import (
     wrote,
 )
 from tests.domain.meetings import meeting as before_anybody_confirmed
-from tests.domain.rules import THE_LAW
+from tests.domain.rules import QUORUM, THE_LAW
 from tests.domain.sealing import CONFIRMED
 from tests.spec import Given, by
 
@@ -53,6 +53,7 @@ def test_nine_of_thirteen_members_are_a_quorum() -> None:
         members=13,
         quorum=9,
         presiding=CHAIR,
+        quorum_basis=QUORUM.basis,
     )
     meeting(attended(*MEMBERS[:9])).when(open_(LAN, MINH)).then(nine)
 

@@ -6,6 +6,8 @@ import pytest
 from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound, WrongState
 from domain.session.commands import (
     AdjournSession,
+    CarryOverLines,
+    CheckIn,
     ConveneSession,
     ExtendAgenda,
     GiveLineOpinion,
@@ -15,9 +17,9 @@ from domain.session.commands import (
     SignMinutes,
 )
 from domain.session.decider import DECIDER
-from domain.session.facts import ConflictOfInterest, NotAMember
+from domain.session.facts import ConflictOfInterest, NotAMember, WrongMode
 from domain.session.states import NoSession
-from events.base import NominationId, PersonId, SessionId
+from events.base import Basis, NominationId, PersonId, SessionId
 from events.judgement import Tally
 from events.session import (
     AgendaExtended,
@@ -25,11 +27,13 @@ from events.session import (
     BallotTallied,
     Ground,
     LineOpinionNoted,
+    LinesCarriedOver,
     LineTallied,
     MemberCheckedIn,
     MemberDeparted,
     MinutesSigned,
     Opinion,
+    ProxyAuthorised,
     SessionAdjourned,
     SessionConvened,
     SessionResumed,
@@ -233,7 +237,11 @@ def test_minutes_are_signed_once_everything_is_counted() -> None:
 def test_the_same_minutes_are_signed_once() -> None:
     counted = meeting(ALL_THERE, opened(LAN), CLOSED, TALLIED, SIGNED)
     counted.when(sign()).nothing()
-    counted.when(sign(None)).then(SIGNED.model_copy(update={"number": None}))
+    refused = counted.when(sign(None)).refused(AlreadyExists)
+    assert "Biên bản họp của phiên này đã ký" in refused.message
+    assert str(SIGNED.number) in refused.message
+    of_the_count = replace(sign(), kind="count")
+    counted.when(of_the_count).then(SIGNED.model_copy(update={"kind": "count"}))
 
 
 def test_no_minutes_are_signed_before_the_count_or_without_a_vote() -> None:
@@ -312,6 +320,9 @@ def test_who_was_there_before_checks_in_again_when_the_meeting_goes_on() -> None
 
 
 OTHER = SessionId("session-before")
+SENT = ProxyAuthorised(
+    session=SESSION, member=LAST, proxy=PersonId("person-sent"), basis=Basis(document="Quy chế 01/QC-HĐTĐKT")
+)
 
 
 def test_a_supplementary_session_takes_up_what_was_left() -> None:
@@ -321,6 +332,63 @@ def test_a_supplementary_session_takes_up_what_was_left() -> None:
     given(DECIDER, facts=told).when(replace(convene(LAN, NEW), supplements=OTHER)).refused(NotFound)
     moved = replace(FACTS, lines={**FACTS.lines, LAN: replace(FACTS.lines[LAN], moved=True)})
     meeting(ALL_THERE, facts=moved).when(open_(LAN)).refused(WrongState)
+
+
+ALONG = replace(FACTS, along=True)
+
+
+def carry(*lines: NominationId) -> CarryOverLines:
+    return CarryOverLines(session=SESSION, lines=lines, to=OTHER, **by("secretary"))
+
+
+def test_what_goes_on_to_a_supplementary_session_is_no_business_of_this_one_any_more() -> None:
+    carried = LinesCarriedOver(session=SESSION, lines=(LAN, OWN), to=OTHER)
+    meeting(facts=ALONG).when(carry(LAN, OWN)).then(carried)
+    meeting(carried, facts=ALONG).when(carry(LAN, OWN)).nothing()
+    third = replace(carry(LAN), to=SessionId("session-third"))
+    meeting(carried, facts=ALONG).when(third).refused(WrongState)
+    meeting(ALL_THERE, opened(LAN), facts=ALONG).when(carry(LAN)).refused(WrongState)
+    meeting().when(carry(LAN)).refused(NotAuthorised)
+    meeting(ALL_THERE, carried).when(open_(LAN)).refused(AlreadyExists)
+
+
+def test_a_line_that_waits_for_another_round_goes_on_with_the_rounds_it_has_had() -> None:
+    told = replace(FACTS, elsewhere={OTHER: frozenset({LAN, OWN})}, rounds_before={LAN: 1})
+    wanted = CONVENED.model_copy(update={"agenda": (LAN, OWN), "supplements": OTHER, "rounds": {LAN: 1}})
+    given(DECIDER, facts=told).when(replace(convene(LAN, OWN), supplements=OTHER)).then(wanted)
+    (event,) = given(DECIDER, wanted, ALL_THERE, facts=FACTS).when(open_(LAN)).decides()
+    assert isinstance(event, BallotOpened)
+    assert event.round == 2
+    given(DECIDER, wanted, ALL_THERE, facts=FACTS).when(open_(LAN, OWN)).refused(WrongMode)
+
+
+def here(*, role: str = "secretary", who: str = "person-1") -> CheckIn:
+    return CheckIn(session=SESSION, member=LAST, by_proxy=True, **by(role, who))
+
+
+def test_who_comes_for_an_absent_member_is_recorded_as_there_and_as_gone() -> None:
+    came = MemberCheckedIn(session=SESSION, member=LAST, members=13, proxy=SENT.proxy)
+    gone = MemberDeparted(session=SESSION, member=LAST)
+    meeting(SENT).when(here()).then(came)
+    meeting(SENT, came).when(here()).nothing()
+    meeting(SENT, came).when(leave(LAST)).then(gone)
+    assert session(SENT, came, gone).represented == frozenset()
+    assert (
+        session(SENT, came, MemberCheckedIn(session=SESSION, member=LAST, members=13)).represented
+        == frozenset()
+    )
+    meeting().when(here()).refused(NotAMember)
+    meeting(SENT, attended(LAST)).when(here()).refused(WrongState)
+    meeting(SENT).when(here(role="member", who=LAST)).refused(NotAuthorised)
+
+
+def test_the_list_of_those_present_names_who_is_represented() -> None:
+    both = replace(attend(FIRST), represented=(LAST,))
+    wanted = attended(FIRST).model_copy(update={"represented": (LAST,)})
+    meeting(SENT).when(both).then(wanted)
+    meeting(SENT, wanted).when(both).nothing()
+    meeting(SENT).when(replace(attend(FIRST, LAST), represented=(LAST,))).refused(WrongState)
+    meeting().when(both).refused(NotAMember)
 
 
 def test_who_leads_a_vote_sits_in_the_chair() -> None:

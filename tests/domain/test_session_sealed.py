@@ -41,6 +41,7 @@ from tests.domain.meetings import (
     write,
 )
 from tests.domain.meetings import FACTS as PLAIN
+from tests.domain.rules import QUORUM
 from tests.domain.sealing import (
     AT_THE_BOX,
     BUOI,
@@ -74,7 +75,9 @@ FOUND = sums(FIGHTER, agreed=2)
 
 def test_the_rule_of_the_award_says_how_a_line_is_voted_on() -> None:
     ready = meeting(*WITH_A_BOX, ALL_THERE, facts=FACTS)
-    ready.when(open_(FIGHTER)).then(SEALED.model_copy(update={"presiding": PersonId("person-1")}))
+    ready.when(open_(FIGHTER)).then(
+        SEALED.model_copy(update={"presiding": PersonId("person-1"), "quorum_basis": QUORUM.basis})
+    )
     ready.when(open_(FIGHTER, LAN)).refused(WrongMode)
 
 

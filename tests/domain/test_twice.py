@@ -572,6 +572,13 @@ LIVES = [
             test_account.CLOSING,
         ],
     ),
+    Life(
+        "lines that go on",
+        "session",
+        test_session_meeting.ALONG,
+        [test_session_meeting.carry(meetings.LAN)],
+        past=[meetings.CONVENED],
+    ),
     Life("a run that finishes", "flow", AT_HOME, [test_flow.finish()]),
     Life("a run that is retried", "flow", AT_HOME, [test_flow.park(), test_flow.retry()]),
 ]

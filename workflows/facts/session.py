@@ -32,6 +32,7 @@ from domain.session.commands import (
     TallyBallot,
 )
 from domain.session.facts import LineFacts, NewBox, SessionFacts, may_vote
+from domain.session.rounds import round_of
 from domain.session.sealed import lines_of
 from domain.session.slip import encode
 from domain.session.states import Session
@@ -117,7 +118,9 @@ def _convening(command: Command, reading: Reading) -> SessionFacts:
     if command.supplements is not None:
         other = reading.maybe(command.supplements, Session)
         if other is not None and other.council == command.council:
-            elsewhere = {command.supplements: frozenset(other.unsettled)}
+            elsewhere = {command.supplements: frozenset(other.open_to_vote)}
+            counted = {line: round_of(other, line) - 1 for line in other.agenda}
+            facts = replace(facts, rounds_before={line: many for line, many in counted.items() if many})
     lines = _lines(command.agenda, local_day(command.starts_at), rules, reading) if command.in_writing else {}
     return replace(
         facts,

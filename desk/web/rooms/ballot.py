@@ -20,11 +20,14 @@ from desk.web.policy import sits_in_meeting
 from desk.web.rooms.council import AgendaLine, agenda, meeting_of, modes
 from desk.web.visit import Visit
 from domain.refusal import Refusal
+from domain.session.ballots import opinions_closed
+from domain.session.sealed import closed_from_afar
 from domain.session.states import Session as Meeting
 from events.base import NominationId, PersonId
 from events.catalogue import event_of
 from events.envelope import Stored
 from events.session import BallotReceived, VoteCast, WrittenOpinionReceived
+from workflows.facts.session import facts_of
 
 router = APIRouter(route_class=Room)
 LETTERS = {"for": "d", "against": "k", "abstain": "t"}
@@ -66,10 +69,14 @@ def slip_of(visit: Visit) -> Slip:
 def _from_afar(visit: Visit, meeting: Meeting, code: str, who: PersonId) -> Slip:
     known = modes(visit, meeting)
     sealed = code == BEFORE
-    lines = tuple(line for line in meeting.agenda if (known.get(line) == "sealed") == sealed)
+    lines = tuple(line for line in meeting.to_be_counted if (known.get(line) == "sealed") == sealed)
     if not lines or (sealed and meeting.box is None):
         raise HTTPException(404)
-    closed = who in (meeting.present or ()) or any(ballot.closed for ballot in meeting.ballots.values())
+    if sealed:
+        late = closed_from_afar(meeting, facts_of(meeting, visit.reading))
+    else:
+        late = opinions_closed(meeting, set(lines)) is not None
+    closed = who in (meeting.present or ()) or late
     return Slip(code, lines, sealed, closed, who in (meeting.early if sealed else meeting.opinions))
 
 

@@ -17,11 +17,12 @@ from desk.web.guard import Room, Sent, guarded
 from desk.web.policy import COUNCIL, prepares_meeting, reads_meeting, reads_meetings, sits_in_meeting
 from desk.web.qr import qr_svg
 from desk.web.visit import Visit
-from domain import counting
 from domain.council import Council, Member
 from domain.law.book import Rules
-from domain.law.rows import BallotMode, Quorum, SessionRule, VoteShare
-from domain.refusal import Refusal
+from domain.law.rows import BallotMode, SessionRule, VoteShare
+from domain.refusal import Refusal, RuleMissing
+from domain.session.facts import SessionFacts
+from domain.session.quorum import Headcount, headcount
 from domain.session.states import Session as Meeting
 from events.base import NominationId, PersonId
 from events.session import Awaits
@@ -174,6 +175,14 @@ def _sends_proxies(rules: Rules, day: date, lines: Sequence[AgendaLine]) -> bool
     return any(rule.proxies for rule in asked if rule)
 
 
+def _heads(meeting: Meeting, told: SessionFacts) -> Headcount | None:
+    """Count who attends for the lines that are left, or for all; None where no rule says how many must."""
+    try:
+        return headcount(meeting, meeting.open_to_vote or meeting.agenda, told)
+    except RuleMissing:
+        return None
+
+
 def ballots(visit: Visit, meeting: Meeting) -> list[BallotView]:
     """Show the votes of a meeting without how anybody voted."""
     return [
@@ -202,8 +211,7 @@ def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
     visit.names.know([seat.person for seat in seats] + list(found.tellers))
     council = visit.reading.state(found.council, Council)
     rules, lines = visit.reading.rules(council.unit), agenda(visit, found)
-    rule = rules.one(Quorum, found.held_on)
-    needed = counting.quorum(rule.numerator, rule.denominator, len(seats)) if rule else None
+    told = facts_of(found, visit.reading)
     stored = visit.reading.history(meeting)
     visit.names.know(entry.envelope.by.who for entry in stored)
     return visit.page(
@@ -211,11 +219,10 @@ def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
         meeting=found,
         council=council.name,
         lines=lines,
-        out_of_reach=meetings.out_of_reach(found, facts_of(found, visit.reading)),
+        out_of_reach=meetings.out_of_reach(found, told),
         seats=seats,
         present=found.present,
-        quorum=needed,
-        quorum_rule=rule,
+        heads=_heads(found, told),
         ballots=ballots(visit, found),
         is_member=visit.viewer.holds("member", at=found.council),
         is_here=visit.viewer.person in (found.present or ()),
