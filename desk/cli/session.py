@@ -71,6 +71,7 @@ def preflight(session_id: str, as_json: AsJson = False) -> None:
         ("by_mail", "Qua thư điện tử"),
         ("told", "Báo cách khác"),
         ("not_reached", "Chưa báo được"),
+        ("shape", "Lưu ý về cơ cấu Hội đồng"),
         ("members", "Thành viên"),
     )
     show_one(found, titles, as_json=as_json)
@@ -139,8 +140,9 @@ def minutes(session_id: str, as_json: AsJson = False) -> None:
     if found is None:
         raise Missing(f"không có phiên họp {session_id}")
     titles = (
-        ("council", "Hội đồng"), ("number", "Biên bản họp số"), ("day", "Ngày"), ("place", "Tại"),
-        ("members", "Thành viên"), ("present", "Có mặt"), ("wrote", "Gửi ý kiến, phiếu trước"), ("absent", "Vắng"), ("proxies", "Dự thay"),
+        ("council", "Hội đồng"), ("number", "Biên bản họp số"), ("count_number", "Biên bản kiểm phiếu số"), ("day", "Ngày"),
+        ("place", "Tại"), ("late_lines", "Bổ sung vào chương trình"), ("carried", "Chuyển phiên bổ sung"),
+        ("interruptions", "Tạm dừng"), ("members", "Thành viên"), ("present", "Có mặt"), ("wrote", "Gửi ý kiến, phiếu trước"), ("absent", "Vắng"), ("proxies", "Dự thay"),
         ("tellers", "Tổ kiểm phiếu"), ("ballots", "Kiểm phiếu"), ("lines", "Kết quả"), ("signed", "Người ký"),
     )  # fmt: skip
     show_one(found, titles, as_json=as_json)

@@ -86,3 +86,5 @@ class PreflightView(View):
     by_mail: int
     told: int
     not_reached: int
+    shape: list[str]
+    """What the council lacks of the rule on how it is made up, each with its article: a warning."""

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from desk.views import letter_views as v
 from desk.views.names import Names
+from desk.views.shape import lacking
 from domain.council import Council
 from domain.letter import Ended, Waiting
 from domain.session.states import Session as Meeting
@@ -37,6 +38,7 @@ def preflight(session: Session, names: Names, reading: Reading, meeting_id: str)
         by_mail=sum(member.how == "mail" for member in members),
         told=sum(member.how == "told" for member in members),
         not_reached=sum(member.how not in ("mail", "told") for member in members),
+        shape=lacking(reading, council, meeting.starts_at),
     )
 
 

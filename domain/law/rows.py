@@ -300,7 +300,10 @@ class Recusal(Row):
 
 
 class CouncilShape(Row):
-    """How a council of a level is made up."""
+    """How a council of a level is made up, and how often it meets.
+
+    More vice-chairs than `most_vice_chairs` are not appointed; what else is not as it says is told as a warning.
+    """
 
     keys: ClassVar[Fields] = ("level",)
 

@@ -24,7 +24,11 @@ from workflows.letter_writing import written
 from workflows.still_true import why_untrue
 
 LINES = lines(3)
-IN_WRITING = {**RULES, "session_rule": [{"award": "GK", "written_session": True, **ORIGIN}]}
+IN_WRITING = {
+    **RULES,
+    "session_rule": [{"award": "GK", "written_session": True, **ORIGIN}],
+    "council_shape": [{"level": "commune", "least_vice_chairs": 1, "odd": True, **ORIGIN, "article": "Đ2"}],
+}
 SESSION = SessionId("session-0001")
 
 
@@ -116,4 +120,7 @@ def test_before_the_day_each_member_counts_as_asked_and_after_it_no_letter_goes(
     assert found is not None
     assert found.by_mail == 3
     assert all(member.letter for member in found.members)
+    assert found.shape == [
+        "Hội đồng có 0 Phó Chủ tịch; quy định đòi ít nhất 1. Căn cứ: Đ2 Quy chế 01/QC-HĐTĐKT."
+    ]
     assert told == [None, "begun"]

@@ -43,7 +43,9 @@ from tests.workflows.handle.offices import MAI
 PASSWORD = "mot-mat-khau-dai-de-thu"
 QUICK = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
 FORM_KEY = re.compile(r'name="form_key" value="([^"]+)"')
-DRAWN = re.compile(r'value="[^"]*"|[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{12}\b|\b[0-9a-f]{8}(?=</p>)')
+DRAWN = re.compile(
+    r'value="[^"]*"|[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{12}\b|\b[0-9a-f]{8}(?=</p>)'
+)
 """What is drawn anew in each world and each visit: forms' keys, trackers, hashes of sealed files, ids of forms."""
 API = "/api/v1"
 

@@ -13,6 +13,7 @@ from desk.ids import new_id
 from desk.views import meetings
 from desk.views.history import happened
 from desk.views.mask import Mask
+from desk.views.shape import lacking
 from desk.web.guard import Room, Sent, guarded
 from desk.web.policy import COUNCIL, prepares_meeting, reads_meeting, reads_meetings, sits_in_meeting
 from desk.web.qr import qr_svg
@@ -223,6 +224,7 @@ def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
         seats=seats,
         present=found.present,
         heads=_heads(found, told),
+        shape=lacking(visit.reading, council, found.starts_at) if prepares_meeting(visit) else [],
         ballots=ballots(visit, found),
         is_member=visit.viewer.holds("member", at=found.council),
         is_here=visit.viewer.person in (found.present or ()),

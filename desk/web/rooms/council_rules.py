@@ -7,6 +7,7 @@ from desk.ids import new_id
 from desk.requests import BadRequest
 from desk.uploads.attach import Upload, adopt_council_rules
 from desk.views import papers
+from desk.views.shape import lacking
 from desk.web.guard import Room, Sent, guarded
 from desk.web.policy import COUNCIL, reads_all_dossiers
 from desk.web.rooms.papers import given_back, upload_of
@@ -42,6 +43,7 @@ def _page(visit: Visit, *, status: int = 200, fault: Refusal | BadRequest | None
         status,
         council=council,
         papers=papers.of_council(visit.house, visit.session, council.council),
+        shape=lacking(visit.reading, council, visit.house.clock.now()),
         overlays=[layer.name for layer in book.layers if layer.scope == council.unit],
         may_adopt=visit.viewer.at_home(*ADOPTING),
         key=new_id(),
