@@ -1,7 +1,7 @@
 """Fills the views from the read tables, and a dossier's history from its stream."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import func
@@ -199,10 +199,11 @@ def _counted(tally: Tally) -> str:
 def sessions(session: Session) -> list[v.SessionView]:
     """List the meetings."""
     rows = session.exec(select(t.SessionRow).order_by(t.SessionRow.starts_at)).all()
-    return [_session(row) for row in rows]
+    return [session_line(row) for row in rows]
 
 
-def _session(row: t.SessionRow) -> v.SessionView:
+def session_line(row: t.SessionRow) -> v.SessionView:
+    """Show a meeting in a line."""
     return v.SessionView(
         session=row.session,
         council=row.council,
@@ -225,7 +226,7 @@ def session_detail(session: Session, names: Names, mask: Mask, session_id: str) 
         .order_by(col(t.LineRow.position))
     ).all()
     return v.SessionDetail(
-        **_session(row).model_dump(),
+        **session_line(row).model_dump(),
         place=row.place,
         lines=[
             v.LineView(
@@ -246,6 +247,13 @@ def session_detail(session: Session, names: Names, mask: Mask, session_id: str) 
 def decisions(reading: Reading, names: Names, mask: Mask) -> list[v.DecisionView]:
     """List the decisions."""
     rows = reading.session.exec(select(t.DecisionRow).order_by(col(t.DecisionRow.signed_on))).all()
+    return decision_lines(rows, reading, names, mask)
+
+
+def decision_lines(
+    rows: Sequence[t.DecisionRow], reading: Reading, names: Names, mask: Mask
+) -> list[v.DecisionView]:
+    """Show decisions, a line each."""
     names.know(row.authority for row in rows)
     kept = kept_decisions((row.decision for row in rows), reading, mask)
     return [

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from sqlmodel import col, select
 
-from desk.views import dossiers, letters, read
+from desk.views import dossiers, letters, onward, read
 from desk.views import views as v
 from desk.views.base import View
 from desk.views.dossier import ConditionView, DossierView
@@ -137,12 +137,12 @@ def one_movement(movement: str, by: By_) -> v.MovementDetail:
 
 
 @router.get("/sessions", summary="Danh sách phiên họp")
-def list_sessions(by: By_) -> list[v.SessionView]:
-    """Các phiên họp của Hội đồng mà người đó xem được."""
+def list_sessions(by: By_, after: After = "") -> list[v.SessionView]:
+    """Các phiên họp của Hội đồng mà người đó xem được, theo ngày họp, mỗi lần 50 phiên."""
     visit = by.reads(reads_meetings)
     everything = visit.viewer.at_home("standing_agency", "authority", "auditor")
-    own = visit.viewer.scopes(*COUNCIL)
-    return [one for one in read.sessions(visit.session) if everything or one.council in own]
+    own = None if everything else visit.viewer.scopes(*COUNCIL)
+    return onward.sessions(visit.session, after, PAGE, own)
 
 
 @router.get("/sessions/{meeting}", summary="Một phiên họp")
@@ -156,10 +156,10 @@ def one_session(meeting: str, by: By_) -> v.SessionDetail:
 
 
 @router.get("/decisions", summary="Danh sách quyết định")
-def list_decisions(by: By_) -> list[v.DecisionView]:
-    """Các quyết định khen thưởng, theo ngày ký."""
+def list_decisions(by: By_, after: After = "") -> list[v.DecisionView]:
+    """Các quyết định khen thưởng, theo ngày ký, mỗi lần 50 quyết định."""
     visit = by.reads(reads_decisions)
-    return read.decisions(visit.reading, visit.names, visit.mask)
+    return onward.decisions(visit.reading, visit.names, visit.mask, after, PAGE)
 
 
 @router.get("/honours", summary="Sổ khen thưởng")

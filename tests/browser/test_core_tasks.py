@@ -56,6 +56,9 @@ def test_a_half_done_slip_waits_on_the_phone(hand: Hand, desk: Desk) -> None:
 def test_a_member_confirms_conflicts_on_one_page(hand: Hand, desk: Desk) -> None:
     sign_in(hand, "truc")
     hand.page.goto(f"/phien-hop/{MEETING}/xung-dot")
+    hand.check(f"input[value='{desk.lines[0]}']")
+    hand.press("main >> button:has-text('Xác nhận')")
+    assert "Quan hệ thế nào" in hand.page.inner_text("h1")
     hand.choose(f"select[name='quan_he.{desk.lines[0]}']", "kin")
     hand.check(f"input[name='rut.{desk.lines[0]}']")
     hand.press("text=Xác nhận >> nth=-1")

@@ -32,6 +32,8 @@ from workflows.facts.session import facts_of
 
 router = APIRouter(route_class=Room)
 PAGE = 50
+DECLARED = ("same_unit", "proposer", "kin", "other")
+"""The grounds that a member declares; the own dossier needs no word."""
 AWAITS: Mapping[Awaits, str] = {
     "another_round": "được bỏ phiếu thêm vòng",
     "casting_vote": "số phiếu bằng nhau, chờ người chủ trì quyết định",
@@ -264,12 +266,19 @@ def _conflicts(visit: Visit, *, status: int = 200, fault: Refusal | None = None,
 @router.post("/phien-hop/{meeting}/xung-dot")
 def confirm(meeting: str, form: Sent, visit: Visit = guarded(sits_in_meeting)) -> Response:
     """Record one confirmation for the whole agenda; what the ledger knows by itself is added by the rules."""
-    interests = []
-    for line in meeting_of(visit).agenda:
+    found, interests = meeting_of(visit), []
+    marked = set(form.getlist("co"))
+    for line in found.agenda:
         ground = str(form.get(f"quan_he.{line}", ""))
         if ground:
             steps_out = form.get(f"rut.{line}") == "yes"
             interests.append({"nomination": line, "ground": ground, "steps_out": steps_out})
+    said = {interest["nomination"] for interest in interests}
+    if unsaid := [line for line in found.agenda if line in marked - said]:
+        lines = agenda(visit, found, [line for line in found.agenda if line in {*unsaid, *said}])
+        return visit.page(
+            "conflict_grounds.html", meeting=found, lines=lines, slip=form.get("ve", ""), grounds=DECLARED
+        )
     body = {"session": meeting, "member": visit.viewer.person, "interests": interests}
     try:
         outcome = visit.send("session.confirm_interests", body, key=str(form.get("ma")))

@@ -6,13 +6,18 @@ import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlmodel import select
 
 from desk.web.api import BY_PROGRAMS, OWN_WILL
 from desk.web.api_reads import router as reads
 from domain.decider import Said
 from events.envelope import By
+from projections import tables as t
 from tests.desk.web.conftest import BALLOT, MEETING, Desk
+from tests.desk.web.later import later_desk, played_later
 from tests.desk.web.places import filled
+
+__all__ = ["later_desk", "played_later"]
 
 DRAFT = {
     "nomination": "nomination-api-1", "subject_kind": "person", "award": "LDTT", "stated_kind": "title",
@@ -118,6 +123,33 @@ def test_a_program_reads_what_its_person_may_open_and_nothing_else(desk: Desk, l
         assert (answer.status_code == 200) == (browser.get(filled(desk, page)).status_code == 200), path
         assert answer.status_code in {200, 404}, path
         assert client.get(address, headers=writing).status_code == 403
+
+
+def more_of(desk: Desk, row: type[t.SessionRow | t.DecisionRow], key: str) -> None:
+    """Put more rows of the same day into a read table."""
+    with desk.house.ledger.database.session() as session:
+        told = session.exec(select(row)).first()
+        assert told is not None
+        for number in range(3):
+            session.add(row(**{**told.model_dump(), key: f"{key}-them-{number}"}))
+        session.commit()
+
+
+@pytest.mark.parametrize(("path", "row"), [("sessions", t.SessionRow), ("decisions", t.DecisionRow)])
+def test_a_long_list_goes_on_from_its_last_row(
+    later_desk: Desk, monkeypatch: pytest.MonkeyPatch, path: str, row: type[t.SessionRow | t.DecisionRow]
+) -> None:
+    headers = {"authorization": f"Bearer {token(later_desk, 'mai', 'read')}"}
+    client = TestClient(later_desk.app, raise_server_exceptions=False)
+    key = path.removesuffix("s")
+    more_of(later_desk, row, key)
+    whole = [one[key] for one in client.get(f"/api/v1/{path}", headers=headers).json()]
+    monkeypatch.setattr("desk.web.api_reads.PAGE", 1)
+    read: list[str] = []
+    while found := client.get(f"/api/v1/{path}", params={"after": read[-1:]}, headers=headers).json():
+        assert len(found) == 1
+        read.append(found[0][key])
+    assert (read, len(whole)) == (whole, 4)
 
 
 def test_a_veiled_reader_is_told_no_more_by_the_api_than_by_the_page(desk: Desk) -> None:

@@ -160,6 +160,22 @@ def test_a_line_one_stepped_out_of_has_no_buttons(desk: Desk) -> None:
     assert len(votes(desk)) == 1
 
 
+def test_a_member_marks_names_and_says_the_relation_of_those_alone(desk: Desk) -> None:
+    browser = desk.as_("truc")
+    page = f"/phien-hop/{MEETING}/xung-dot"
+    names = re.findall(r'<div class="tick">.*?</div>', browser.get(page).text)
+    assert len(names) == len(desk.lines)
+    assert max(len(name.encode()) for name in names) < 330, "three hundred names fit into 100 KB"
+    asked = browser.post(page, {"co": desk.lines[0], "ma": "m"}, page=page)
+    assert asked.status_code == 200
+    assert f'name="quan_he.{desk.lines[0]}"' in asked.text
+    assert desk.lines[1] not in asked.text
+    assert "session.interests_confirmed" not in desk.events()[-2:]
+    said = {"co": desk.lines[0], f"quan_he.{desk.lines[0]}": "other", "ma": "m"}
+    assert browser.post(page, said, page=page).status_code == 303
+    assert desk.events()[-1] == "session.interests_confirmed"
+
+
 def test_the_secretary_keys_for_the_chair_and_the_log_says_so(desk: Desk) -> None:
     secretary = desk.as_("mai")
     answer = secretary.post(
