@@ -1,6 +1,6 @@
 """Lists of dossiers, page by page, with what a reader asks for: a constant number of questions however many there are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, tuple_
@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from desk.views.mask import SHOWN_AS, UNTOLD, untold_together
 from projections import tables as t
+from workflows.reading import Reading
 
 PAGE = 50
 
@@ -64,18 +65,18 @@ def _stages(wanted: Wanted) -> frozenset[str]:
     return UNTOLD if wanted.stage == SHOWN_AS else asked - UNTOLD
 
 
-def page(session: Session, wanted: Wanted, *, counted: bool = True) -> Page:
+def page(reading: Reading, wanted: Wanted, *, counted: bool = True) -> Page:
     """Give one page, by award, unit and id, from behind the last dossier of the page before."""
     row = t.NominationRow
     filters = ((wanted.award, row.award), (wanted.unit, row.unit), (wanted.year, row.award_year))
     conditions = [*_seen(wanted), *(col(column) == value for value, column in filters if value)]
-    asked = select(row).where(*conditions, *_behind(session, wanted.after))
+    asked = select(row).where(*conditions, *_behind(reading.session, wanted.after))
     stages = sorted(_stages(wanted))
     if wanted.stage:
         asked = asked.where(col(row.stage) == stages[0] if len(stages) == 1 else col(row.stage).in_(stages))
-    rows = session.exec(asked.order_by(row.award, row.unit, row.nomination).limit(PAGE + 1)).all()
+    rows = reading.session.exec(asked.order_by(row.award, row.unit, row.nomination).limit(PAGE + 1)).all()
     more = len(rows) > PAGE
-    counts = _counts(session, wanted, conditions) if counted else None
+    counts = _counts(reading, wanted, conditions) if counted else None
     return Page(rows[:PAGE], rows[PAGE - 1].nomination if more else None, counts)
 
 
@@ -88,10 +89,24 @@ def _behind(session: Session, after: str) -> list[ColumnElement[bool]]:
 
 
 def _counts(
-    session: Session, wanted: Wanted, conditions: Sequence[ColumnElement[bool]]
+    reading: Reading, wanted: Wanted, conditions: Sequence[ColumnElement[bool]]
 ) -> dict[str, int] | None:
     if wanted.councils:
         return None
+    of = (wanted.units, wanted.award, wanted.unit, wanted.year)
+    found = reading.recalled(
+        ("by stage", *of), ["nomination"], lambda: _by_stage(reading.session, conditions)
+    )
+    return untold_together(found) if wanted.veiled else dict(found)
+
+
+def by_stage(reading: Reading) -> Mapping[str, int]:
+    """Count all dossiers at each stage; what of it a reader may know, the mask says."""
+    return reading.recalled(
+        ("by stage", None, "", "", None), ["nomination"], lambda: _by_stage(reading.session, ())
+    )
+
+
+def _by_stage(session: Session, conditions: Sequence[ColumnElement[bool]]) -> Mapping[str, int]:
     stage = col(t.NominationRow.stage)
-    found = session.exec(select(stage, func.count()).where(*conditions).group_by(stage)).all()
-    return untold_together(dict(found)) if wanted.veiled else dict(found)
+    return dict(session.exec(select(stage, func.count()).where(*conditions).group_by(stage)).all())

@@ -15,6 +15,7 @@ from projections.values import parse_sealed
 from workflows.recall import Recalling
 
 PERSON = "person-"
+UNIT = "unit-"
 NAME = "name"
 ERASED = "(đã xoá thông tin)"
 
@@ -60,8 +61,11 @@ class Names:
     def order(self, subject: str) -> tuple[bool, tuple[object, ...]]:
         """Give a subject's place in a list: people by given name, before units by name and number."""
         name = self.of(subject)
-        person = subject.startswith(PERSON)
-        return not person, name_order(name) if person else title_order(name)
+        if subject.startswith(PERSON):
+            return False, name_order(name)
+        if self._recall is None or not subject.startswith(UNIT):
+            return True, title_order(name)
+        return True, self._recall.answer(("order", subject), [subject], lambda: title_order(name))
 
     def _open(self, name: Sealed | str) -> str:
         """Give a name in words; a person's is kept sealed, and who was erased is erased here, too."""
@@ -86,7 +90,7 @@ class Names:
         unknown |= {*heads.values()} - self._known.keys()
         asked = {subject for subject in unknown if not self._recalled(subject)}
         people = {subject for subject in asked if subject.startswith(PERSON)}
-        units = {subject for subject in asked if subject.startswith("unit-")}
+        units = {subject for subject in asked if subject.startswith(UNIT)}
         if people:
             named = select(t.PersonRow.person, t.PersonRow.name).where(col(t.PersonRow.person).in_(people))
             for who, sealed in self._session.exec(named):

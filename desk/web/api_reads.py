@@ -93,7 +93,7 @@ def list_dossiers(
         councils=frozenset() if everything else visit.viewer.scopes(*COUNCIL),
         veiled=visit.mask.veils,
     )
-    found = dossiers.page(by.session, wanted, counted=False)
+    found = dossiers.page(visit.reading, wanted, counted=False)
     visit.names.know([row.subject for row in found.rows] + [row.unit for row in found.rows])
     return [read.in_a_line(row, visit.names, visit.mask) for row in found.rows]
 

@@ -47,7 +47,7 @@ def listed(  # noqa: PLR0917  # one filter a parameter
 ) -> Response:
     """List dossiers."""
     limited = wanted(visit, stage=buoc, award=loai, unit=don_vi, year=nam, after=sau)
-    found = views.page(visit.session, limited)
+    found = views.page(visit.reading, limited)
     visit.names.know([row.subject for row in found.rows] + [row.unit for row in found.rows])
     return visit.page(
         "dossiers.html",

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from desk.views.dossiers import by_stage
 from desk.web.guard import Room, guarded
 from desk.web.policy import reads_all_dossiers
 from desk.web.visit import Visit
@@ -116,8 +117,7 @@ def _edge(places: dict[str, tuple[int, int]], start: str, event: str, end: str) 
 @router.get("/so-do")
 def show(visit: Visit = guarded(reads_all_dossiers)) -> Response:
     """Draw the lifecycle with counts."""
-    by_stage = select(t.NominationRow.stage, func.count()).group_by(col(t.NominationRow.stage))
-    counts = visit.mask.counts(dict(visit.session.exec(by_stage).all()))
+    counts = visit.mask.counts(by_stage(visit.reading))
     nodes, edges, height = picture(counts)
     queue = visit.session.exec(
         select(t.PendingRow.flow, t.PendingRow.parked, func.count()).group_by(

@@ -198,17 +198,14 @@ def _milestones(visit: Visit, movement: str) -> list[MilestoneLine]:
     rows = visit.session.exec(
         select(t.MilestoneRow).where(t.MilestoneRow.movement == movement).order_by(t.MilestoneRow.due)
     ).all()
-    counted: Counter[tuple[str | None, str]] = Counter()
-    for milestone, status, count in visit.session.exec(
-        select(t.ObligationRow.milestone, t.ObligationRow.status, func.count())
-        .where(t.ObligationRow.about == movement)
-        .group_by(col(t.ObligationRow.milestone), t.ObligationRow.status)
-    ):
-        counted[milestone, status] += count
+    counted = visit.reading.recalled(("owed", movement), ["obligation"], lambda: _owed(visit, movement))
     late, mine = defaultdict(list), defaultdict(list)
     own = visit.viewer.scopes("clerk", "head")
     staff = visit.viewer.at_home("standing_agency")
-    for milestone, debtor in _first_late(visit, movement, None):
+    first = visit.reading.recalled(
+        ("first late", movement), ["obligation", "unit"], lambda: _first_late(visit, movement, None)
+    )
+    for milestone, debtor in first:
         late[milestone].append(debtor)
     for milestone, debtor in late_pairs(late) if staff else _first_late(visit, movement, own):
         mine[milestone].append(debtor)
@@ -233,6 +230,16 @@ def _milestones(visit: Visit, movement: str) -> list[MilestoneLine]:
         )
         for row in rows
     ]
+
+
+def _owed(visit: Visit, movement: str) -> Counter[tuple[str | None, str]]:
+    """Count the duties about a movement, by milestone and whether they are met."""
+    found = visit.session.exec(
+        select(t.ObligationRow.milestone, t.ObligationRow.status, func.count())
+        .where(t.ObligationRow.about == movement)
+        .group_by(col(t.ObligationRow.milestone), t.ObligationRow.status)
+    ).all()
+    return Counter({(milestone, status): count for milestone, status, count in found})
 
 
 def late_pairs(late: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
