@@ -8,6 +8,7 @@ that reads one row of the same database, asked for by as many at once in the sam
 import argparse
 import asyncio
 import multiprocessing
+import os
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
+from socket import socket
 
 import uvicorn
 from fastapi import FastAPI
@@ -32,12 +34,12 @@ from desk.door.welcome import Place, Welcome
 from desk.web.app import create_app
 from desk.web.middleware import DEVICE_COOKIE, SESSION_COOKIE
 from desk.web.pages import environment
+from desk.web.serve import listening
 from domain.decider import Said
 from events.envelope import By
 from projections import tables as t
 from tests import postgres
 from tests.desk.web.questions import questions
-from workflows.loopback import free_port
 from workflows.wiring import House
 
 GOAL_MS, GOAL_BYTES = 150.0, 100 * 1024
@@ -51,6 +53,8 @@ ASIDE: Mapping[str, str] = {
 }
 """Pages that are neither a list nor a dossier: nobody reads them meanwhile."""
 DEVICE = "thiet-bi-de-do-toc-do"
+SETTLED = 5.0
+"""Seconds after which every process has opened its ledger, when the first has answered."""
 
 
 def arguments() -> argparse.Namespace:
@@ -63,12 +67,29 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--pause", type=float, default=0.0, help="seconds between two pages of one reader; none: without end"
     )
+    parser.add_argument("--workers", type=int, default=2, help="processes that make pages")
     parser.add_argument("--folder", type=Path, default=Path("var/bench-desk"), help="where ledgers are kept")
     parser.add_argument("--quick", action="store_true", help="2,000 dossiers, two rounds")
     asked = parser.parse_args()
     if asked.quick:
         asked.nominations, asked.rounds = 2_000, 2
     return asked
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where the desk is, and the processes that make its pages."""
+
+    port: int
+    processes: Sequence[int]
+
+    def cpu_seconds(self) -> float:
+        """Give how long all of them have worked, in user code and in the kernel."""
+        ticks = 0
+        for process in self.processes:
+            told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            ticks += int(told[11]) + int(told[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -98,7 +119,7 @@ def yardstick(house: House) -> FastAPI:
     return app
 
 
-def serve(found: Large, port: int) -> None:
+def serve(found: Large, door_way: socket) -> None:
     """Serve the application, and the yardstick beside it, until stopped."""
     with found.opened() as house, found.door() as door:
         desk, one_row = create_app(house, door), yardstick(house)
@@ -106,34 +127,33 @@ def serve(found: Large, port: int) -> None:
         async def both(scope: Scope, receive: Receive, send: Send) -> None:
             await (one_row if scope.get("path") == YARDSTICK else desk)(scope, receive, send)
 
-        uvicorn.run(both, host="127.0.0.1", port=port, log_level="error", server_header=False)
+        config = uvicorn.Config(both, log_level="error", server_header=False)
+        uvicorn.Server(config).run(sockets=[door_way])
 
 
 @contextmanager
-def served(found: Large) -> Iterator[int]:
-    """Serve in a process of its own; gives the port."""
-    port = free_port()
-    process = multiprocessing.get_context("spawn").Process(target=serve, args=(found, port), daemon=True)
-    process.start()
-    try:
-        _wait(port)
-        yield port
-    finally:
-        process.terminate()
-        process.join()
+def served(found: Large, workers: int) -> Iterator[Served]:
+    """Serve in processes of their own behind one port, as `sovang up` does."""
+    with listening("127.0.0.1", 0) as door_way:
+        port = door_way.getsockname()[1]
+        spawn = multiprocessing.get_context("spawn")
+        processes = [spawn.Process(target=serve, args=(found, door_way), daemon=True) for _ in range(workers)]
+        for process in processes:
+            process.start()
+        try:
+            _wait(port)
+            yield Served(port, [process.pid or 0 for process in processes])
+        finally:
+            for process in processes:
+                process.terminate()
+                process.join()
 
 
 def _wait(port: int) -> None:
-    for _ in range(300):
-        try:
-            asked = HTTPConnection("127.0.0.1", port, timeout=5)
-            asked.request("GET", "/dang-nhap")
-            asked.getresponse().read()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError("the desk did not open")
+    asked = HTTPConnection("127.0.0.1", port, timeout=60)
+    asked.request("GET", "/dang-nhap")
+    asked.getresponse().read()
+    time.sleep(SETTLED)
 
 
 def signed_in(found: Large, users: int) -> list[tuple[str, str]]:
@@ -263,15 +283,18 @@ def main() -> int:
         )
         cookies = signed_in(found, asked.users)
         many = asked_of(found, cookies)
-        with served(found) as port:
-            readers = asyncio.run(readers_of(found, port, cookies, asked.rounds))
-            started = time.perf_counter()
-            read = asyncio.run(read_all(port, readers, asked.pause))
-            seconds = time.perf_counter() - started
+        with served(found, asked.workers) as desk:
+            readers = asyncio.run(readers_of(found, desk.port, cookies, asked.rounds))
+            started, worked = time.perf_counter(), desk.cpu_seconds()
+            read = asyncio.run(read_all(desk.port, readers, asked.pause))
+            seconds, worked = time.perf_counter() - started, desk.cpu_seconds() - worked
             yard = [Reader("", [(YARDSTICK, YARDSTICK)] * 50) for _ in range(asked.users)]
-            one_row = asyncio.run(read_all(port, yard, 0.0))[YARDSTICK]
+            one_row = asyncio.run(read_all(desk.port, yard, 0.0))[YARDSTICK]
     answered = sum(len(page.seconds) for page in read.values())
-    print(f"{answered:,} pages in {seconds:.1f} s, {answered / seconds:.0f} a second")
+    print(
+        f"{answered:,} pages in {seconds:.1f} s, {answered / seconds:.0f} a second,"
+        f" {worked / answered * 1000:.1f} ms of the desk's processors each"
+    )
     missed = report([Row(path, page, few.get(path), many.get(path)) for path, page in read.items()], one_row)
     unread = [path for path in pages() if path not in read]
     print(f"not read, since nobody may or nothing is there: {', '.join(unread) or 'none'}")

@@ -16,6 +16,10 @@ def up(
     host: Annotated[str, typer.Option(help="Địa chỉ lắng nghe; mặc định chỉ máy này.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Cổng.")] = 8320,
     engine: Annotated[bool, typer.Option(help="Chạy cả engine (luồng, nhắc việc, thư).")] = True,
+    workers: Annotated[
+        int,
+        typer.Option(min=1, max=32, help="Số tiến trình dựng trang; mỗi bộ xử lý một tiến trình là vừa."),
+    ] = 2,
 ) -> None:
     """Mở trang làm việc; chưa có sổ của mình mà đã diễn `sovang demo` thì mở sổ minh hoạ."""
     from desk.web.serve import Deployment, serve
@@ -31,4 +35,4 @@ def up(
                 talk(f"  {login:<14} {duty}")
         talk(f"Mở http://{host}:{port}/ bằng trình duyệt; Ctrl-C để dừng.")
 
-    serve(deployment, host, port, with_engine=engine, ready=ready)
+    serve(deployment, (host, port), workers=workers, with_engine=engine, ready=ready)

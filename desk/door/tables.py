@@ -65,3 +65,14 @@ class SessionRow(DoorTable, table=True):
     seen_at: str
     ends_at: str
     ended_at: str | None = None
+
+
+class GuessRow(DoorTable, table=True):
+    """A wrong try: which limit it counts against, as a hash of the names it is about, and when."""
+
+    __tablename__ = "door_guess"
+    __table_args__ = (Index("door_guess_bucket", "bucket", "at"), Index("door_guess_at", "at"))
+
+    number: int | None = Field(default=None, primary_key=True)
+    bucket: str
+    at: str

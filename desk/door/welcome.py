@@ -63,7 +63,7 @@ class Welcome:
     def __init__(self, house: House, door: Door) -> None:
         self.house = house
         self.door = door
-        self.guesses = Guesses()
+        self.guesses = Guesses(door.database, door.clock)
 
     def sign_in(self, login: str, shown: str, place: Place) -> Entered:
         """Let somebody in by login name and password, code or digits; raises `SignInFailed` or `TooManyTries`."""

@@ -5,13 +5,14 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import uvicorn
+from uvicorn.supervisors.multiprocess import Multiprocess
 
 from desk.demo.reacting import Reacting
 from desk.door.door import Door
@@ -23,6 +24,9 @@ from projections import rebuild
 from workflows.logs import configure_logs
 from workflows.settings import Settings
 from workflows.wiring import House, open_house
+
+WORKER = "desk.web.worker:application"
+HOW: Mapping[str, Any] = {"log_level": "warning", "server_header": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +121,19 @@ def _why(fault: OSError | OverflowError) -> str:
 
 
 def serve(
-    deployment: Deployment, host: str, port: int, *, with_engine: bool, ready: Callable[[], None]
+    deployment: Deployment,
+    listens: tuple[str, int],
+    *,
+    workers: int,
+    with_engine: bool,
+    ready: Callable[[], None],
 ) -> None:
-    """Serve until stopped, and say `ready` once the port is ours; raises `PortTaken` before an engine is begun."""
+    """Serve at a host and port until stopped, and say `ready` once the port is ours; raises `PortTaken` before an engine is begun.
+
+    The demonstration has one process: its clock walks in it.
+    """
     configure_logs()
-    with opened(deployment.settings) as house, listening(host, port) as door_way:
+    with opened(deployment.settings) as house, listening(*listens) as door_way:
         ready()
         door = door_of(deployment.settings)
         app = create_app(house, door)
@@ -134,8 +146,11 @@ def serve(
         if with_engine and not deployment.demo:
             engine = subprocess.Popen([sys.executable, "-m", "workflows.engine"])  # our own module
         try:
-            config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False)
-            uvicorn.Server(config).run(sockets=[door_way])
+            if deployment.demo or workers == 1:
+                uvicorn.Server(uvicorn.Config(app, **HOW)).run(sockets=[door_way])
+            else:
+                config = uvicorn.Config(WORKER, factory=True, workers=workers, **HOW)
+                Multiprocess(config, [door_way]).run()
         finally:
             if reacting is not None:
                 reacting.stop()

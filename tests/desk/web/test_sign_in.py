@@ -1,15 +1,20 @@
 import re
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from desk.demo.accounts import PASSWORD
-from desk.door.limits import PER_ACCOUNT_AND_PLACE
+from desk.door.limits import LONGEST, PER_ACCOUNT_AND_PLACE, Guesses
+from desk.door.tables import METADATA, GuessRow
 from domain.decider import Said
 from domain.person import EndRole
 from events.base import PersonId
 from events.envelope import By
+from events.store.clock import SimulatedClock
+from events.store.database import Database
 from tests.desk.web.conftest import MEETING, Browser, Desk
 
 
@@ -68,6 +73,32 @@ def test_too_many_wrong_tries_close_the_place_and_not_the_account(desk: Desk) ->
     assert desk.events().count("account.sign_in_refused") == 1
     assert stranger.sign_in("lat", PASSWORD).status_code == 429
     assert desk.events().count("account.sign_in_refused") == 1
+
+
+def test_every_process_counts_the_same_tries_until_they_are_long_ago(tmp_path: Path) -> None:
+    clock = SimulatedClock(datetime(2024, 1, 2, tzinfo=UTC))
+    books = [Database(f"sqlite:///{tmp_path / 'door.db'}") for _ in range(2)]
+    METADATA.create_all(books[0].engine)
+    ours, theirs = (Guesses(book, clock) for book in books)
+    for at in range(PER_ACCOUNT_AND_PLACE.amount):
+        assert not theirs.too_many("lat", "192.0.2.1", None)
+        (ours if at % 2 else theirs).wrong("lat", "192.0.2.1", None)
+    assert theirs.too_many("lat", "192.0.2.1", None)
+    assert not theirs.too_many("lat", "192.0.2.2", None)
+    assert not theirs.too_many("lat", "192.0.2.1", "known")
+    assert "lat" not in str([row.model_dump() for row in rows_of(books[0])])
+    clock.move_to(clock.now() + PER_ACCOUNT_AND_PLACE.within)
+    assert not ours.too_many("lat", "192.0.2.1", None)
+    clock.move_to(clock.now() + LONGEST)
+    ours.wrong("truc", "192.0.2.3", None)
+    assert len(rows_of(books[1])) == 3
+    for book in books:
+        book.close()
+
+
+def rows_of(book: Database) -> Sequence[GuessRow]:
+    with book.session() as session:
+        return session.exec(select(GuessRow)).all()
 
 
 def test_a_browser_the_chair_has_used_before_is_never_shut_out_by_strangers(desk: Desk) -> None:
