@@ -20,8 +20,8 @@ class Digest:
     facts: Mapping[str, str]
     debtor: SubjectId | None = None
     """Whose duties they are, if they are all of one."""
-    alone: Obligation | None = None
-    """The duty, if there is only one: its date goes along for the calendar."""
+    duties: tuple[Obligation, ...] = ()
+    """What it is over: the date of each goes along for the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class ActFacts:
     """Who is told that the date of `obligation` moves."""
     digests: tuple[Digest, ...] = ()
     """The letters over several duties."""
-    told: QueueLetter | None = None
-    """The letter that tells a unit what comes back to it."""
+    told: tuple[QueueLetter, ...] = ()
+    """The letters that tell a unit what comes back to it."""
     archived_by: str = ""
     """Who archives the decision spoken of."""
     paid_off: tuple[DecisionId, ...] = ()

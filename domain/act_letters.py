@@ -1,6 +1,6 @@
 """The letters that an act on a duty, or on a letter, brings along: of a rung, of several, of a moved date, once more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from domain.act_facts import ActFacts
@@ -9,7 +9,7 @@ from domain.ids import letter_id
 from domain.letter import QueueLetter
 from domain.obligation.commands import RecordDigest, RecordReminder
 from domain.obligation.states import Obligation, evolve
-from events.base import Event
+from events.base import Event, LetterId, SubjectId
 from events.letter import CalendarItem, LetterQueuedAgain
 from events.obligation import ObligationEscalated, ObligationRescheduled, ReminderRecorded
 
@@ -42,7 +42,7 @@ def _letters(
         return
     for recipient in event.recipients:
         yield QueueLetter(
-            letter=letter_id(event.obligation, event.due_on, event.rung, recipient),
+            letter=rung_letter(duty, event.due_on, event.rung, recipient),
             recipient=recipient,
             template=rung.template,
             facts={**facts.letter_facts, **({"late": "1"} if event.late else {})},
@@ -55,12 +55,18 @@ def _letters(
         )
 
 
+def rung_letter(duty: Obligation, due_on: date, rung: str, recipient: SubjectId) -> LetterId:
+    """Name the letter of a rung, so that nobody has it twice; a duty that is owed once more speaks once more."""
+    opening = (duty.reopened,) if duty.reopened else ()
+    return letter_id(duty.obligation, due_on, rung, recipient, *opening)
+
+
 def _gathered(command: RecordDigest, facts: ActFacts) -> Iterator[Command]:
     """Record the rungs of the other duties and queue the letters; an id follows from every duty and date it tells of."""
     for other in command.others:
         yield RecordReminder(obligation=other, **said(command))
     for one in facts.digests:
-        duty = one.alone
+        alone = one.duties[0] if len(one.duties) == 1 else None
         yield QueueLetter(
             letter=letter_id(one.template, one.recipient, one.facts["as_of"], one.facts["obligations"]),
             recipient=one.recipient,
@@ -68,8 +74,9 @@ def _gathered(command: RecordDigest, facts: ActFacts) -> Iterator[Command]:
             facts=one.facts,
             names={"debtor": one.debtor} if one.debtor else {},
             speaks_from=command.legal_day,
-            obligation=duty.obligation if duty else None,
-            item=calendar_item(duty) if duty else None,
+            obligation=alone.obligation if alone else None,
+            item=calendar_item(alone) if alone else None,
+            entries=None if alone else calendar_items(one.duties),
             **said(command),
         )
 
@@ -122,6 +129,7 @@ def _once_more(command: Command, event: LetterQueuedAgain, facts: ActFacts) -> I
         obligation=old.obligation,
         rung=old.rung,
         item=old.item,
+        entries=old.entries,
         replaces=old.letter,
         resent_from=old.day,
         **said(command),
@@ -136,4 +144,11 @@ def calendar_item(duty: Obligation) -> CalendarItem:
         method="PUBLISH",
         summary=duty.title,
         day=duty.due.on,
+    )
+
+
+def calendar_items(duties: Iterable[Obligation]) -> tuple[CalendarItem, ...]:
+    """Make the entries of duties that one letter tells of, the first due first."""
+    return tuple(
+        calendar_item(duty) for duty in sorted(duties, key=lambda duty: (duty.due.on, duty.obligation))
     )

@@ -72,8 +72,8 @@ def brought_along(command: Command, events: Sequence[Event], facts: ActFacts) ->
         yield from consulting(command, event, facts.asked)
         yield from cancelling(command, event, facts.cancellation, facts.organisation)
         yield from letters(command, event, facts)
-        if facts.told is not None and _sends_back(command, event):
-            yield replace(facts.told, **said(command))
+        if _sends_back(command, event):
+            yield from (replace(letter, **said(command)) for letter in facts.told)
 
 
 def _sends_back(command: Command, event: Event) -> bool:

@@ -92,6 +92,7 @@ class QueueLetter(Command):
     obligation: ObligationId | None = None
     rung: str | None = None
     item: CalendarItem | None = None
+    entries: tuple[CalendarItem, ...] | None = None
     replaces: LetterId | None = None
     delayed_from: date | None = None
     resent_from: date | None = None
@@ -245,6 +246,7 @@ def _queue(state: State, command: QueueLetter, facts: LetterFacts) -> Sequence[L
             obligation=command.obligation,
             rung=command.rung,
             item=command.item,
+            entries=command.entries,
             replaces=command.replaces,
             delayed_from=command.delayed_from,
             resent_from=command.resent_from,

@@ -42,10 +42,17 @@ class LetterQueued(Event):
     obligation: ObligationId | None = None
     rung: Code | None = None
     item: CalendarItem | None = None
+    entries: tuple[CalendarItem, ...] | None = None
+    """Instead of `item`, in a letter over several duties: the entry of each."""
     replaces: LetterId | None = None
     delayed_from: date | None = None
     resent_from: date | None = None
     """The day of the letter that this one repeats because somebody asked for it."""
+
+    @property
+    def every_entry(self) -> tuple[CalendarItem, ...]:
+        """Give all calendar entries that go with it."""
+        return (self.item,) if self.item is not None else self.entries or ()
 
 
 class LetterSent(Event):

@@ -97,6 +97,16 @@ class ObligationRescheduled(Event):
     document: Citation | None = None
 
 
+class ObligationReopened(Event):
+    """Nhiệm vụ đã kết thúc nay phải thực hiện lại."""
+
+    type: Literal["obligation.reopened"] = "obligation.reopened"
+    obligation: ObligationId
+    due: Due
+    sequence: Count
+    """Above that of the entry which took the date out of calendars."""
+
+
 class ReminderRecorded(Event):
     """Nhắc việc theo bậc thang; recorded before it is mailed."""
 
@@ -163,6 +173,6 @@ class DebtorToldByPhone(Event):
 
 
 ObligationEvent = Annotated[
-    ObligationOpened | ObligationRescheduled | ReminderRecorded | ObligationEscalated | ObligationMet | ObligationLapsed | ObligationAcknowledged | DebtorToldByPhone,
+    ObligationOpened | ObligationReopened | ObligationRescheduled | ReminderRecorded | ObligationEscalated | ObligationMet | ObligationLapsed | ObligationAcknowledged | DebtorToldByPhone,
     Field(discriminator="type"),
 ]  # fmt: skip

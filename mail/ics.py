@@ -30,11 +30,12 @@ class Entry:
     description: str | None = None
 
 
-def calendar_bytes(item: Entry) -> bytes:
-    """Write one entry as the `.ics` file of a letter, with its method."""
+def calendar_bytes(method: str, items: Iterable[Entry]) -> bytes:
+    """Write the entries of a letter as its `.ics` file, all by one method (RFC 5546)."""
     calendar = _calendar()
-    calendar.add("method", item.method)
-    calendar.add_component(_event(item))
+    calendar.add("method", method)
+    for item in items:
+        calendar.add_component(_event(item))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 

@@ -56,6 +56,16 @@ class LetterRow(ReadTable, table=True):
     try_at: str | None = None
 
 
+class LetterEntryRow(ReadTable, table=True):
+    """A duty whose calendar entry goes with a letter over several."""
+
+    __tablename__ = "r_letter_entry"
+    __table_args__ = (Index("r_letter_entry_obligation", "obligation"),)
+
+    letter: str = Field(primary_key=True)
+    obligation: str = Field(primary_key=True)
+
+
 class PendingRow(ReadTable, table=True):
     """An event that a flow has still to react to; a parked one waits for a person."""
 

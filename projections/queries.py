@@ -250,15 +250,12 @@ def undelivered(session: Session) -> Sequence[t.LetterRow]:
 
 
 def readers_of(session: Session, obligation: str) -> list[str]:
-    """Give who was sent a letter about a duty."""
-    return list(
-        session.exec(
-            select(t.LetterRow.recipient)
-            .where(t.LetterRow.obligation == obligation, col(t.LetterRow.state).in_(("sent", "unknown")))
-            .distinct()
-            .order_by(t.LetterRow.recipient)
-        ).all()
-    )
+    """Give who was sent a letter about a duty, alone or with others."""
+    written = select(t.LetterRow.recipient).where(col(t.LetterRow.state).in_(("sent", "unknown"))).distinct()
+    alone = written.where(t.LetterRow.obligation == obligation)
+    entry = col(t.LetterEntryRow.letter) == t.LetterRow.letter
+    among = written.join(t.LetterEntryRow, entry).where(t.LetterEntryRow.obligation == obligation)
+    return sorted({*session.exec(alone).all(), *session.exec(among).all()})
 
 
 def newer_letter(session: Session, obligation: str, recipient: str, day: str) -> str | None:

@@ -104,6 +104,12 @@ def _obligation(state: obligation.Obligation) -> dict[str, Any]:
     }
 
 
+def _letters(state: letter.Waiting | letter.Ended) -> Iterator[Row]:
+    yield t.LetterRow, _letter(state)
+    for item in state.queued.entries or ():
+        yield t.LetterEntryRow, {"letter": state.queued.letter, "obligation": item.uid}
+
+
 def _letter(state: letter.Waiting | letter.Ended) -> dict[str, Any]:
     queued = state.queued
     row = {
@@ -175,7 +181,7 @@ ROWS: Mapping[type, Rows] = {
     fund.Fund: _fund,
     cancellation.Cancellation: _one(t.CancellationRow, cancellation_row),
     obligation.Obligation: _one(t.ObligationRow, _obligation),
-    **dict.fromkeys((letter.Waiting, letter.Ended), _one(t.LetterRow, _letter)),
+    **dict.fromkeys((letter.Waiting, letter.Ended), _by_state(_letters)),
 }
 """Which rows a state shows in."""
 

@@ -1,5 +1,6 @@
 """Makes the message of a letter from its template and facts; the same letter gives the same message."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.household import HOUSEHOLD, Household
@@ -48,9 +49,15 @@ def letter_view(reading: Reading, queued: LetterQueued, written_at: datetime, he
         banner=head.banner,
         delayed_from=queued.delayed_from,
         resent_from=queued.resent_from,
-        calendar=calendar_bytes(entry(queued.item, written_at, head)) if queued.item else None,
-        calendar_method=queued.item.method if queued.item else "PUBLISH",
+        calendar=_calendar(queued.every_entry, written_at, head),
+        calendar_method=queued.every_entry[0].method if queued.every_entry else "PUBLISH",
     )
+
+
+def _calendar(items: Sequence[CalendarItem], written_at: datetime, head: Letterhead) -> bytes | None:
+    if not items:
+        return None
+    return calendar_bytes(items[0].method, (entry(item, written_at, head) for item in items))
 
 
 def entry(item: CalendarItem, written_at: datetime, head: Letterhead) -> Entry:

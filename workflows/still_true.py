@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 
+from domain.act_letters import calendar_items, rung_letter
 from domain.calendar import local_day
 from domain.decider import Command, Said
 from domain.ids import letter_id
@@ -11,7 +12,7 @@ from domain.nomination import states as nomination
 from domain.obligation.states import Obligation
 from domain.session.states import Session
 from events.base import LetterId, SubjectId
-from events.letter import LetterQueued
+from events.letter import CalendarItem, LetterQueued
 from projections import queries
 from workflows.facts.digests import GATHERED, digest_readers, gathered_words, still_open
 from workflows.facts.duties import audience, reminder_words
@@ -135,11 +136,11 @@ def _untrue_invitation(queued: LetterQueued, reading: Reading, now: datetime) ->
 def _of_today(queued: LetterQueued, reading: Reading, said: Said) -> QueueLetter:
     """Make the letter that takes the place of one delayed past its day: true today, and it says that it is late."""
     today = local_day(said["at"])
-    facts = dict(queued.facts)
+    facts, entries = dict(queued.facts), queued.entries
     if queued.obligation is not None and queued.template in REMINDERS:
         facts |= reminder_words(reading.state(queued.obligation, Obligation), today)
     if queued.template in GATHERED:
-        facts = _gathered_today(queued, today, reading)
+        facts, entries = _gathered_today(queued, today, reading), _entries_today(queued, reading)
     return QueueLetter(
         letter=letter_id(queued.letter, today),
         recipient=queued.recipient,
@@ -150,6 +151,7 @@ def _of_today(queued: LetterQueued, reading: Reading, said: Said) -> QueueLetter
         obligation=queued.obligation,
         rung=queued.rung,
         item=queued.item,
+        entries=entries,
         replaces=queued.letter,
         delayed_from=queued.delayed_from or (queued.day if today > queued.day else None),
         resent_from=queued.resent_from,
@@ -162,6 +164,10 @@ def _gathered_today(queued: LetterQueued, today: date, reading: Reading) -> dict
     return words | {name: queued.facts[name] for name in ("audience", "last") if name in queued.facts}
 
 
+def _entries_today(queued: LetterQueued, reading: Reading) -> tuple[CalendarItem, ...] | None:
+    return calendar_items(still_open(queued.facts, reading)) if queued.entries else None
+
+
 def _to_successors(queued: LetterQueued, reading: Reading, said: Said) -> Steps:
     """Write to those who stand behind the audience now; who has had this rung already gets nothing twice."""
     today = local_day(said["at"])
@@ -170,7 +176,7 @@ def _to_successors(queued: LetterQueued, reading: Reading, said: Said) -> Steps:
         return
     duty = reading.state(str(queued.obligation), Obligation)
     for reader in _readers(queued, duty, reading, today):
-        fresh = letter_id(duty.obligation, duty.due.on, queued.rung, reader)
+        fresh = rung_letter(duty, duty.due.on, str(queued.rung), reader)
         yield (
             f"successor.{reader}",
             QueueLetter(
@@ -205,6 +211,7 @@ def _digest_to_successors(queued: LetterQueued, reading: Reading, said: Said) ->
                 speaks_from=today,
                 obligation=queued.obligation,
                 item=queued.item,
+                entries=_entries_today(queued, reading),
                 replaces=queued.letter,
                 **said,
             ),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from domain.decider import Command
 from events.base import Citation, ObligationId, PersonId, SubjectId
@@ -28,6 +29,8 @@ class OpenObligation(Command):
     grace_on: date | None = None
     told: bool = False
     """Another letter tells the debtor of it as it arises: the ladder's opening letter is left out."""
+    again: Literal["lapsed", "ended"] | None = None
+    """Open it once more if it has lapsed, or however it has ended; else a duty is opened once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,18 +25,22 @@ from domain.refusal import Malformed, WrongState
 from domain.standing import require_system
 from events.obligation import (
     DebtorToldByPhone,
+    Due,
     ObligationAcknowledged,
     ObligationEscalated,
     ObligationEvent,
     ObligationLapsed,
     ObligationMet,
     ObligationOpened,
+    ObligationReopened,
     ObligationRescheduled,
     ReminderRecorded,
 )
 from events.policy import Rung
 
 MISSING = "Nhiệm vụ này chưa có trong sổ."
+PAST_THE_END = 2
+"""The entry that takes a date out of calendars has the next number, and the one that puts it back the one after."""
 CALENDAR_CHANGED = "Lịch làm việc thay đổi."
 MET_BY_ITS_ACT = frozenset(
     {
@@ -79,7 +83,7 @@ def _open(state: State, command: OpenObligation, facts: ObligationFacts) -> Sequ
     if not command.by.is_system and not facts.along:
         facts.require(command, ("standing_agency",))
     if isinstance(state, Obligation):
-        return ()
+        return _reopen(state, command, facts)
     return (
         ObligationOpened(
             obligation=command.obligation,
@@ -88,19 +92,34 @@ def _open(state: State, command: OpenObligation, facts: ObligationFacts) -> Sequ
             about=command.about,
             milestone=command.milestone,
             title=command.title,
-            due=ladder.due(
-                ladder.Term(
-                    set_by=command.set_by,
-                    on=command.due_on,
-                    counting=command.counting,
-                    hard=command.hard,
-                    grace_on=command.grace_on,
-                ),
-                _opening_letter_apart(command, facts),
-                facts.calendar,
-                not_before=command.at,
-            ),
+            due=_due(command, facts),
         ),
+    )
+
+
+def _reopen(state: Obligation, command: OpenObligation, facts: ObligationFacts) -> Sequence[ObligationEvent]:
+    """Open a duty once more that has ended in the way the command names."""
+    if state.is_open or command.again is None or (command.again == "lapsed" and not state.lapsed):
+        return ()
+    return (
+        ObligationReopened(
+            obligation=state.obligation, due=_due(command, facts), sequence=state.sequence + PAST_THE_END
+        ),
+    )
+
+
+def _due(command: OpenObligation, facts: ObligationFacts) -> Due:
+    return ladder.due(
+        ladder.Term(
+            set_by=command.set_by,
+            on=command.due_on,
+            counting=command.counting,
+            hard=command.hard,
+            grace_on=command.grace_on,
+        ),
+        _opening_letter_apart(command, facts),
+        facts.calendar,
+        not_before=command.at,
     )
 
 

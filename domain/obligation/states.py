@@ -17,6 +17,7 @@ from events.obligation import (
     ObligationLapsed,
     ObligationMet,
     ObligationOpened,
+    ObligationReopened,
     ObligationRescheduled,
     ReminderRecorded,
 )
@@ -43,6 +44,8 @@ class Obligation:
     met_on: date | None = None
     lapsed: bool = False
     acknowledged_on: date | None = None
+    reopened: int = 0
+    """How often it was opened once more."""
 
     @property
     def is_open(self) -> bool:
@@ -78,6 +81,17 @@ def evolve(state: State, event: ObligationEvent) -> State:
     if isinstance(state, NoObligation):
         return state
     match event:
+        case ObligationReopened():
+            return replace(
+                state,
+                due=event.due,
+                sequence=event.sequence,
+                done_rungs=frozenset(),
+                met_on=None,
+                lapsed=False,
+                acknowledged_on=None,
+                reopened=state.reopened + 1,
+            )
         case ObligationRescheduled():
             return replace(state, due=event.due, sequence=event.sequence, done_rungs=frozenset())
         case ReminderRecorded() | ObligationEscalated():

@@ -31,6 +31,7 @@ from events.obligation import (
     ObligationLapsed,
     ObligationMet,
     ObligationOpened,
+    ObligationReopened,
     ObligationRescheduled,
     ReminderRecorded,
 )
@@ -261,6 +262,27 @@ def test_a_duty_is_met_in_time_until_the_last_instant_of_its_day_and_late_after_
 def test_a_duty_that_nobody_owes_is_neither_met_nor_lapses() -> None:
     along().when(meet()).nothing()
     duty().when(lapse()).nothing()
+
+
+def test_a_duty_that_lapsed_is_opened_once_more_above_the_number_that_took_it_out_of_calendars() -> None:
+    again = replace(open_(engine_at(OPENED_AT)), again="lapsed")
+    reopened = ObligationReopened(obligation=DUTY, due=OPENED.due, sequence=2)
+    duty(OPENED, LAPSED).when(again).then(reopened)
+    duty(OPENED, LAPSED, reopened).when(again).nothing()
+    duty(OPENED, MET).when(again).nothing()
+    duty(OPENED, LAPSED).when(open_(engine_at(OPENED_AT))).nothing()
+
+
+def test_a_duty_that_was_met_is_owed_once_more_only_where_that_is_said() -> None:
+    again = replace(open_(engine_at(OPENED_AT)), again="ended")
+    duty(OPENED, MET).when(again).then(ObligationReopened(obligation=DUTY, due=OPENED.due, sequence=2))
+    duty(OPENED).when(again).nothing()
+
+
+def test_a_reopened_duty_is_reminded_from_its_first_rung_and_may_lapse_again() -> None:
+    reopened = ObligationReopened(obligation=DUTY, due=OPENED.due, sequence=2)
+    assert state(LAPSED, reopened) == replace(state(), sequence=2, reopened=1)
+    duty(OPENED, LAPSED, reopened).when(lapse()).then(LAPSED)
 
 
 def test_a_duty_lapses_once() -> None:

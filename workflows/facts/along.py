@@ -13,7 +13,7 @@ from workflows.facts.deciding import archived_by, case_answered, paid_off, quest
 from workflows.facts.digests import digests
 from workflows.facts.duties import moved_readers, reminder_words
 from workflows.facts.nomination import standing_place
-from workflows.facts.returned import returned_letter
+from workflows.facts.returned import returned_letters
 from workflows.reading import Reading
 
 
@@ -31,7 +31,7 @@ def act_facts(command: Command, reading: Reading) -> ActFacts:
     if not isinstance(command, RecordReminder):
         return ActFacts(
             organisation=home,
-            told=returned_letter(command, reading),
+            told=returned_letters(command, reading),
             archived_by=archived_by(command, reading),
             paid_off=paid_off(command, reading),
             asked=question(command, reading),

@@ -84,7 +84,7 @@ def _digest(
         | {"audience": words.audience}
         | ({"last": "1"} if words.last else {}),
         debtor=of,
-        alone=duties[0] if len(duties) == 1 else None,
+        duties=tuple(duties),
     )
 
 

@@ -134,6 +134,17 @@ def reached(unit: SubjectId, today: date, reading: Reading) -> tuple[SubjectId, 
     return _reached(unit, today.isoformat(), reading)
 
 
+def told(unit: str, today: date, reading: Reading) -> tuple[SubjectId, ...]:
+    """Give who is told what became of a unit's dossier: its own address, and whoever reads what is written to it."""
+    own = (SubjectId(unit),) if has_mail(unit, reading) else ()
+    return tuple(dict.fromkeys((*own, *reached(SubjectId(unit), today, reading))))
+
+
+def told_with(subject: SubjectId, unit: str, today: date, reading: Reading) -> tuple[SubjectId, ...]:
+    """Give who is told an outcome: whom the dossier is for, and those of the unit that handed it in."""
+    return tuple(dict.fromkeys((subject, *told(unit, today, reading))))
+
+
 def _holders(role: str, scope: str, day: str, reading: Reading) -> tuple[SubjectId, ...]:
     return reading.remembered(
         ("holders", role, scope, day),

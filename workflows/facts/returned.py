@@ -1,6 +1,6 @@
-"""The letter that goes along with what is sent back by hand: to the unit, naming each field."""
+"""The letters that go along with what is sent back by hand: to those of the unit, naming each field."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from domain.decider import Command, said
 from domain.ids import letter_id
@@ -10,58 +10,59 @@ from domain.nomination.states import NoNomination
 from domain.submission.commands import ReturnSubmission
 from domain.submission.states import Submission
 from domain.wording import award_name, field_name, item_names, listed
-from events.base import SubjectId
 from events.judgement import Reason
+from workflows.facts.duties import told
 from workflows.reading import Reading
 
 
-def returned_letter(command: Command, reading: Reading) -> QueueLetter | None:
-    """Make the letter; its id follows from the stream's version, so that each return tells once."""
+def returned_letters(command: Command, reading: Reading) -> tuple[QueueLetter, ...]:
+    """Make the letters; an id follows from the stream's version, so that each return tells once."""
     match command:
         case ReturnNomination(whole_set=False):
-            return _of_one(command, reading)
+            return tuple(_of_one(command, reading))
         case ReturnSubmission():
-            return _of_a_set(command, reading)
+            return tuple(_of_a_set(command, reading))
         case _:
-            return None
+            return ()
 
 
-def _of_one(command: ReturnNomination, reading: Reading) -> QueueLetter | None:
+def _of_one(command: ReturnNomination, reading: Reading) -> Iterator[QueueLetter]:
     found = reading.stream(command.nomination)
     if isinstance(found.state, NoNomination):
-        return None
+        return
     dossier = found.state.dossier
-    return QueueLetter(
-        letter=letter_id(command.nomination, found.version, "returned", dossier.unit),
-        recipient=SubjectId(dossier.unit),
-        template="returned",
-        facts={
-            "about": command.nomination,
-            "award": award_name(reading.rules(reading.organisation), dossier.award),
-            "faults": _faults(command.fields, reading),
-        },
-        names={"subject": dossier.subject},
-        speaks_from=command.legal_day,
-        **said(command),
-    )
+    for reader in told(dossier.unit, command.legal_day, reading):
+        yield QueueLetter(
+            letter=letter_id(command.nomination, found.version, "returned", reader),
+            recipient=reader,
+            template="returned",
+            facts={
+                "about": command.nomination,
+                "award": award_name(reading.rules(reading.organisation), dossier.award),
+                "faults": _faults(command.fields, reading),
+            },
+            names={"subject": dossier.subject},
+            speaks_from=command.legal_day,
+            **said(command),
+        )
 
 
-def _of_a_set(command: ReturnSubmission, reading: Reading) -> QueueLetter | None:
+def _of_a_set(command: ReturnSubmission, reading: Reading) -> Iterator[QueueLetter]:
     found = reading.stream(command.submission)
     if not isinstance(found.state, Submission):
-        return None
-    unit = SubjectId(found.state.unit)
-    return QueueLetter(
-        letter=letter_id(command.submission, found.version, "returned_set", unit),
-        recipient=unit,
-        template="returned_set",
-        facts={
-            "about": command.submission,
-            "faults": _faults(command.fields, reading),
-        },
-        speaks_from=command.legal_day,
-        **said(command),
-    )
+        return
+    for reader in told(found.state.unit, command.legal_day, reading):
+        yield QueueLetter(
+            letter=letter_id(command.submission, found.version, "returned_set", reader),
+            recipient=reader,
+            template="returned_set",
+            facts={
+                "about": command.submission,
+                "faults": _faults(command.fields, reading),
+            },
+            speaks_from=command.legal_day,
+            **said(command),
+        )
 
 
 def _faults(fields: Sequence[str], reading: Reading) -> str:

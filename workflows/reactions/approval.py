@@ -12,9 +12,10 @@ from domain.nomination.commands import DecideAward
 from domain.nomination.states import Awarded, Ended, Forwarded
 from domain.registry import EnterAward
 from domain.wording import REFUSALS, award_name
-from events.base import DecisionId, NominationId, SessionId, SubjectId
+from events.base import DecisionId, NominationId, SessionId
 from events.decision import DecisionSigned, LinesRefused, OutsideDecisionReceived, OutsideRefusalReceived
 from events.submission import ListForwarded
+from workflows.facts.duties import told_with
 from workflows.reactions.revocation import revoke
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, chunks, letter_step
 from workflows.reading import Reading
@@ -86,7 +87,7 @@ def _tell_refused(
                 "basis": str(refused.basis),
                 "refused_on": refused.on.isoformat(),
             }
-            for to in dict.fromkeys((dossier.subject, SubjectId(dossier.unit))):
+            for to in told_with(dossier.subject, dossier.unit, bench.today, reading):
                 letter = Letter(
                     recipient=to, template="refused", facts=facts, names={"subject": dossier.subject}
                 )

@@ -14,6 +14,7 @@ from events.base import SubjectId, instant_text
 from events.ceremony import CeremonyHeld, CeremonyScheduled
 from events.decision import DecisionPublished
 from events.letter import CalendarItem
+from workflows.facts.duties import told
 from workflows.limits import time_limit
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
 from workflows.reading import Reading
@@ -53,13 +54,10 @@ def _tell(bench: Bench, trigger: Trigger, published: DecisionPublished, reading:
             facts["number"] = decision.number
         if awarded.bonus:
             facts["bonus"] = f"{awarded.bonus.amount:,}".replace(",", ".")
-        letter = Letter(
-            recipient=SubjectId(awarded.dossier.unit),
-            template="awarded",
-            facts=facts,
-            names={"subject": awarded.dossier.subject},
-        )
-        steps.append(letter_step(bench, trigger, letter))
+        names = {"subject": awarded.dossier.subject}
+        for reader in told(awarded.dossier.unit, bench.today, reading):
+            letter = Letter(recipient=reader, template="awarded", facts=facts, names=names)
+            steps.append(letter_step(bench, trigger, letter))
     return steps
 
 

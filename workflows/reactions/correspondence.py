@@ -73,7 +73,7 @@ def _notices(bench: Bench, lines: Sequence[tuple[Trigger, str]], reading: Readin
 def _cancellations(bench: Bench, trigger: Trigger, lapsed: ObligationLapsed, reading: Reading) -> list[Step]:
     """Take the entry out of the calendar of everyone who was sent it."""
     duty = reading.maybe(lapsed.obligation, Obligation)
-    if duty is None:
+    if duty is None or duty.is_open:  # owed once more since: the entry stays
         return []
     facts = {
         "about": duty.obligation,

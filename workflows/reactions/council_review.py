@@ -24,6 +24,7 @@ from events.session import (
     SessionConvened,
     TieDecided,
 )
+from workflows.facts.duties import told_with
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, chunks, letter_step
 from workflows.reading import Reading
 
@@ -165,7 +166,7 @@ def _tell_declined(
             "needed": str(tally.needed),
             "basis": str(tally.basis or "quy chế của Hội đồng"),
         }
-        for to in dict.fromkeys((dossier.subject, SubjectId(dossier.unit))):
+        for to in told_with(dossier.subject, dossier.unit, bench.today, reading):
             letter = Letter(
                 recipient=to, template="declined", facts=facts, names={"subject": dossier.subject}
             )

@@ -2,7 +2,7 @@
 
 from domain.act_letters import RESCHEDULED, calendar_item, rescheduled_facts
 from domain.obligation.states import Obligation
-from events.obligation import ObligationOpened, ObligationRescheduled
+from events.obligation import ObligationOpened, ObligationReopened, ObligationRescheduled
 from workflows.facts.duties import moved_readers
 from workflows.reactions.steps import Bench, Letter, Step, Trigger, letter_step
 from workflows.reading import Reading
@@ -15,7 +15,7 @@ def moved_letters(
     dues = [
         event.due
         for event in reading.ledger.load(duty.obligation)
-        if isinstance(event, ObligationOpened | ObligationRescheduled)
+        if isinstance(event, ObligationOpened | ObligationReopened | ObligationRescheduled)
     ]
     was = dues[-2].on if len(dues) > 1 else duty.due.on
     return [

@@ -25,6 +25,7 @@ from events.nomination import (
 )
 from events.obligation import Counting
 from projections import queries
+from workflows.facts.duties import told, told_with
 from workflows.limits import time_limit
 from workflows.reactions.doubles import flags
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
@@ -88,15 +89,16 @@ def _follow(bench: Bench, trigger: Trigger, dossier: NominationId, reading: Read
         case Returned() as returned if not all(
             reason.rule.startswith(BY_HAND) for reason in returned.reasons
         ):
-            told = _judged(returned.dossier, returned.reasons, reading)
-            to = SubjectId(returned.dossier.unit)
-            return [letter_step(bench, trigger, _letter("returned", to, returned.dossier, told))]
-        case Ended(how="ineligible") as ended:
-            told = _judged(ended.dossier, ended.reasons, reading)
-            recipients = dict.fromkeys((ended.dossier.subject, SubjectId(ended.dossier.unit)))
+            judged = _judged(returned.dossier, returned.reasons, reading)
             return [
-                letter_step(bench, trigger, _letter("ineligible", to, ended.dossier, told))
-                for to in recipients
+                letter_step(bench, trigger, _letter("returned", to, returned.dossier, judged))
+                for to in told(returned.dossier.unit, bench.today, reading)
+            ]
+        case Ended(how="ineligible") as ended:
+            judged = _judged(ended.dossier, ended.reasons, reading)
+            return [
+                letter_step(bench, trigger, _letter("ineligible", to, ended.dossier, judged))
+                for to in told_with(ended.dossier.subject, ended.dossier.unit, bench.today, reading)
             ]
         case Eligible() as eligible if concerned(reading.policy.checks, eligible):
             return [

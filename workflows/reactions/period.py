@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from domain.ids import obligation_id
 from domain.movement.states import WHOLE_YEAR, Movement
@@ -135,6 +136,8 @@ class _Owed:
     due_on: date
     told: bool
     """The letter of the launch names it, with this date."""
+    again: Literal["lapsed"] | None = None
+    """Opened once more for whoever comes back."""
 
 
 def _open(bench: Bench, trigger: Trigger, owed: _Owed) -> Step:
@@ -152,6 +155,7 @@ def _open(bench: Bench, trigger: Trigger, owed: _Owed) -> Step:
         hard=milestone.hard,
         grace_on=milestone.grace,
         told=owed.told,
+        again=owed.again,
         **bench.said,
     )
     return Step(trigger, "open", duty, command)
@@ -217,7 +221,7 @@ def _welcome(bench: Bench, trigger: Trigger, joined: UnitJoined) -> list[Step]:
     ]
     plan = movement.plan.model_copy(update={"milestones": tuple(milestone for milestone, _ in ahead)})
     duties = [
-        _open(bench, trigger, _Owed(movement, milestone, debtor, due_on, told=True))
+        _open(bench, trigger, _Owed(movement, milestone, debtor, due_on, told=True, again="lapsed"))
         for milestone, due_on in ahead
     ]
     with bench.reading() as reading:
@@ -260,6 +264,7 @@ def _ask_again(bench: Bench, trigger: Trigger, refused: RegistrationRefused) -> 
         due_on=refused.correct_by,
         set_by=f"thông báo trả lại đăng ký ngày {refused.on:%d/%m/%Y}",
         told=True,
+        again="ended",
         **bench.said,
     )
     return [*steps, Step(trigger, "open", duty, command)]

@@ -19,6 +19,7 @@ from domain.wording import award_name
 from events.base import DecisionId, NominationId, PersonId, SubjectId
 from projections import queries
 from projections import tables as t
+from workflows.facts.duties import told_with
 from workflows.facts.nomination import standing_place
 from workflows.limits import time_limit
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, chunks, letter_step
@@ -98,8 +99,8 @@ def _told(
         facts["amount"] = dong(state.awarded.paid.amount)
     home = str(state.awarded.payer or reading.organisation)
     keepers = queries.holders(reading.session, "accountant", home, bench.today.isoformat())
-    told = (state.dossier.subject, SubjectId(state.dossier.unit), *map(SubjectId, keepers))
-    for to in dict.fromkeys(told):
+    concerned = told_with(state.dossier.subject, state.dossier.unit, bench.today, reading)
+    for to in dict.fromkeys((*concerned, *map(SubjectId, keepers))):
         yield letter_step(
             bench,
             trigger,

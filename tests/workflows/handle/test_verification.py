@@ -20,6 +20,7 @@ from domain.person import GrantRole, RegisterPerson
 from domain.policy import AdoptVerification
 from domain.refusal import Refusal, WrongState
 from domain.submission.commands import HandInAgain, ReceiveSubmission, ReturnSubmission, WithdrawSubmission
+from domain.unit import ChangeUnitContact
 from events.base import Citation, NominationId, PersonId, SubjectId, SubmissionId, UnitId
 from events.catalogue import event_of
 from events.envelope import By
@@ -132,6 +133,29 @@ def test_a_department_gets_one_opening_letter_over_the_dossiers_it_is_asked_of(h
     assert not {"Hà Văn Anh", "Trần Văn Cương"} & set(told.facts.values())
     tick(handed_in)
     assert len(letters(handed_in, "digest")) == 1
+
+
+def test_what_comes_back_reaches_whoever_is_clerk_of_the_unit_that_day_and_its_own_address(
+    handed_in: Office,
+) -> None:
+    for who, until in (("thu", None), ("cu", handed_in.clock.now().date() - timedelta(days=1))):
+        handed_in.do(handed_in.person(who, email=f"{who}@vidu.example"))
+        handed_in.do(
+            GrantRole(
+                person=PersonId(f"person-{who}"), role="clerk", scope="unit-a", since=EVER, until=until,
+                **handed_in.said(),
+            )
+        )  # fmt: skip
+    handed_in.do(
+        ReturnNomination(nomination=LAN, fields=("achievement",), **handed_in.said("standing_agency"))
+    )
+    assert [told.recipient for told in letters(handed_in, "returned")] == ["person-thu"]
+    handed_in.do(ChangeUnitContact(unit=UnitId("unit-a"), email="don-vi@vidu.example", **handed_in.said()))
+    handed_in.do(
+        ReturnNomination(nomination=MINH, fields=("achievement",), **handed_in.said("standing_agency"))
+    )
+    told = [told.recipient for told in letters(handed_in, "returned")]
+    assert told == ["person-thu", "unit-a", "person-thu"]
 
 
 def test_one_department_sends_back_and_the_other_owes_nothing_until_it_comes_again(handed_in: Office) -> None:

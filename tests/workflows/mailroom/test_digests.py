@@ -4,16 +4,26 @@ from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default
 
+from icalendar import Calendar
+
 from domain.calendar import local_day
 from domain.ids import obligation_id
-from domain.obligation.commands import LapseObligation, OpenObligation
+from domain.obligation.commands import LapseObligation, OpenObligation, RescheduleObligation
 from domain.policy import AdoptLadder
 from events.base import ObligationId, SubjectId, UnitId
 from events.letter import LetterQueued, LetterSuperseded
 from events.obligation import ObligationEscalated
 from events.policy import Rung
 from tests.workflows.handle.offices import MAI, Office
-from tests.workflows.mailroom.rooms import at_hour, delivered, engine_said, events, open_duties, tick
+from tests.workflows.mailroom.rooms import (
+    at_hour,
+    delivered,
+    engine_said,
+    events,
+    open_duties,
+    reactor_runs,
+    tick,
+)
 from workflows.facts.digests import LISTED
 
 DUE = date(2024, 3, 29)
@@ -211,3 +221,52 @@ def test_the_last_letter_says_so(office: Office) -> None:
     tick(office)
     [sent] = delivered(office).letters
     assert "hệ thống sẽ không gửi thêm" in body(sent)
+
+
+def calendar_of(message: bytes) -> Calendar:
+    [attached] = [
+        part for part in message_from_bytes(message).walk() if part.get_content_type() == "text/calendar"
+    ]
+    return Calendar.from_ical(bytes(attached.get_payload(decode=True)))
+
+
+def test_a_letter_over_several_duties_brings_the_date_of_each_for_the_calendar(office: Office) -> None:
+    dates = {"Việc một": DUE, "Việc hai": DUE + timedelta(days=7), "Việc ba": DUE + timedelta(days=9)}
+    duties = daily(office, dates)
+    tick(office)
+    [sent] = delivered(office).letters
+    file = calendar_of(sent)
+    told = [(str(one["UID"]), str(one["SEQUENCE"]), one.decoded("DTSTART")) for one in file.walk("VEVENT")]
+    assert str(file["METHOD"]) == "PUBLISH"
+    expected = zip(duties, dates.values(), strict=True)
+    assert told == [(f"{duty}@so.vidu.example", "0", due_on) for duty, due_on in expected]
+
+
+def test_a_date_from_a_letter_over_several_duties_moves_in_the_calendar_and_leaves_it(office: Office) -> None:
+    moving, ending, _ = daily(office, {"Việc một": DUE, "Việc hai": DUE, "Việc ba": DUE})
+    tick(office)
+    delivered(office)
+    later = DUE + timedelta(days=14)
+    office.do(
+        RescheduleObligation(
+            obligation=moving, due_on=later, set_by="văn bản số 02", **office.said("standing_agency")
+        )
+    )
+    office.do(LapseObligation(obligation=ending, reason="Thôi.", **office.said("standing_agency")))
+    reactor_runs(office)
+    files = {str(file["METHOD"]): file for file in map(calendar_of, delivered(office).letters)}
+    [moved], [gone] = files["PUBLISH"].walk("VEVENT"), files["CANCEL"].walk("VEVENT")
+    assert (str(moved["UID"]), str(moved["SEQUENCE"]), moved.decoded("DTSTART")) == (
+        f"{moving}@so.vidu.example", "1", later,
+    )  # fmt: skip
+    assert (str(gone["UID"]), str(gone["SEQUENCE"])) == (f"{ending}@so.vidu.example", "1")
+
+
+def test_what_is_done_before_the_letter_leaves_has_no_date_in_it(office: Office) -> None:
+    done, *left = daily(office, {"Việc một": DUE, "Việc hai": DUE, "Việc ba": DUE})
+    tick(office)
+    office.do(LapseObligation(obligation=done, reason="Thôi.", **office.said("standing_agency")))
+    [sent] = delivered(office, rounds=2).letters
+    assert {str(one["UID"]) for one in calendar_of(sent).walk("VEVENT")} == {
+        f"{duty}@so.vidu.example" for duty in left
+    }

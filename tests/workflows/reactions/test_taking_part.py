@@ -95,6 +95,21 @@ def test_whoever_leaves_owes_nothing_more(launched: Office) -> None:
     }
 
 
+def test_whoever_comes_back_owes_again_what_had_lapsed_and_nothing_that_was_done(launched: Office) -> None:
+    register(launched)
+    said = launched.said("authority")
+    launched.do(LeaveMovement(movement=MOVEMENT, unit=EAST, on=date(2024, 1, 2), reason="tạm dừng", **said))
+    react(launched)
+    launched.do(JoinMovement(movement=MOVEMENT, unit=EAST, on=date(2024, 1, 3), **said))
+    react(launched)
+    assert owed(launched, EAST) == {
+        "register": "met",
+        "report_progress": "open",
+        "hold_interim_review": "open",
+        "hold_final_review": "open",
+    }
+
+
 def refuse(office: Office, correct_by: date | None) -> None:
     office.do(
         RefuseRegistration(
@@ -112,6 +127,16 @@ def test_a_refused_registration_is_told_with_its_reason_and_owed_again_by_the_da
     refuse(launched, date(2024, 1, 25))
     (letter,) = letters(launched, "registration_refused")
     assert (letter.facts["reason"], letter.facts["correct_by"]) == ("thiếu chỉ tiêu", "2024-01-25")
+    assert owed(launched, EAST)["correct_registration"] == "open"
+    register(launched)
+    assert owed(launched, EAST)["correct_registration"] == "met"
+
+
+def test_a_registration_refused_once_more_is_owed_once_more(launched: Office) -> None:
+    register(launched)
+    refuse(launched, date(2024, 1, 25))
+    register(launched)
+    refuse(launched, date(2024, 1, 30))
     assert owed(launched, EAST)["correct_registration"] == "open"
     register(launched)
     assert owed(launched, EAST)["correct_registration"] == "met"
