@@ -20,12 +20,16 @@ from events.store.database import Database
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
 CODE_LASTS = timedelta(hours=24)
+CODE_SETS_PASSWORD = timedelta(minutes=10)
+"""So long after it, whoever came in with a one-time code sets a new password without the old one."""
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 MOST_TOKENS = 100
 """How many a page shows."""
 REFRESH = timedelta(minutes=5)
 """How often a session's last use is written down."""
+Setting = Literal["freely", "with_old", "never"]
+"""How a session may set a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,16 @@ class Door:
             session.add(row)
             session.commit()
         return new_name()
+
+    def may_set_password(self, row: SessionRow) -> Setting:
+        """Say how a session may set its person's password: a card is handed around on paper, so one by card never does."""
+        if row.method == "card":
+            return "never"
+        if row.method == "password":
+            return "with_old"
+        account = self.account(row.person)
+        new = account is not None and account.password is None
+        return "freely" if new or row.begun_at > self.later(-CODE_SETS_PASSWORD) else "with_old"
 
     def _account(self, session: Session, person: str) -> AccountRow:
         row = session.get(AccountRow, person)

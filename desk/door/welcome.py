@@ -67,7 +67,14 @@ class Welcome:
 
     def sign_in(self, login: str, shown: str, place: Place) -> Entered:
         """Let somebody in by login name and password, code or digits; raises `SignInFailed` or `TooManyTries`."""
-        login = plain_login(login)
+        return self._enter(self._recognise(plain_login(login), shown, place), place)
+
+    def recognise_again(self, person: str, shown: str, place: Place) -> Known:
+        """Say what somebody who is signed in showed once more; wrong tries count as at the door, raises the same."""
+        account = self.door.account(person)
+        return self._recognise(account.login if account else "", shown, place)
+
+    def _recognise(self, login: str, shown: str, place: Place) -> Known:
         row = self.door.account_named(login)
         known_here = row is not None and self.door.has_used(place.device, row.person)
         browser = place.device if known_here else None
@@ -85,7 +92,7 @@ class Welcome:
                 "Tên đăng nhập hoặc mật khẩu, mã không đúng.",
                 todo="Hãy thử lại; quên mật khẩu thì nhờ cơ quan thường trực cấp mã dùng một lần.",
             )
-        return self._enter(known, place)
+        return known
 
     def sign_in_by_card(self, key: str, place: Place) -> Entered:
         """Let somebody in by the QR code of a card."""

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from desk.door.welcome import SignInFailed, TooManyTries
 from desk.ids import new_id
 from desk.requests import BadRequest
 from desk.web import stale
@@ -16,7 +17,7 @@ from desk.web.forms import ROWS, Asked, fields_of, read, typed
 from desk.web.guard import Room, Sent, guarded
 from desk.web.labels import OFFERED, title_of
 from desk.web.policy import signed_in
-from desk.web.visit import Visit, local
+from desk.web.visit import Visit, local, place_of
 from domain.refusal import NotAuthorised, Refusal
 from events.envelope import stream_kind
 
@@ -153,6 +154,8 @@ def _status(fault: Refusal | BadRequest) -> int:
         return 409
     if isinstance(fault, BadRequest):
         return 422
+    if isinstance(fault, TooManyTries):
+        return 429
     return 403 if isinstance(fault, NotAuthorised) else 409
 
 
@@ -206,10 +209,10 @@ def _answer(visit: Visit, options: tuple[tuple[str, str], ...], value: object) -
 
 def _show_again(visit: Visit, shown_again: str) -> None:
     """Ask whoever signs for what opens the account, once more."""
-    account = visit.welcome.door.account(visit.viewer.person)
-    known = visit.welcome.door.recognise(account.login, shown_again) if account and shown_again else None
-    if known is None or known.person != visit.viewer.person:
+    try:
+        visit.welcome.recognise_again(visit.viewer.person, shown_again[:300], place_of(visit.request))
+    except SignInFailed as fault:
         raise NotAuthorised(
             "Ký thì cần nhập lại mật khẩu, mã dùng một lần, hoặc sáu số trên thẻ phiên họp; mã vừa nhập không đúng.",
             todo="Hãy nhập lại rồi ký.",
-        )
+        ) from fault

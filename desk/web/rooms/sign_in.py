@@ -10,7 +10,7 @@ from desk.web.pages import LANGUAGE_COOKIE
 from desk.web.policy import signed_in
 from desk.web.recognition import recognised
 from desk.web.visit import Visit, local, place_of
-from domain.refusal import Refusal
+from domain.refusal import NotAuthorised, Refusal
 
 router = APIRouter(route_class=Room)
 
@@ -120,6 +120,7 @@ def _account(visit: Visit, *, status: int = 200, fault: Refusal | None = None) -
         roles=roles,
         scopes=councils,
         sessions=door.sessions(visit.viewer.person),
+        setting=door.may_set_password(visit.viewer.session),
     )
 
 
@@ -132,14 +133,10 @@ def _scope(visit: Visit, scope: str) -> str:
 
 @router.post("/tai-khoan/mat-khau")
 def change_password(form: Sent, visit: Visit = guarded(signed_in)) -> Response:
-    """Set a new password, showing the old one or the code one came in with."""
-    door, own = visit.welcome.door, visit.viewer
-    row = door.account(own.person)
+    """Set a new password, showing the old one, or soon after one came in with a code."""
+    own = visit.viewer
     try:
-        old = str(form.get("cu", ""))
-        with_password = own.session.method == "password" and row is not None and row.password is not None
-        if with_password and row is not None and door.recognise(row.login, old) is None:
-            raise SignInFailed("Mật khẩu hiện tại không đúng.", todo="Hãy nhập lại.")
+        _may_set(visit, str(form.get("cu", ""))[:300])
         if form.get("moi") != form.get("lai"):
             raise SignInFailed("Hai lần nhập mật khẩu mới không giống nhau.", todo="Hãy nhập lại.")
         role = next((held.role for held in own.roles), None)
@@ -147,8 +144,24 @@ def change_password(form: Sent, visit: Visit = guarded(signed_in)) -> Response:
             own.person, str(form.get("moi", "")), visit.said(role), but=own.session.name
         )
     except Refusal as fault:
-        return _account(visit, status=422, fault=fault)
+        return _account(visit, status=429 if isinstance(fault, TooManyTries) else 422, fault=fault)
     return visit.go("/tai-khoan?da_doi=1")
+
+
+def _may_set(visit: Visit, old: str) -> None:
+    """Refuse a session that may set no password, and one that shows something else than the old one."""
+    setting = visit.welcome.door.may_set_password(visit.viewer.session)
+    if setting == "never":
+        raise NotAuthorised(
+            "Vào bằng thẻ phiên họp thì không đặt được mật khẩu.",
+            todo="Hãy nhờ cơ quan thường trực cấp mã dùng một lần, rồi đăng nhập bằng mã đó.",
+        )
+    if setting == "with_old":
+        known = visit.welcome.recognise_again(visit.viewer.person, old, place_of(visit.request))
+        if known.method == "card":
+            raise SignInFailed(
+                "Sáu số trên thẻ phiên họp không thay được mật khẩu hiện tại.", todo="Hãy nhập lại."
+            )
 
 
 @router.post("/tai-khoan/thu-hoi")

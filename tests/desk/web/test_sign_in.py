@@ -7,8 +7,9 @@ import pytest
 from sqlmodel import select
 
 from desk.demo.accounts import PASSWORD
-from desk.door.limits import LONGEST, PER_ACCOUNT_AND_PLACE, Guesses
-from desk.door.tables import METADATA, GuessRow
+from desk.door.door import CODE_SETS_PASSWORD
+from desk.door.limits import LONGEST, PER_ACCOUNT_AND_PLACE, PER_KNOWN_BROWSER, Guesses
+from desk.door.tables import METADATA, AccountRow, GuessRow, SessionRow
 from domain.decider import Said
 from domain.person import EndRole
 from events.base import PersonId
@@ -182,6 +183,75 @@ def test_a_password_that_will_not_do_changes_nothing(desk: Desk, old: str, new: 
     answer = browser.post("/tai-khoan/mat-khau", {"cu": old, "moi": new, "lai": again})
     assert answer.status_code == 422
     assert fresh(desk).sign_in("truc").status_code == 303
+
+
+NEW = {"moi": "một câu ngắn dễ nhớ", "lai": "một câu ngắn dễ nhớ"}
+
+
+def test_a_session_by_card_never_sets_a_password(desk: Desk) -> None:
+    given = desk.welcome.give_card(desk.person("lat"), MEETING, desk.house.clock.now(), said(desk))
+    browser = fresh(desk)
+    assert browser.sign_in("lat", given.digits).status_code == 303
+    assert 'name="moi"' not in browser.text("/tai-khoan")
+    for shown in ("", given.digits, PASSWORD):
+        assert browser.post("/tai-khoan/mat-khau", {"cu": shown, **NEW}).status_code == 422
+    assert fresh(desk).sign_in("lat").status_code == 303
+
+
+def test_the_digits_of_a_card_are_no_old_password(desk: Desk) -> None:
+    given = desk.welcome.give_card(desk.person("lat"), MEETING, desk.house.clock.now(), said(desk))
+    answer = desk.as_("lat").post("/tai-khoan/mat-khau", {"cu": given.digits, **NEW})
+    assert answer.status_code == 422
+    assert fresh(desk).sign_in("lat").status_code == 303
+
+
+def by_code(desk: Desk, *, ago: timedelta) -> Browser:
+    """A browser that came in with a one-time code some time ago."""
+    given = desk.welcome.give_code(desk.person("truc"), said(desk))
+    browser = fresh(desk)
+    assert browser.sign_in("truc", given.digits).status_code == 303
+    with desk.door.database.session() as session:
+        [row] = session.exec(select(SessionRow).where(SessionRow.method == "code")).all()
+        row.begun_at = desk.door.later(-ago)
+        session.add(row)
+        session.commit()
+    return browser
+
+
+def test_a_code_sets_a_password_in_its_first_minutes(desk: Desk) -> None:
+    assert by_code(desk, ago=timedelta()).post("/tai-khoan/mat-khau", NEW).status_code == 303
+
+
+def test_a_code_of_long_ago_sets_a_password_only_with_the_old_one(desk: Desk) -> None:
+    browser = by_code(desk, ago=CODE_SETS_PASSWORD)
+    assert browser.post("/tai-khoan/mat-khau", NEW).status_code == 422
+    assert browser.post("/tai-khoan/mat-khau", {"cu": PASSWORD, **NEW}).status_code == 303
+
+
+def test_a_code_of_long_ago_sets_a_first_password(desk: Desk) -> None:
+    browser = by_code(desk, ago=CODE_SETS_PASSWORD)
+    with desk.door.database.session() as session:
+        account = session.get(AccountRow, desk.person("truc"))
+        assert account is not None
+        account.password = None
+        session.add(account)
+        session.commit()
+    assert browser.post("/tai-khoan/mat-khau", NEW).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "refused"),
+    [("/tai-khoan/mat-khau", "cu", 422), ("/lam/session.sign_minutes", "chung_thuc", 403)],
+)
+def test_wrong_tries_inside_a_session_count_as_at_the_door(
+    desk: Desk, path: str, field: str, refused: int
+) -> None:
+    browser, chair = desk.as_("lat"), desk.as_("lat")
+    form = {field: "sai-mat-khau-roi", **NEW, "session": MEETING, "kind": "meeting", "xac_nhan": "1"}
+    for _ in range(PER_KNOWN_BROWSER.amount):
+        assert browser.post(path, form).status_code == refused
+    assert browser.post(path, {**form, field: PASSWORD}).status_code == 429
+    assert chair.post(path, {**form, field: "van-sai-mat-khau"}).status_code == refused
 
 
 def test_a_role_that_changes_gives_the_session_a_new_key(desk: Desk) -> None:
