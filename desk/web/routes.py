@@ -16,6 +16,7 @@ from desk.web.rooms import (
     lists,
     movements,
     papers,
+    score_sheets,
     sign_in,
     tasks,
     tellers,
@@ -24,7 +25,7 @@ from desk.web.rooms import (
 )
 
 ROUTERS = (
-    sign_in.router, tasks.router, movements.router, clusters.router, dossiers.router, papers.router, versions.router, lists.router, council.router, council_rules.router, ballot.router, tellers.router, decisions.router,
+    sign_in.router, tasks.router, movements.router, clusters.router, score_sheets.router, dossiers.router, papers.router, versions.router, lists.router, council.router, council_rules.router, ballot.router, tellers.router, decisions.router,
     audit.router, audit_proof.router, administration.router, ladders.router, lifecycle.router, tokens.router, acts.router,
 )  # fmt: skip
 """A route without a policy fails a test."""

@@ -16,6 +16,8 @@ OPEN = ("/viec", "/tai-khoan", "/phong-trao", "/cum-khoi", "/le-trao")
 FORMS = ("/lam/{command}",)
 """The form of any command opens for everybody; what it does, the decider says."""
 TELLERS = f"/phien-hop/{MEETING}/to-kiem-phieu"
+SHEETS = ("/cum-khoi/{cluster}/cham-diem", "/cum-khoi/{cluster}/bang-diem")
+"""Score sheets are the members' and the office's."""
 WHO_HAS_NOT = "/phong-trao/{movement}/chua-gui"
 ALLOWED: dict[str, tuple[str, ...]] = {
     "mai": ("*",),
@@ -42,21 +44,24 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 """Who may open which part at all."""
 NEVER: dict[str, tuple[str, ...]] = {
     "mai": (TELLERS,),
-    "lat": (TELLERS,),
-    "truc": (f"/phien-hop/{MEETING}/the", TELLERS, WHO_HAS_NOT),
-    "lim": (f"/phien-hop/{MEETING}/the", TELLERS, WHO_HAS_NOT),
+    "lat": (TELLERS, *SHEETS),
+    "truc": (f"/phien-hop/{MEETING}/the", TELLERS, WHO_HAS_NOT, *SHEETS),
+    "lim": (f"/phien-hop/{MEETING}/the", TELLERS, WHO_HAS_NOT, *SHEETS),
     "khe": (
+        *SHEETS,
         WHO_HAS_NOT,
         f"/phien-hop/{MEETING}/the",
         f"/phien-hop/{MEETING}/xung-dot",
         f"/phien-hop/{MEETING}/phieu/{BALLOT}",
     ),
     "clerk-thon-3": (
+        *SHEETS,
         WHO_HAS_NOT,
         "/ho-so/{nomination}",
         "/bo-ho-so/{submission}",
     ),
     "thanh-tra": (
+        *SHEETS,
         f"/phien-hop/{MEETING}/the",
         f"/phien-hop/{MEETING}/xung-dot",
         f"/phien-hop/{MEETING}/phieu/{BALLOT}",

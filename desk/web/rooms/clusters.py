@@ -13,6 +13,7 @@ from desk.views.history import happened
 from desk.web.charts import Bar, bar
 from desk.web.guard import Room, guarded
 from desk.web.policy import signed_in
+from desk.web.rooms.score_sheets import office, scores_here
 from desk.web.visit import Visit
 from domain.cluster.states import Cluster, Year
 from events.cluster import Criterion
@@ -69,6 +70,8 @@ def one(cluster: str, nam: int | None = None, visit: Visit = guarded(exists)) ->
         standings=_standings(visit, cluster, year, criteria),
         scored=_matrix(state, known),
         tie=_tie(criteria, known.scoring.ties if known.scoring else ()),
+        scores=scores_here(visit),
+        keeps=office(visit),
         acts=OF_THE_OFFICE if visit.viewer.at_home("standing_agency", "authority") else (),
         timeline_entries=[happened(entry, visit.names) for entry in reversed(stored)],
     )
