@@ -40,12 +40,12 @@ def test_no_page_shuts_anybody_out(
                 page = context.new_page()
                 if not seen:
                     page.goto("/dang-nhap")
-                    found += _look(page, "/dang-nhap")
+                    found += look(page, "/dang-nhap")
                 sign_in(Mouse(page), login)
                 for path in left:
                     if opened_by(path) == login and _is_there(page, desk, path):
                         seen.add(path)
-                        found += _look(page, path)
+                        found += look(page, path)
                 context.close()
     assert found == []
     assert seen == set(PAGES)
@@ -56,7 +56,8 @@ def _is_there(page: Page, desk: Desk, path: str) -> bool:
     return answer is not None and answer.status == 200
 
 
-def _look(page: Page, path: str) -> list[str]:
+def look(page: Page, path: str) -> list[str]:
+    """Name what axe finds on a page, and by how much it is too wide."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     told = [f"{path}: {wide} px too wide"] if wide > 0 else []
     results = Axe().run(page, options=RULES)
