@@ -15,6 +15,7 @@ from domain.law.book import Rules
 from domain.lawbook import Law
 from domain.ledger import Opened
 from domain.policy import Policy
+from domain.refusal import NotFound
 from domain.standing import Standing
 from events.base import Event, UnitId
 from events.catalogue import event_of
@@ -23,10 +24,12 @@ from events.store.blobs import BlobStore
 from events.store.ledger import Ledger
 from projections import queries
 from projections import tables as t
+from projections.read_table import ReadTable
 from workflows.recall import Recalling
 from workflows.roles import COUNCIL, standing_by
 
 T = TypeVar("T")
+R = TypeVar("R", bound=ReadTable)
 PRELOADED = 1000
 
 
@@ -153,6 +156,24 @@ class Reading:
                 self.session.expunge(row)
                 self.recall.keep(("dossier", row.nomination), row, [row.nomination])
         return rows
+
+    def row(self, table: type[R], stream: str) -> R | None:
+        """Give the row of a read table that bears a stream's own name; it is only to be read."""
+
+        def read() -> R | None:
+            found = self.session.get(table, stream)
+            if found is not None and self.recall is not None:
+                self.session.expunge(found)
+            return found
+
+        return self.recalled(("row", table, stream), [stream], read)
+
+    def own_row(self, table: type[R], stream: str) -> R:
+        """Give the same row of a stream that must exist."""
+        row = self.row(table, stream)
+        if row is None:
+            raise NotFound(f"Không có {stream} trong sổ.")
+        return row
 
     def state(self, name: str, kind: type[T]) -> T:
         """Fold a stream that must exist as a `kind`."""

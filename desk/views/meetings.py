@@ -62,6 +62,12 @@ def meeting_of(reading: Reading, session: str) -> Meeting | None:
 
 def agenda_rows(reading: Reading, names: Names, meeting: Meeting) -> Rows:
     """Give the dossiers of an agenda in the order of awards, the highest first, and of names."""
+    return reading.remembered(
+        ("agenda by name", meeting.session), lambda: _agenda_rows(reading, names, meeting)
+    )
+
+
+def _agenda_rows(reading: Reading, names: Names, meeting: Meeting) -> Rows:
     rows = [*reading.dossiers(meeting.agenda).values()]
     names.know([name for row in rows for name in (row.subject, row.unit)])
     rules = reading.rules(reading.state(meeting.council, Council).unit)

@@ -68,7 +68,7 @@ def reads_sets(visit: Visit) -> bool:
 
 def reads_set(visit: Visit) -> bool:
     """All sets, or the own unit's."""
-    row = visit.session.get(t.SubmissionRow, visit.path["submission"])
+    row = visit.reading.row(t.SubmissionRow, visit.path["submission"])
     return row is not None and (reads_all_dossiers(visit) or row.unit in visit.viewer.scopes("clerk", "head"))
 
 
@@ -89,7 +89,7 @@ def reads_meetings(visit: Visit) -> bool:
 
 def reads_meeting(visit: Visit) -> bool:
     """The meeting's own council, whoever prepares it, and the auditors."""
-    row = visit.session.get(t.SessionRow, visit.path["meeting"])
+    row = visit.reading.row(t.SessionRow, visit.path["meeting"])
     return row is not None and (
         visit.viewer.at_home("standing_agency", "authority", "auditor")
         or visit.viewer.holds(*COUNCIL, at=row.council)
@@ -98,13 +98,13 @@ def reads_meeting(visit: Visit) -> bool:
 
 def sits_in_meeting(visit: Visit) -> bool:
     """The members of the meeting's own council: they vote."""
-    row = visit.session.get(t.SessionRow, visit.path["meeting"])
+    row = visit.reading.row(t.SessionRow, visit.path["meeting"])
     return row is not None and visit.viewer.holds("member", at=row.council)
 
 
 def prepares_meeting(visit: Visit) -> bool:
     """Whoever leads or prepares the meeting: its secretary and chairs, the standing agency."""
-    row = visit.session.get(t.SessionRow, visit.path["meeting"])
+    row = visit.reading.row(t.SessionRow, visit.path["meeting"])
     return row is not None and (
         visit.viewer.at_home("standing_agency")
         or visit.viewer.holds("chair", "vice_chair", "secretary", at=row.council)
@@ -113,7 +113,7 @@ def prepares_meeting(visit: Visit) -> bool:
 
 def tells_in_meeting(visit: Visit) -> bool:
     """The tellers of this very meeting, while they hold that role."""
-    row = visit.session.get(t.SessionRow, visit.path["meeting"])
+    row = visit.reading.row(t.SessionRow, visit.path["meeting"])
     return (
         row is not None
         and visit.viewer.holds("teller", at=row.council)

@@ -290,13 +290,13 @@ def letters(trang_thai: str = "", sau: str = "", visit: Visit = guarded(sees_let
 
 def letter_there(visit: Visit) -> bool:
     """A letter that is there, for those who see letters."""
-    return sees_letters(visit) and visit.session.get(t.LetterRow, visit.path["letter"]) is not None
+    return sees_letters(visit) and visit.reading.row(t.LetterRow, visit.path["letter"]) is not None
 
 
 @router.get("/thu/{letter}")
 def letter(letter: str, visit: Visit = guarded(letter_there)) -> Response:
     """Show a letter as it reads."""
-    row = visit.session.get_one(t.LetterRow, letter)
+    row = visit.reading.own_row(t.LetterRow, letter)
     found: Any = letter_views.letter(visit.house, visit.session, visit.reading, letter)
     return visit.page("letter.html", row=row, found=found, may_act=visit.viewer.at_home("standing_agency"))
 

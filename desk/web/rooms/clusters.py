@@ -46,7 +46,7 @@ def listed(visit: Visit = guarded(signed_in)) -> Response:
 
 def exists(visit: Visit) -> bool:
     """Whoever has signed in may read a cluster that is there."""
-    return signed_in(visit) and visit.session.get(t.ClusterRow, visit.path["cluster"]) is not None
+    return signed_in(visit) and visit.reading.row(t.ClusterRow, visit.path["cluster"]) is not None
 
 
 @router.get("/cum-khoi/{cluster}")

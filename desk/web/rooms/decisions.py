@@ -56,13 +56,13 @@ def listed(trang: int = 1, visit: Visit = guarded(reads_decisions)) -> Response:
 
 def exists(visit: Visit) -> bool:
     """A decision that is there, for those who read decisions."""
-    return reads_decisions(visit) and visit.session.get(t.DecisionRow, visit.path["decision"]) is not None
+    return reads_decisions(visit) and visit.reading.row(t.DecisionRow, visit.path["decision"]) is not None
 
 
 @router.get("/quyet-dinh/{decision}")
 def one(decision: str, visit: Visit = guarded(exists)) -> Response:
     """Show a decision with its lines and what comes next."""
-    row = visit.session.get_one(t.DecisionRow, decision)
+    row = visit.reading.own_row(t.DecisionRow, decision)
     state = visit.reading.stream(decision).state
     kept = keeps_decision(decision, visit.reading, visit.mask)
     lines = () if isinstance(state, NoDecision) or kept else state.order.nominations
@@ -88,7 +88,7 @@ def one(decision: str, visit: Visit = guarded(exists)) -> Response:
 
 def ceremony_exists(visit: Visit) -> bool:
     """A ceremony is public: whoever has signed in may read its programme."""
-    return signed_in(visit) and visit.session.get(t.CeremonyRow, visit.path["ceremony"]) is not None
+    return signed_in(visit) and visit.reading.row(t.CeremonyRow, visit.path["ceremony"]) is not None
 
 
 def runs_ceremony(visit: Visit) -> bool:

@@ -122,7 +122,7 @@ def one_set(submission: str, visit: Visit = guarded(reads_set)) -> Response:
     papers: tuple[Paper, ...] = state.papers if isinstance(state, Drafting | Submission) else ()
     return visit.page(
         "set.html",
-        row=visit.session.get_one(t.SubmissionRow, submission),
+        row=visit.reading.own_row(t.SubmissionRow, submission),
         papers=papers,
         told=view_of_set(visit.reading, visit.names, visit.mask, submission),
     )

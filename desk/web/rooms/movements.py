@@ -71,7 +71,7 @@ def listed(visit: Visit = guarded(signed_in)) -> Response:
 
 def exists(visit: Visit) -> bool:
     """Whoever has signed in may read a movement that is there."""
-    return signed_in(visit) and visit.session.get(t.MovementRow, visit.path["movement"]) is not None
+    return signed_in(visit) and visit.reading.row(t.MovementRow, visit.path["movement"]) is not None
 
 
 def oversees(visit: Visit) -> bool:
@@ -83,7 +83,7 @@ def oversees(visit: Visit) -> bool:
 def one(movement: str, visit: Visit = guarded(exists)) -> Response:
     """Show a movement."""
     state = visit.reading.state(movement, Movement)
-    row = visit.session.get_one(t.MovementRow, movement)
+    row = visit.reading.own_row(t.MovementRow, movement)
     targets = visit.session.exec(
         select(t.TargetRow)
         .where(t.TargetRow.movement == movement)
@@ -151,7 +151,7 @@ def registrations(movement: str, trang: int = 1, visit: Visit = guarded(exists))
     unregistered = sorted(set(state.participants) - state.registered) if staff else []
     return visit.page(
         "registrations.html",
-        row=visit.session.get_one(t.MovementRow, movement),
+        row=visit.reading.own_row(t.MovementRow, movement),
         listed=[(milestone, unit, state.registrations[milestone, unit]) for milestone, unit in listed],
         number=number,
         more=len(found) > number * PAGE,
@@ -168,7 +168,7 @@ def registrations(movement: str, trang: int = 1, visit: Visit = guarded(exists))
 @router.get("/phong-trao/{movement}/tien-do")
 def progress(movement: str, visit: Visit = guarded(exists)) -> Response:
     """Show how each indicator went on, report by report, as a line beside its table."""
-    row = visit.session.get_one(t.MovementRow, movement)
+    row = visit.reading.own_row(t.MovementRow, movement)
     found = figures.series(visit.house, visit.names, visit.session, movement) or []
     shown = [one for one in found if one.points][:MOST_SERIES]
     return visit.page(
@@ -291,7 +291,7 @@ def missing(movement: str, milestone: str, sau: str = "", visit: Visit = guarded
     return visit.page(
         "movement_missing.html",
         milestone=row,
-        title=visit.session.get_one(t.MovementRow, movement).title,
+        title=visit.reading.own_row(t.MovementRow, movement).title,
         rows=rows[:PAGE],
         form=BY_DUTY.get(row.duty) if visit.viewer.at_home("standing_agency") else None,
         begun=bool(sau),

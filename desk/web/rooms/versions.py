@@ -69,7 +69,7 @@ def _made(number: int, listed: list[ChangeView]) -> Turn:
 @router.get("/ho-so/{nomination}/cac-lan-nop")
 def of_dossier(nomination: str, visit: Visit = guarded(reads_dossier)) -> Response:
     """Show what changed in a dossier from one handing-in to the next."""
-    row = visit.session.get_one(t.NominationRow, nomination)
+    row = visit.reading.dossiers([nomination])[nomination]
     hidden = visit.mask.hides(nomination)
     found = [] if hidden else changes(visit.house, visit.session, nomination)
     return visit.page("versions.html", row=row, hidden=hidden, turns=turns(found))
@@ -96,7 +96,7 @@ def of_set(submission: str, visit: Visit = guarded(reads_set)) -> Response:
     shown = [row for row in ordered if not mask.hides(row.nomination)]
     return visit.page(
         "set_versions.html",
-        row=visit.session.get_one(t.SubmissionRow, submission),
+        row=visit.reading.own_row(t.SubmissionRow, submission),
         dossiers=[(row, turns(changes(visit.house, visit.session, row.nomination))) for row in shown[:MOST]],
         left_out=max(len(shown) - MOST, 0),
     )
