@@ -90,7 +90,7 @@ def caller(request: Request, authorization: Annotated[str | None, Header()] = No
     account = welcome.door.account(token.person) if token else None
     if token is None or account is None or account.closed_at:
         raise NoToken(401, "Cần mã truy cập còn hiệu lực trong tiêu đề Authorization: Bearer …")
-    with welcome.house.ledger.database.session() as session:
+    with welcome.house.ledger.database.reading() as session:
         yield Caller(request, welcome, token, session)
 
 

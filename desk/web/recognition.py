@@ -27,7 +27,7 @@ def _look_up(request: Request) -> SessionRow | None:
     if row is None:
         return None
     state.recall = house.handler.recalling()
-    with house.ledger.database.session() as session:
+    with house.ledger.database.reading() as session:
         state.standing = house.handler.looking(session, row.person, state.recall).standing
     roles = roles_mark(state.standing, house.clock.now())
     if roles != row.roles:

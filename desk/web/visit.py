@@ -183,7 +183,7 @@ def place_of(request: Request) -> Place:
 def visiting(request: Request, row: SessionRow) -> Iterator[Visit]:
     """Open the visit of a signed-in browser, with the roles that its person holds now."""
     welcome: Welcome = request.app.state.welcome
-    with welcome.house.ledger.database.session() as session:
+    with welcome.house.ledger.database.reading() as session:
         reading = welcome.house.handler.looking(session, row.person, request.state.recall)
         viewer = Viewer(
             person=row.person,

@@ -27,6 +27,7 @@ class Database:
         if self.dialect == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.engine: Engine = self._engine(synchronous)
+        self._asking = self.engine if self.dialect == "sqlite" else self._without_transactions()
         self._local = threading.local()
         self._held: WeakSet[Hot] = WeakSet()
         self._held_lock = threading.Lock()
@@ -47,6 +48,10 @@ class Database:
                 dbapi.execute(pragma)
 
         return engine
+
+    def _without_transactions(self) -> Engine:
+        """Give the same pool without BEGIN and ROLLBACK around questions, which cost two round trips."""
+        return self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @property
     def file(self) -> Path | None:
@@ -84,6 +89,12 @@ class Database:
     def session(self) -> Iterator[Session]:
         """Give an ordinary session for queries and for everything that is not hot."""
         with self.explained(), Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session for questions alone: each sees what is committed when it is asked, none begins a transaction."""
+        with self.explained(), Session(self._asking) as session:
             yield session
 
     @contextmanager

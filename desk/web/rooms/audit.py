@@ -203,6 +203,8 @@ def changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]
 def flat(visit: Visit, value: object, prefix: str = "") -> dict[str, str]:
     """Write a state or an event as lines of name and text; sealed fields are opened for whoever may read here."""
     match value:
+        case str():
+            return {prefix: _word(visit, value)}
         case Reason():
             basis = f", {value.basis}" if value.basis else ""
             return {f"Điều kiện: {asked(value, {})}": f"{word(value.verdict, 'verdict')}{basis}"}
