@@ -1,13 +1,22 @@
 """Questions put to the read tables; each gives rows, none decides."""
 
+import json
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func
+from sqlalchemy import ARRAY, ColumnElement, Text, any_, func, literal
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from events.base import PersonId, UnitId
 from projections import tables as t
+
+
+def among(session: Session, name: Mapped[str], listed: Sequence[str]) -> ColumnElement[bool]:
+    """Ask for names that stand on a list, as one value however long it is: databases take only so many values."""
+    if session.get_bind().dialect.name == "postgresql":
+        return name == any_(literal(list(listed), ARRAY(Text)))
+    return name.in_(select(func.json_each(json.dumps(list(listed))).table_valued("value").c.value))
 
 
 def holders(session: Session, role: str, scope: str, day: str) -> list[PersonId]:

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from domain.session.facts import ConflictOfInterest
 from events.base import PersonId
+from projections import queries
 from projections import tables as t
 from workflows.reading import Reading
 
@@ -89,17 +90,15 @@ class Mask:
         return row is not None and row.stage in UNTOLD
 
     def untold(self, nominations: Iterable[str]) -> frozenset[str]:
-        """Give those of some dossiers that nobody was told of yet, a thousand a question."""
-        asked = sorted(set(nominations))
-        found: set[str] = set()
-        for start in range(0, len(asked), 1000):
-            chunk = col(t.NominationRow.nomination).in_(asked[start : start + 1000])
-            found.update(
-                self._reading.session.exec(
-                    select(t.NominationRow.nomination).where(chunk, col(t.NominationRow.stage).in_(UNTOLD))
-                ).all()
+        """Give those of some dossiers that nobody was told of yet, however many with one question."""
+        session, name = self._reading.session, col(t.NominationRow.nomination)
+        found = session.exec(
+            select(name).where(
+                queries.among(session, name, sorted(set(nominations))),
+                col(t.NominationRow.stage).in_(UNTOLD),
             )
-        return frozenset(found)
+        )
+        return frozenset(found.all())
 
     @cached_property
     def _councils(self) -> Sequence[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.desk import ASIDE, Page, asked_of, signed_in
+from benchmarks.desk import ASIDE, Costs, asked_of, more_questions, most_questions, signed_in
 from benchmarks.desk_ledger import Size, large
 from benchmarks.desk_pages import pages
 from desk.web.guard import Guard
@@ -22,16 +22,16 @@ SMALL, LARGE = Size(20, together=2), Size(200, together=5, unfinished=2)
 
 
 @pytest.fixture(scope="module")
-def costs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Size, Mapping[str, Page]]:
+def costs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Size, Costs]:
     return {size: _cost(tmp_path_factory.mktemp("size"), size) for size in (SMALL, LARGE)}
 
 
-def _cost(folder: Path, size: Size) -> Mapping[str, Page]:
+def _cost(folder: Path, size: Size) -> Costs:
     found = large(folder / "ledger", None, size)
     return asked_of(found, signed_in(found, len(found.readers)))
 
 
-def test_every_page_is_measured_but_those_of_tellers(costs: Mapping[Size, Mapping[str, Page]]) -> None:
+def test_every_page_is_measured_but_those_of_tellers(costs: Mapping[Size, Costs]) -> None:
     """Their work is that of one vote, whatever the ledger holds beside it."""
     left = {path for path in pages() if path not in costs[LARGE]}
     assert {path for path in left if guard_of(path) is not tells_in_meeting} == set()
@@ -44,16 +44,17 @@ def guard_of(path: str) -> Policy:
 
 
 def test_a_page_asks_as_many_questions_of_a_ledger_ten_times_as_large(
-    costs: Mapping[Size, Mapping[str, Page]],
+    costs: Mapping[Size, Costs],
 ) -> None:
     more = {
-        path: (costs[SMALL][path].questions, page.questions)
-        for path, page in costs[LARGE].items()
-        if path in costs[SMALL] and path not in ASIDE and page.questions > costs[SMALL][path].questions + SOME
+        path: more_questions(costs[SMALL].get(path, {}), many)
+        for path, many in costs[LARGE].items()
+        if path not in ASIDE
     }
-    assert more == {}
-    assert max(page.questions for path, page in costs[LARGE].items() if path not in ASIDE) <= MOST
+    assert {path: count for path, count in more.items() if count > SOME} == {}
+    assert max(most_questions(many) for path, many in costs[LARGE].items() if path not in ASIDE) <= MOST
 
 
-def test_no_page_is_heavier_than_a_hundred_kilobytes(costs: Mapping[Size, Mapping[str, Page]]) -> None:
-    assert {path: page.bytes for path, page in costs[LARGE].items() if page.bytes > HEAVIEST} == {}
+def test_no_page_is_heavier_than_a_hundred_kilobytes(costs: Mapping[Size, Costs]) -> None:
+    weighed = {path: max(page.bytes for page in many.values()) for path, many in costs[LARGE].items()}
+    assert {path: weight for path, weight in weighed.items() if weight > HEAVIEST} == {}
