@@ -117,7 +117,7 @@ def _place(year: Year, member: UnitId, names: Names) -> PlaceView:
     called = {one.code: one.name for one in criteria}
     notes = [
         f"không xếp hạng: {year.disqualified[member]}" if member in year.disqualified else "",
-        f"xếp trên, dưới nhờ tiêu chí “{called.get(place.broken_by, place.broken_by)}”"
+        f"bằng điểm, xếp theo tiêu chí “{called.get(place.broken_by, place.broken_by)}”"
         if place and place.broken_by
         else "",
         "đồng hạng" if place and place.shared else "",

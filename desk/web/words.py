@@ -128,6 +128,8 @@ HAND_OVERS: Mapping[str, str] = {
 
 
 SHORTER: Mapping[str, str] = {
+    "account.secret_issued": "Cấp mật khẩu, mã hoặc thẻ",
+    "account.secret_withdrawn": "Thu hồi mật khẩu, mã hoặc thẻ",
     "decision.drafted": "Trình ký dự thảo quyết định",
     "nomination.forwarded": "Trình cấp có thẩm quyền",
 }

@@ -4,11 +4,15 @@ import html
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from desk.views.names import Names
+from domain.council import ResignMember
 from domain.decider import Said
 from domain.person import EndRole
+from events.base import CouncilId
 from events.envelope import By
+from projections import tables as t
 from tests.desk.web.conftest import BALLOT, MEETING, Desk
 from tests.desk.web.places import ROUTES, filled, guarded, pages
 
@@ -168,3 +172,29 @@ def test_a_form_that_is_not_ones_own_to_send_is_refused_by_the_rules(
     before = desk.house.ledger.head()
     assert browser.post(f"/lam/{command}", body).status_code in {403, 404, 409}
     assert desk.house.ledger.head() == before
+
+
+def dismissed(desk: Desk, login: str) -> None:
+    """Whoever it was holds no role and no seat from tomorrow on."""
+    now, person = desk.house.clock.now(), desk.person(login)
+    said = Said(at=now, by=By(desk.person("mai"), role="administrator"), late_reason=None)
+    with desk.house.ledger.database.session() as session:
+        roles = session.exec(select(t.RoleRow).where(t.RoleRow.person == person)).all()
+    for row in roles:
+        if row.stream.startswith("person-"):
+            ended = EndRole(person=person, role=row.role, scope=row.scope, on=now.date(), **said)  # type: ignore[arg-type]  # a role of the log
+            desk.house.handler.handle(f"end-{row.role}-{row.scope}", ended)
+    for council in {row.stream for row in roles if row.stream.startswith("council-")}:
+        lead = Said(at=now, by=By(desk.person("mai"), role="standing_agency"), late_reason=None)
+        left = ResignMember(council=CouncilId(council), person=person, on=now.date(), **lead)
+        desk.house.handler.handle(f"resign-{council}", left)
+    desk.house.clock.move_to(now + timedelta(days=1))  # type: ignore[attr-defined]  # it is simulated
+
+
+@pytest.mark.parametrize("login", [login for login in ALLOWED if login != "mai"])
+def test_a_past_role_opens_nothing(desk: Desk, login: str) -> None:
+    browser = desk.as_(login)
+    dismissed(desk, login)
+    left = {path: browser.get(filled(desk, path)).status_code for path in PAGES if path not in FORMS}
+    open_ = {path for path, status in left.items() if status != 404}
+    assert {path for path in open_ if not path.startswith(OPEN) or path in SHEETS} == set()
