@@ -8,7 +8,7 @@ from typing import Literal, assert_never
 from domain.decider import Command, Decider, existing
 from domain.facts import Facts
 from domain.ids import letter_id
-from domain.refusal import NotFound, WrongState
+from domain.refusal import AlreadyExists, Malformed, NotFound, WrongState
 from domain.standing import require_system
 from events.base import LetterId, ObligationId, PersonId, SubjectId
 from events.letter import (
@@ -38,7 +38,7 @@ HANDLERS = ("standing_agency", "secretary")
 UNDELIVERED = frozenset({"failed", "bounced"})
 RESENDABLE = frozenset({"sent", "failed", "bounced"})
 MISSING = "Thư này chưa có trong sổ."
-NOT_WAITING = "Thư này không còn chờ."
+NOT_WAITING = "Thư này không còn chờ: đã gửi, đã báo hoặc đã được thay."
 MAILROOM = "mailroom"
 
 
@@ -48,6 +48,8 @@ class LetterFacts(Facts):
 
     has_mail: bool = False
     templates: str | None = None
+    fault: str | None = None
+    """Why a letter that a person writes cannot be made, or for whom: asked before it is queued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,7 @@ def decide(state: State, command: LetterCommand, facts: LetterFacts) -> Sequence
             return _supersede(state, command, facts)
         case HoldLetter() | ReleaseLetter():
             facts.require(command, HANDLERS)
-            return _hold_or_release(existing(state, Waiting, NOT_WAITING), command)
+            return _hold_or_release(_waiting(state), command)
         case ResendLetter():
             facts.require(command, HANDLERS)
             return _resend(state, command)
@@ -226,12 +228,17 @@ def decide(state: State, command: LetterCommand, facts: LetterFacts) -> Sequence
 
 
 def _queue(state: State, command: QueueLetter, facts: LetterFacts) -> Sequence[LetterEvent]:
-    if not command.by.is_system and not facts.along:
+    by_hand = not command.by.is_system and not facts.along
+    if by_hand:
         facts.require(command, HANDLERS)
     if not isinstance(state, NoLetter):
+        if by_hand and (state.queued.recipient, state.queued.facts) != (command.recipient, command.facts):
+            raise AlreadyExists("Mã này đã là mã của một lá thư khác.", todo="Hãy chọn mã khác cho thư mới.")
         return ()
     if facts.templates is None:
         raise NotFound("Sổ chưa ban hành mẫu thư nào.", todo="Hãy chạy `sovang db upgrade`.")
+    if by_hand and facts.fault is not None:
+        raise Malformed(facts.fault, todo="Hãy xem mẫu và các giá trị cần có: `sovang letters preview`.")
     channel: Channel = "mail" if facts.has_mail else "paper"
     return (
         LetterQueued(
@@ -304,6 +311,13 @@ def _bounced(state: State, command: RecordBounce) -> Sequence[LetterEvent]:
     return (LetterBounced(letter=command.letter, status=command.status, reply=command.reply),)
 
 
+def _waiting(state: State) -> Waiting:
+    """Give the letter as one that waits; refuses with what became of it."""
+    if isinstance(state, Ended):
+        raise WrongState(NOT_WAITING, todo="Hãy xem thư đã ra sao: `sovang letters show`.")
+    return existing(state, Waiting, MISSING)
+
+
 def _hold_or_release(state: Waiting, command: HoldLetter | ReleaseLetter) -> Sequence[LetterEvent]:
     if isinstance(command, ReleaseLetter):
         return (LetterReleased(letter=command.letter),) if state.held else ()
@@ -342,7 +356,7 @@ def _deliver(state: State, command: DeliverNotice, facts: LetterFacts) -> Sequen
     """Record a printed notice handed over, or a letter that mail could not deliver told in another way."""
     facts.require(command, HANDLERS)
     if not (isinstance(state, Ended) and state.how in UNDELIVERED):
-        waiting = existing(state, Waiting, NOT_WAITING)
+        waiting = _waiting(state)
         if waiting.queued.channel != "paper":
             raise WrongState("Thư này gửi bằng thư điện tử, không cần bản in.")
     return (NoticeDelivered(letter=command.letter, how=command.how, by=command.told_by, on=command.on),)

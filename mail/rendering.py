@@ -113,16 +113,29 @@ class Stationery:
 
     def said(self, view: LetterView, language: str) -> Said:
         """Render the words of one language; raises `CannotRender`."""
-        source = self.templates.get(f"{language}/{view.template}.txt")
-        if source is None or "layout.html" not in self.templates:
-            raise CannotRender(f"chưa có mẫu thư “{view.template}”")
-        try:
-            rendered = _plain(source).render(**view.facts, recipient=view.recipient)
-        except (TemplateError, ValueError, TypeError) as fault:
-            raise CannotRender(f"mẫu thư “{view.template}”: {fault}") from fault
+        rendered = self._rendered(
+            f"{language}/{view.template}.txt", view.template, view.facts, view.recipient
+        )
         subject, _, body = rendered.strip().partition("\n")
         first, *rest = _paragraphs(body) or [""]
         return Said(subject, [first, *_remarks(view, language), *rest])
+
+    def fault(self, template: str, facts: Mapping[str, str]) -> str | None:
+        """Say why no letter can be made from a template and facts; None when one can."""
+        try:
+            self._rendered(f"vi/{template}.txt", template, facts, "?")
+        except CannotRender as fault:
+            return f"Không lập được thư: {fault}."
+        return None
+
+    def _rendered(self, file: str, template: str, facts: Mapping[str, str], recipient: str) -> str:
+        source = self.templates.get(file)
+        if source is None or "layout.html" not in self.templates:
+            raise CannotRender(f"chưa có mẫu thư “{template}”")
+        try:
+            return _plain(source).render(**facts, recipient=recipient)
+        except (TemplateError, ValueError, TypeError) as fault:
+            raise CannotRender(f"mẫu thư “{template}”: {fault}") from fault
 
     def message(self, view: LetterView) -> bytes:
         """Make the message: one recipient, stable Message-ID and Date, text, HTML and calendar entry."""
@@ -215,9 +228,17 @@ def _moment_in_english(value: str | Undefined) -> str:
     return f"{local:%H:%M} on {local:%d/%m/%Y} (Asia/Ho_Chi_Minh)"
 
 
-PLAIN: Environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+class Missing(StrictUndefined):
+    """A value that a template asks for and a letter does not have; told by its name."""
+
+    @property
+    def _undefined_message(self) -> str:
+        return f"thiếu giá trị “{self._undefined_name}”"
+
+
+PLAIN: Environment = SandboxedEnvironment(undefined=Missing, trim_blocks=True, lstrip_blocks=True)
 PLAIN.filters |= {"day": _day, "moment": _moment, "moment_in_english": _moment_in_english}
-HTML: Environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+HTML: Environment = SandboxedEnvironment(undefined=Missing, autoescape=True)
 
 
 @cache

@@ -8,6 +8,8 @@ import typer
 from desk.cli.house import opened, reading
 from desk.cli.output import AsJson, print_json, talk
 from desk.cli.verbs import add_verbs, said_by
+from desk.files import unwritable
+from desk.requests import BadRequest
 from domain.ids import derived
 
 app = typer.Typer(no_args_is_help=True, help="Lịch: ngày làm việc, ngày nghỉ, thời hạn.")
@@ -47,11 +49,16 @@ def ics(
     from mail.ics import calendar_file
     from workflows.letter_office import letterhead
 
+    if file.suffix.lower() != ".ics":
+        raise BadRequest([f"tệp lịch phải có đuôi .ics, ví dụ {file.name}.ics"])
     with reading() as (house, session):
         names = Names(house.ledger, session)
         days = list(deadlines.days_of(session, names, unit, house.clock.now(), letterhead(house)))
         title = f"Thời hạn thi đua, khen thưởng: {names.of(unit or house.ledger.genesis.organisation)}"
-    file.write_bytes(calendar_file(title, days))
+    try:
+        file.write_bytes(calendar_file(title, days))
+    except OSError as fault:
+        raise BadRequest([unwritable(file, fault)]) from fault
     talk(f"đã ghi {len(days)} thời hạn vào {file}")
 
 

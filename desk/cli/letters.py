@@ -23,6 +23,9 @@ def list_(
             help="Chỉ thư ở tình trạng này: queued, deferred, held, sent, failed, bounced, unknown, superseded, to_print, phone, printed"
         ),
     ] = None,
+    to: Annotated[
+        str | None, typer.Option(help="Chỉ thư gửi người, đơn vị này: mã, hoặc một phần tên, không cần dấu.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Liệt kê thư."""
@@ -35,7 +38,7 @@ def list_(
             [f"--state: không có tình trạng “{state}”; chọn một trong {', '.join(LETTER_STATES)}"]
         )
     with reading() as (house, session):
-        rows = letters.letters(session, Names(house.ledger, session), state)
+        rows = letters.letters(session, Names(house.ledger, session), state, to)
     columns = (
         ("day", "ngày"),
         ("recipient", "gửi"),
@@ -66,7 +69,12 @@ def show(letter: str, as_json: AsJson = False) -> None:
     if not as_json:
         talk(f"Gửi: {found.recipient}\nTiêu đề: {found.subject}\n")
         typer.echo(found.text)
-    show_one(found, (("state", "Tình trạng"), ("history", "Nhật ký")), as_json=as_json, words=_words())
+    show_one(
+        found,
+        (("state", "Tình trạng"), ("dates", "Lịch kèm thư"), ("history", "Nhật ký")),
+        as_json=as_json,
+        words=_words(),
+    )
 
 
 @app.command()

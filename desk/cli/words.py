@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from desk.web import labels
 
 TITLES: Mapping[str, str] = {
+    "ledger.take_export": "Ghi ai mang bản sao của sổ đi",
     "ledger.name_signing_key": "Công bố khoá ký các điểm chốt",
     "account.open": "Mở tài khoản, hoặc mở lại tài khoản đã đóng",
     "account.close": "Đóng tài khoản",
@@ -74,7 +75,10 @@ LABELS: Mapping[str, str] = {
     "law.adopt_overlay.assumed": "Là giả định của bản minh hoạ",
     "letter.queue.delayed_from": "Ngày lẽ ra đã gửi",
     "letter.queue.facts": "Dữ kiện của mẫu thư",
-    "letter.queue.item": "Việc trong thư tổng hợp",
+    "ledger.take_export.through": "Bản sao đến sự kiện thứ mấy",
+    "ledger.take_export.what": "Bản sao nào",
+    "letter.queue.entries": "Các mốc ghi vào lịch, của thư về nhiều việc",
+    "letter.queue.item": "Mốc ghi vào lịch",
     "letter.queue.names": "Tên người nêu trong thư",
     "letter.queue.recipient": "Người nhận",
     "letter.queue.replaces": "Thư mà thư này thay",
@@ -99,7 +103,8 @@ LABELS: Mapping[str, str] = {
     "obligation.open.debtor": "Đơn vị phải làm",
     "obligation.open.duty": "Loại nhiệm vụ",
     "obligation.open.hard": "Hạn cứng: quá hạn thì không nhận",
-    "obligation.open.told": "Ai được báo",
+    "obligation.open.again": "Mở lại nhiệm vụ đã thôi (lapsed) hoặc đã kết thúc bằng cách nào cũng vậy (ended)",
+    "obligation.open.told": "Đã có thư khác báo việc này",
     "session.confirm_interests.interests": "Xung đột lợi ích của mình",
     "after": "Từ sau vị trí nào", "award_kind": "Loại khen thưởng", "blob": "Tệp đính kèm",
     "consultation": "Việc xin ý kiến", "duties": "Các nhiệm vụ", "example": "Điển hình", "file": "Tệp",

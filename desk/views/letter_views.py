@@ -33,6 +33,8 @@ class LetterDetail(LetterView):
 
     subject: str
     text: str
+    dates: list[str]
+    """The calendar entries that go with it, in words."""
     history: list[LetterEventView]
 
 

@@ -9,9 +9,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 from desk.views import letter_views as v
 from desk.views.names import Names
 from domain.calendar import ZONE
+from domain.vietnamese.folding import search_key
 from events.catalogue import event_of
 from events.envelope import Stored
 from events.letter import (
+    CalendarItem,
     LetterBounced,
     LetterDeferred,
     LetterFailed,
@@ -59,12 +61,21 @@ WHY_NOT = {
 PAGE = 50
 
 
-def letters(session: Session, names: Names, state: str | None) -> list[v.LetterView]:
-    """List the letters by day."""
+def letters(session: Session, names: Names, state: str | None, to: str | None = None) -> list[v.LetterView]:
+    """List the letters by day; `to` is a recipient's code or a part of the name, with marks or without."""
     asked = select(t.LetterRow).order_by(t.LetterRow.day, t.LetterRow.letter)
     if state is not None:
         asked = asked.where(t.LetterRow.state == state)
-    return [_letter(row, names) for row in session.exec(asked).all()]
+    rows = session.exec(asked).all()
+    if to is None:
+        return [_letter(row, names) for row in rows]
+    names.know(row.recipient for row in rows)
+    part = search_key(to)
+    return [
+        _letter(row, names)
+        for row in rows
+        if row.recipient == to or part in search_key(names.of(row.recipient))
+    ]
 
 
 def page(session: Session, names: Names, state: str, after: str) -> list[v.LetterView]:
@@ -105,8 +116,8 @@ def letter(house: House, session: Session, reading: Reading, letter_id: str) -> 
     if row is None:
         return None
     stored = reading.history(letter_id)
+    queued = reading.stream(letter_id).state.queued
     try:
-        queued = reading.stream(letter_id).state.queued
         view = letter_view(reading, queued, stored[0].recorded_at, letterhead(house))
         words = stationery(reading, queued).words(view)
         subject, text = words.subject, words.text
@@ -116,8 +127,16 @@ def letter(house: House, session: Session, reading: Reading, letter_id: str) -> 
         **_letter(row, Names(house.ledger, session, reading.recall)).model_dump(),
         subject=subject,
         text=text,
+        dates=[_date(item) for item in queued.every_entry],
         history=[_told(event) for event in stored],
     )
+
+
+def _date(item: CalendarItem) -> str:
+    starts = item.starts_at.astimezone(ZONE) if item.starts_at else None
+    when = f"{starts:%H:%M %d/%m/%Y}" if starts else f"{item.day:%d/%m/%Y}"
+    does = "xoá khỏi lịch" if item.method == "CANCEL" else "ghi vào lịch"
+    return f"{does}: {item.summary}, {when} (lần {item.sequence})"
 
 
 def _told(stored: Stored) -> v.LetterEventView:

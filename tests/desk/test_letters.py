@@ -104,3 +104,42 @@ def test_a_template_nobody_knows_leaves_with_3(opened: Sovang) -> None:
 
 def test_a_preflight_of_no_meeting_leaves_with_3(opened: Sovang) -> None:
     assert opened("session", "preflight", "session-khong-co").code == 3
+
+
+@pytest.mark.parametrize(
+    ("recipient", "template", "facts", "told"),
+    [
+        ("unit-khong-co", "cancelled", {"title": "x", "reason": "y"}, "unit-khong-co"),
+        ("mai", "khong-co", {"title": "x"}, "khong-co"),
+        ("mai", "cancelled", {"title": "x"}, "thiếu giá trị “reason”"),
+    ],
+)
+def test_a_letter_that_cannot_be_made_is_refused_before_it_is_queued(  # noqa: PLR0917  # a row of the table
+    opened: Sovang, mai: str, recipient: str, template: str, facts: dict[str, str], told: str
+) -> None:
+    said = opened(
+        "letters", "queue", "--letter", "letter-1", "--recipient", mai if recipient == "mai" else recipient,
+        "--template", template, "--facts", json.dumps(facts), "--speaks-from", "2024-12-01",
+        "--as", mai, "--as-role", "standing_agency",
+    )  # fmt: skip
+    assert said.code in {1, 2}
+    assert told in said.err
+    assert states(opened) == []
+
+
+def test_letters_are_found_by_a_part_of_the_name_without_marks_and_by_code(opened: Sovang, mai: str) -> None:
+    queue(opened, mai)
+    for to in ("mai", "Mai", mai):
+        assert len(opened("letters", "list", "--to", to, "--json").json) == 1
+    assert opened("letters", "list", "--to", "khong co ai", "--json").json == []
+
+
+def test_a_letter_that_is_not_there_is_not_held(opened: Sovang, mai: str) -> None:
+    assert act(opened, mai, "hold", "--reason", "chờ") == 3
+
+
+def test_a_calendar_file_is_named_as_one(opened: Sovang, tmp_path: Path) -> None:
+    assert opened("calendar", "ics", tmp_path / "2024").code == 2
+    assert not (tmp_path / "2024").exists()
+    assert opened("calendar", "ics", tmp_path / "lich.ics").code == 0
+    assert opened("calendar", "ics", tmp_path / "khong-co" / "lich.ics").code == 2

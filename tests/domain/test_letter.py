@@ -25,7 +25,7 @@ from domain.letter import (
     SupersedeLetter,
     Waiting,
 )
-from domain.refusal import NotAuthorised, NotFound, WrongState
+from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound, WrongState
 from events.base import LetterId, PersonId
 from events.letter import (
     LetterBounced,
@@ -134,6 +134,18 @@ def test_a_letter_is_queued_once_and_never_again_after_its_end() -> None:
     letter(QUEUED, SENT).when(queue(engine())).nothing()
 
 
+def test_a_person_who_writes_under_the_code_of_another_letter_is_told_so() -> None:
+    letter(QUEUED).when(queue(by("standing_agency"))).nothing()
+    other = replace(queue(by("standing_agency")), template="reminder", facts={**WORDS, "title": "Việc khác"})
+    letter(QUEUED).when(other).refused(AlreadyExists)
+
+
+def test_what_a_person_writes_is_refused_at_once_when_it_cannot_be_made() -> None:
+    faulty = replace(FACTS, fault="Không lập được thư: thiếu giá trị “title”.")
+    letter(facts=faulty).when(queue(by("standing_agency"))).refused(Malformed)
+    letter(facts=faulty).when(queue(engine())).then(QUEUED)
+
+
 def test_without_templates_no_letter_is_queued() -> None:
     letter(facts=replace(FACTS, templates=None)).when(queue(engine())).refused(NotFound)
 
@@ -191,13 +203,13 @@ def test_a_letter_ends_once(end: LetterEvent) -> None:
 
 @pytest.mark.parametrize("end", [SENT, SUPERSEDED, DELIVERED], ids=lambda end: end.type)
 def test_what_was_told_is_not_told_by_hand(end: LetterEvent) -> None:
-    letter(ON_PAPER, end).when(deliver()).refused(NotFound)
+    letter(ON_PAPER, end).when(deliver()).refused(WrongState)
 
 
 @pytest.mark.parametrize("lost", [[FAILED], [SENT, BOUNCED]], ids=["failed", "bounced"])
 def test_what_mail_could_not_deliver_is_told_by_hand_once(lost: list[LetterEvent]) -> None:
     letter(QUEUED, *lost).when(deliver()).then(DELIVERED)
-    letter(QUEUED, *lost, DELIVERED).when(deliver()).refused(NotFound)
+    letter(QUEUED, *lost, DELIVERED).when(deliver()).refused(WrongState)
     assert DECIDER.fold([QUEUED, *lost, DELIVERED]) == Ended(QUEUED, "printed")
 
 
@@ -235,7 +247,8 @@ def test_a_letter_that_was_on_its_way_when_it_was_held_is_recorded_as_sent() -> 
 
 def test_only_a_letter_by_mail_that_still_waits_is_held() -> None:
     letter(ON_PAPER).when(hold()).refused(WrongState)
-    letter(QUEUED, SENT).when(hold()).refused(NotFound)
+    letter(QUEUED, SENT).when(hold()).refused(WrongState)
+    letter().when(hold()).refused(NotFound)
     letter(QUEUED).when(hold("clerk")).refused(NotAuthorised)
     letter(QUEUED, HELD).when(release("clerk")).refused(NotAuthorised)
 

@@ -602,7 +602,7 @@ REFUSED_AGAIN: dict[str, type[Refusal]] = {
     "decision.receive_outside_refusal": AlreadyExists,
     "decision.refuse": NotFound,
     "ceremony.schedule": AlreadyExists,
-    "letter.deliver_notice": NotFound,
+    "letter.deliver_notice": WrongState,
     "letter.resend": WrongState,
     "flow.retry": WrongState,
 }

@@ -6,14 +6,17 @@ from datetime import date
 from typing import get_args
 
 from domain import ladder
+from domain.commands import DECIDERS
 from domain.decider import Command
 from domain.letter import LetterFacts, QueueLetter
 from domain.obligation.commands import OpenObligation, RecordDigest, RecordReminder
 from domain.obligation.facts import ObligationFacts
 from domain.obligation.states import Obligation
 from events.base import ObligationId, SubjectId
+from events.envelope import stream_kind
 from events.obligation import DatedRung
 from events.policy import Audience, Rung
+from mail.rendering import Stationery
 from projections import queries
 from workflows.reading import Reading
 
@@ -177,7 +180,21 @@ def letter_facts(command: Command, reading: Reading) -> LetterFacts:
         organisation=reading.organisation,
         has_mail=bool(recipient) and has_mail(recipient, reading),
         templates=reading.policy.current_templates,
+        fault=_fault(command, reading) if isinstance(command, QueueLetter) else None,
     )
+
+
+def _fault(letter: QueueLetter, reading: Reading) -> str | None:
+    """Say why a letter that a person writes could not be made; what reactions write is tested with their templates."""
+    current = reading.policy.current_templates
+    if letter.by.is_system or current is None:
+        return None
+    for who in (letter.recipient, *letter.names.values()):
+        kind = DECIDERS.get(stream_kind(who))
+        if kind is None or reading.stream(who).state == kind.initial:
+            return f"Trong sổ không có {who} để gửi thư hoặc nêu tên trong thư."
+    facts = {**letter.facts, **letter.names}
+    return Stationery(reading.policy.templates[current]).fault(letter.template, facts)
 
 
 def reminder_words(duty: Obligation, today: date) -> dict[str, str]:
