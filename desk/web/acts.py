@@ -7,12 +7,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from desk.door.welcome import SignInFailed, TooManyTries
+from desk.door.welcome import SignInFailed
 from desk.ids import new_id
 from desk.requests import BadRequest
 from desk.web import stale
 from desk.web.api import SIGNED
 from desk.web.choices import choices
+from desk.web.faults import status_of
 from desk.web.forms import ROWS, Asked, fields_of, read, typed
 from desk.web.guard import Room, Sent, guarded
 from desk.web.labels import OFFERED, title_of
@@ -120,7 +121,7 @@ def _form(
     if command in CODES:
         fixed.setdefault(CODES[command], new_id()[:8])
     fields = fields_of(Asked(command, fixed, choices(visit, command, fixed)))
-    status = 200 if fault is None else _status(fault)
+    status = 200 if fault is None else 409 if isinstance(fault, stale.ChangedSince) else status_of(fault)
     return visit.page(
         "act.html",
         status,
@@ -147,16 +148,6 @@ def _seen(
     """Give what the form is held against: what stood there when it was first opened, unless its reader was told since."""
     kept = (said or {}).get("ban")
     return kept[0] if kept and not isinstance(fault, stale.ChangedSince) else stale.version(visit, fixed)
-
-
-def _status(fault: Refusal | BadRequest) -> int:
-    if isinstance(fault, stale.ChangedSince):
-        return 409
-    if isinstance(fault, BadRequest):
-        return 422
-    if isinstance(fault, TooManyTries):
-        return 429
-    return 403 if isinstance(fault, NotAuthorised) else 409
 
 
 def shown(visit: Visit, value: object) -> str:

@@ -99,6 +99,6 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": words}
     for status, words in (
         (401, "Không có mã truy cập"), (403, "Không có quyền"), (404, "Không có"), (409, "Quy định không cho, hoặc có người vừa ghi"),
-        (422, "Nội dung không đúng dạng"), (503, "Sổ tạm thời không dùng được"),
+        (413, "Nội dung quá lớn"), (422, "Nội dung không đúng dạng"), (500, "Lỗi của chương trình"), (503, "Sổ tạm thời không dùng được"),
     )
 }  # fmt: skip

@@ -12,15 +12,16 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from desk.door.door import Door
-from desk.door.welcome import SignInFailed, TooManyTries, Welcome
+from desk.door.welcome import Welcome
 from desk.requests import BadRequest
 from desk.web import routes
 from desk.web.api import api_app
+from desk.web.faults import status_of
 from desk.web.guard import ForeignForm, SignInFirst
 from desk.web.middleware import Threshold, TooLong
 from desk.web.pages import HERE, Pages
-from domain.refusal import NotAuthorised, NotFound, Refusal
-from events.store.errors import Conflict, DuplicateCommand, KeyTaken, StoreError
+from domain.refusal import Refusal
+from events.store.errors import StoreError
 from workflows.wiring import House
 
 log = structlog.get_logger("desk")
@@ -41,7 +42,7 @@ def create_app(house: House, door: Door) -> FastAPI:
     app.state.api = api_app(welcome)
     app.mount("/api/v1", app.state.api)
     app.mount("/tep", StaticFiles(directory=HERE / "static"), name="static")
-    app.add_middleware(Threshold)
+    app.add_middleware(Threshold, unforeseen=unforeseen)
     _faults(app)
     return app
 
@@ -63,7 +64,6 @@ def _faults(app: FastAPI) -> None:
         (ForeignForm, _foreign),
         (TooLong, _too_long),
         (HTTPException, _http),
-        (Exception, _unforeseen),
     ]
     for kind, handler in kinds:
         app.add_exception_handler(kind, handler)
@@ -72,25 +72,6 @@ def _faults(app: FastAPI) -> None:
 def _sign_in_first(request: Request, _fault: Exception) -> Response:
     back = request.url.path if request.method == "GET" else "/viec"
     return RedirectResponse(f"/dang-nhap?toi={back}", status_code=303)
-
-
-def status_of(fault: Exception) -> int:
-    """Give the status of a fault: form 422, permission 403, missing 404, rule and conflict 409."""
-    match fault:
-        case BadRequest() | RequestValidationError():
-            return 422
-        case TooManyTries():
-            return 429
-        case SignInFailed():
-            return 401
-        case NotAuthorised():
-            return 403
-        case NotFound():
-            return 404
-        case Refusal() | Conflict() | DuplicateCommand() | KeyTaken():
-            return 409
-        case _:
-            return 503
 
 
 def _page(request: Request, status: int, title: str, sentences: list[str], todo: str = "") -> Response:
@@ -145,8 +126,8 @@ def _http(request: Request, fault: Exception) -> Response:
     return _page(request, status, "Không làm được", ["Yêu cầu này không dùng được ở đây."])
 
 
-def _unforeseen(request: Request, fault: Exception) -> Response:
-    log.error("unforeseen", path=request.url.path, exc_info=fault)
+def unforeseen(request: Request) -> Response:
+    """Show the page of a fault of ours."""
     return _page(
         request, 500, "Lỗi của chương trình", ["Chưa có gì được ghi."], "Xin báo lại cho người quản trị."
     )

@@ -1,13 +1,16 @@
 """What every request passes: the session's cookie is read, a body has an end, and the answer says what browsers may do."""
 
-from http.cookies import SimpleCookie
+from collections.abc import Callable
 
+import structlog
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request, cookie_parser
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from desk.door.making import new_key
 
+log = structlog.get_logger("desk")
 SESSION_COOKIE = "sovang"
 DEVICE_COOKIE = "sovang-may"
 LONGEST_BODY = 12 * 1024 * 1024
@@ -30,10 +33,14 @@ class TooLong(Exception):
 
 
 class Threshold:
-    """Puts `key`, `device` and `secure` on the request's state, and cookies and headers on the answer."""
+    """Puts `key`, `device` and `secure` on the request's state, and cookies and headers on the answer.
 
-    def __init__(self, app: ASGIApp) -> None:
+    A fault that nobody foresaw ends here: in our log, which tells no value of it, and on the page `unforeseen` shows.
+    """
+
+    def __init__(self, app: ASGIApp, unforeseen: Callable[[Request], Response]) -> None:
         self.app = app
+        self.unforeseen = unforeseen
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
@@ -41,19 +48,18 @@ class Threshold:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if _declared(headers) > LONGEST_BODY:
-            await PlainTextResponse("Nội dung quá lớn; chưa có gì được ghi.", 413)(scope, receive, send)
-            return
-        cookies = SimpleCookie()
-        cookies.load(headers.get("cookie", "")[:4096])
+        cookies = cookie_parser(headers.get("cookie", ""))
         secure = scope["scheme"] == "https"
-        device = cookies[DEVICE_COOKIE].value if DEVICE_COOKIE in cookies else ""
+        device = cookies.get(DEVICE_COOKIE, "")
         fresh = "" if 20 <= len(device) <= 60 else new_key()  # noqa: PLR2004  # the length of a key, and some room
         state = scope.setdefault("state", {})
-        key = cookies[SESSION_COOKIE].value if SESSION_COOKIE in cookies else ""
+        key = cookies.get(SESSION_COOKIE, "")
         state.update(device=fresh or device, secure=secure, key=key, looked=False, renewed=None)
+        started = False
 
         async def dressed(message: Message) -> None:
+            nonlocal started
+            started = True
             if message["type"] == "http.response.start":
                 answer = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
@@ -66,7 +72,12 @@ class Threshold:
                     answer.append("set-cookie", cookie(SESSION_COOKIE, state["renewed"], secure=secure))
             await send(message)
 
-        await self.app(scope, _limited(receive), dressed)
+        try:
+            await self.app(scope, _limited(receive, _declared(headers)), dressed)
+        except Exception as fault:  # further out a server prints the values of a fault
+            log.error("unforeseen", path=scope["path"], exc_info=fault)  # noqa: TRY400  # the same
+            if not started:
+                await self.unforeseen(Request(scope))(scope, receive, dressed)
 
 
 def _declared(headers: Headers) -> int:
@@ -80,12 +91,14 @@ def cookie(name: str, value: str, *, secure: bool, lasts: int | None = None, pat
     return f"{name}={value}; Path={path}; HttpOnly; SameSite=Lax{'; Secure' if secure else ''}{age}"
 
 
-def _limited(receive: Receive) -> Receive:
-    """Stop reading a body that is longer than any form of ours."""
+def _limited(receive: Receive, declared: int) -> Receive:
+    """Stop reading a body that is, or says it is, longer than any form of ours."""
     read = 0
 
     async def limited() -> Message:
         nonlocal read
+        if declared > LONGEST_BODY:
+            raise TooLong
         message = await receive()
         read += len(message.get("body", b""))
         if read > LONGEST_BODY:

@@ -26,7 +26,8 @@ from workflows.settings import Settings
 from workflows.wiring import House, open_house
 
 WORKER = "desk.web.worker:application"
-HOW: Mapping[str, Any] = {"log_level": "warning", "server_header": False}
+HOW: Mapping[str, Any] = {"log_level": "warning", "log_config": None, "server_header": False}
+"""The server writes through our own log, which tells no value of a fault."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from desk.door.welcome import Entered, SignInFailed, TooManyTries, Welcome
+from desk.web.faults import status_of
 from desk.web.guard import Room, Sent, guarded, public
 from desk.web.middleware import SESSION_COOKIE, cookie
 from desk.web.pages import LANGUAGE_COOKIE
@@ -46,8 +47,7 @@ def enter(request: Request, form: Sent) -> Response:
     try:
         entered = welcome_of(request).sign_in(login, str(form.get("ma", ""))[:300], place_of(request))
     except (SignInFailed, TooManyTries) as fault:
-        status = 429 if isinstance(fault, TooManyTries) else 401
-        return _show(request, status, "sign_in.html", to=to, login=login, fault=fault)
+        return _show(request, status_of(fault), "sign_in.html", to=to, login=login, fault=fault)
     return _entered(request, entered, to)
 
 
@@ -144,7 +144,8 @@ def change_password(form: Sent, visit: Visit = guarded(signed_in)) -> Response:
             own.person, str(form.get("moi", "")), visit.said(role), but=own.session.name
         )
     except Refusal as fault:
-        return _account(visit, status=429 if isinstance(fault, TooManyTries) else 422, fault=fault)
+        status = status_of(fault) if isinstance(fault, TooManyTries) else 422
+        return _account(visit, status=status, fault=fault)
     return visit.go("/tai-khoan?da_doi=1")
 
 

@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from fastapi import Request
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlmodel import select
 
-from desk.web.api import BY_PROGRAMS, OWN_WILL
+from desk.web.api import BY_PROGRAMS, OWN_ACTS, OWN_ROLES, OWN_WILL, Circumstances, circumstances
+from desk.web.api import router as commands
+from desk.web.api_caller import Caller
 from desk.web.api_reads import router as reads
 from domain.decider import Said
+from domain.refusal import NotAuthorised
 from events.envelope import By
 from projections import tables as t
 from tests.desk.web.conftest import BALLOT, MEETING, Desk
@@ -162,7 +166,7 @@ def test_a_veiled_reader_is_told_no_more_by_the_api_than_by_the_page(desk: Desk)
     assert told["stage"] == "before_council"
 
 
-@pytest.mark.parametrize("command", sorted(OWN_WILL))
+@pytest.mark.parametrize("command", sorted(OWN_WILL | OWN_ACTS))
 def test_no_program_says_what_a_member_says_for_themselves(desk: Desk, command: str) -> None:
     before = desk.events()
     body: dict[str, object] = {
@@ -174,6 +178,38 @@ def test_no_program_says_what_a_member_says_for_themselves(desk: Desk, command: 
     }
     assert send(desk, token(desk, "dao", "session"), command, body).status_code == 404
     assert [name for name in desk.events()[len(before) :] if name.startswith("session.")] == []
+
+
+@pytest.mark.parametrize("login", ["lat", "truc", "khe"])
+def test_no_program_does_anything_as_one_who_decides_votes_or_counts(desk: Desk, login: str) -> None:
+    """Staff hand tokens out for anybody: whatever the command, it is not sent in such a role."""
+    with desk.house.ledger.database.session() as session:
+        key = desk.door.token(token(desk, login, "write"))
+        assert key is not None
+        by = Caller(Request({"type": "http"}), desk.welcome, key, session)
+        held = {one.role for one in by.visit.viewer.standing.held}
+        assert held & OWN_ROLES
+        for role in held & OWN_ROLES:
+            with pytest.raises(NotAuthorised, match="không làm thay"):
+                circumstances(by, Circumstances(role=role))
+        if held <= OWN_ROLES:
+            with pytest.raises(NotAuthorised, match="không làm thay"):
+                circumstances(by, Circumstances())
+        else:
+            assert circumstances(by, Circumstances())["by"].role not in OWN_ROLES
+
+
+def test_every_command_asks_first_in_which_role_it_is_sent(desk: Desk) -> None:
+    routes = {route.path: route for route in commands.routes if isinstance(route, APIRoute)}
+    assert len(routes) == len(BY_PROGRAMS)
+    for name in BY_PROGRAMS:
+        needs = [need.call for need in routes[f"/commands/{name}"].dependant.dependencies]
+        assert circumstances in needs, name
+    headers = {"authorization": f"Bearer {token(desk, 'lat', 'write')}", "idempotency-key": "k1"}
+    client = TestClient(desk.app, raise_server_exceptions=False)
+    path = "/api/v1/commands/movement.launch"
+    answer = client.post(path, params={"role": "authority"}, json={}, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_authorised")
 
 
 def test_the_texts_of_the_api_are_vietnamese(desk: Desk) -> None:
