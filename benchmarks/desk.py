@@ -32,7 +32,7 @@ from benchmarks.desk_pages import addresses, known, pages
 from benchmarks.desk_reading import Read, Reader, openable, read_all
 from desk.demo.accounts import PASSWORD
 from desk.door.welcome import Place, Welcome
-from desk.web.app import create_app
+from desk.web.app import create_app, warmed
 from desk.web.middleware import DEVICE_COOKIE, SESSION_COOKIE
 from desk.web.pages import environment
 from desk.web.serve import listening
@@ -123,7 +123,7 @@ def yardstick(house: House) -> FastAPI:
 def serve(found: Large, door_way: socket) -> None:
     """Serve the application, and the yardstick beside it, until stopped."""
     with found.opened() as house, found.door() as door:
-        desk, one_row = create_app(house, door), yardstick(house)
+        desk, one_row = warmed(create_app(house, door)), yardstick(house)
 
         async def both(scope: Scope, receive: Receive, send: Send) -> None:
             await (one_row if scope.get("path") == YARDSTICK else desk)(scope, receive, send)

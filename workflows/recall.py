@@ -16,6 +16,8 @@ MOST = 50_000
 MANY = 1_000
 """After more events than this everything is read anew, which is quicker than to see what they touched."""
 END = 2**62
+EVERYTHING = "*"
+"""What rests on it holds until anything at all is appended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Recall:
 
     def _note(self, fresh: Sequence[Stored]) -> None:
         for row in fresh:
-            for name in (row.stream, stream_kind(row.stream)):
+            for name in (row.stream, stream_kind(row.stream), EVERYTHING):
                 self._grown[name] = max(self._grown.get(name, 0), row.seq)
 
     def _begin_anew(self, head: int) -> int:

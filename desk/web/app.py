@@ -1,5 +1,6 @@
 """The desk as a web application: every router, the threshold before them, and one place where faults become pages."""
 
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -44,6 +45,13 @@ def create_app(house: House, door: Door) -> FastAPI:
     app.mount("/tep", StaticFiles(directory=HERE / "static"), name="static")
     app.add_middleware(Threshold, unforeseen=unforeseen)
     _faults(app)
+    return app
+
+
+def warmed(app: FastAPI) -> FastAPI:
+    """Do before the first page what its reader would wait for; the collector need not look again at what is there by now."""
+    app.state.pages.prepare()
+    gc.freeze()
     return app
 
 

@@ -1,6 +1,7 @@
 """Shows templates: one environment, every value escaped, every word from one place."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.loopcontrols"],
+        auto_reload=False,
     )
     made.filters.update(words.FILTERS)
     made.filters["word"] = words.word
@@ -54,11 +56,23 @@ def in_english() -> Environment:
     return made
 
 
+@cache
+def environments() -> Mapping[str, Environment]:
+    """Give the environment of each language; every application of a process fills the same compiled templates."""
+    return {"vi": environment(), "en": in_english()}
+
+
 class Pages:
     """Shows pages."""
 
     def __init__(self) -> None:
-        self._environments = {"vi": environment(), "en": in_english()}
+        self._environments = environments()
+
+    def prepare(self) -> None:
+        """Compile what most readers will ask for, so that the first of them need not wait for it."""
+        made = self._environments["vi"]
+        for name in made.list_templates():
+            made.get_template(name)
 
     def show(
         self, request: Request, visit: Visit | None, template: str, status: int, values: Mapping[str, Any]

@@ -16,7 +16,7 @@ from uvicorn.supervisors.multiprocess import Multiprocess
 
 from desk.demo.reacting import Reacting
 from desk.door.door import Door
-from desk.web.app import create_app
+from desk.web.app import create_app, warmed
 from events.store.clock import SimulatedClock, SystemClock
 from events.store.database import Database
 from events.store.errors import NO_TABLES, NotOpened
@@ -148,7 +148,7 @@ def serve(
             engine = subprocess.Popen([sys.executable, "-m", "workflows.engine"])  # our own module
         try:
             if deployment.demo or workers == 1:
-                uvicorn.Server(uvicorn.Config(app, **HOW)).run(sockets=[door_way])
+                uvicorn.Server(uvicorn.Config(warmed(app), **HOW)).run(sockets=[door_way])
             else:
                 config = uvicorn.Config(WORKER, factory=True, workers=workers, **HOW)
                 Multiprocess(config, [door_way]).run()

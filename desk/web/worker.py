@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 from fastapi import FastAPI
 
-from desk.web.app import create_app
+from desk.web.app import create_app, warmed
 from desk.web.serve import door_of, opened
 from workflows.logs import configure_logs
 from workflows.settings import Settings
@@ -19,4 +19,4 @@ def application() -> FastAPI:
     door = door_of(settings)
     closing.callback(door.database.close)
     atexit.register(closing.close)
-    return create_app(house, door)
+    return warmed(create_app(house, door))

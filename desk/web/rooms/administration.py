@@ -1,7 +1,7 @@
 """Administration: who there is, who holds what and until when, the rules in force and those missing, letters, health."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -321,39 +321,61 @@ class Commune:
     dossiers: dict[str, int]
 
 
-@router.get("/cac-xa")
-def communes(trang: int = 1, visit: Visit = guarded(sees_letters)) -> Response:
-    """Show the units below on one screen, the latest first: what each still owes, and where its dossiers stand."""
-    number = min(max(trang, 1), 1_000)
-    today = visit.viewer.today.isoformat()
+Owed = Sequence[tuple[str, int, int]]
+"""(Unit, how many of its duties are overdue, how many are open)."""
+
+
+def _owed_below(visit: Visit, above: str | None, today: str, number: int) -> Owed:
+    """Give a page of the units below and one more, the latest first."""
     late = func.coalesce(func.sum(case((col(t.ObligationRow.due_on) < today, 1), else_=0)), 0)
-    rows = visit.session.exec(
+    found = visit.session.exec(
         select(t.UnitRow.unit, late, func.count(col(t.ObligationRow.obligation)))
         .join(
             t.ObligationRow,
             (col(t.ObligationRow.debtor) == t.UnitRow.unit) & (col(t.ObligationRow.status) == "open"),
             isouter=True,
         )
-        .where(t.UnitRow.parent == visit.viewer.organisation, col(t.UnitRow.closed_on).is_(None))
+        .where(t.UnitRow.parent == above, col(t.UnitRow.closed_on).is_(None))
         .group_by(t.UnitRow.unit, t.UnitRow.name)
         .order_by(late.desc(), t.UnitRow.name, t.UnitRow.unit)
         .offset((number - 1) * SCREEN)
         .limit(SCREEN + 1)
     ).all()
-    shown = [unit for unit, _, _ in rows[:SCREEN]]
-    visit.names.know(shown)
+    return [(unit, overdue, owed) for unit, overdue, owed in found]
+
+
+def _stages_by_unit(visit: Visit, units: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
+    """Count the dossiers of some units at each stage."""
     stages: dict[str, dict[str, int]] = defaultdict(dict)
     for unit, stage, count in visit.session.exec(
         select(t.NominationRow.unit, t.NominationRow.stage, func.count())
-        .where(col(t.NominationRow.unit).in_(shown))
+        .where(col(t.NominationRow.unit).in_(units))
         .group_by(col(t.NominationRow.unit), col(t.NominationRow.stage))
     ):
         stages[unit][stage] = count
+    return stages
+
+
+@router.get("/cac-xa")
+def communes(trang: int = 1, visit: Visit = guarded(sees_letters)) -> Response:
+    """Show the units below on one screen, the latest first: what each still owes, and where its dossiers stand."""
+    number = min(max(trang, 1), 1_000)
+    below, today = visit.viewer.organisation, visit.viewer.today.isoformat()
+    rows = visit.reading.recalled(
+        ("owed below", below, today, number),
+        ["unit", "obligation"],
+        lambda: _owed_below(visit, below, today, number),
+    )
+    shown = [unit for unit, _, _ in rows[:SCREEN]]
+    visit.names.know(shown)
+    stages = visit.reading.recalled(
+        ("stages by unit", *shown), ["nomination"], lambda: _stages_by_unit(visit, shown)
+    )
     return visit.page(
         "communes.html",
         rows=sorted(
             (
-                Commune(unit, visit.names.of(unit), late, owed, visit.mask.counts(stages[unit]))
+                Commune(unit, visit.names.of(unit), late, owed, visit.mask.counts(stages.get(unit, {})))
                 for unit, late, owed in rows[:SCREEN]
             ),
             key=lambda one: (-one.late, visit.names.order(one.unit)),

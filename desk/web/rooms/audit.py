@@ -36,6 +36,7 @@ from events.personal import Clear, Sealed
 from events.plan import Milestone
 from events.store.tables import EventRow
 from events.submission import Paper
+from workflows.recall import EVERYTHING
 
 router = APIRouter(route_class=Room)
 PAGE = 50
@@ -288,6 +289,14 @@ def then(
 @router.get("/kiem-toan/ghi-cham")
 def late(visit: Visit = guarded(nothing_between)) -> Response:
     """List what was entered later than it happened, with the reason given."""
+    told = visit.reading.recalled("entered late", [EVERYTHING], lambda: _entered_late(visit))
+    visit.names.know(row.envelope.by.who for row in told)
+    return visit.page(
+        "audit_late.html", entries=[happened(row, visit.names) for row in told], looked_at=LOOKED_AT
+    )
+
+
+def _entered_late(visit: Visit) -> list[Stored]:
     since = max(visit.house.ledger.head() - LOOKED_AT, 0)
     suspects = visit.session.exec(
         select(EventRow)
@@ -299,11 +308,7 @@ def late(visit: Visit = guarded(nothing_between)) -> Response:
         .limit(5 * PAGE)
     ).all()
     rows = [Stored(row.seq, row.stream, row.version, row.type, row.leaf) for row in suspects]
-    told = [row for row in rows if row.envelope.backdated]
-    visit.names.know(row.envelope.by.who for row in told)
-    return visit.page(
-        "audit_late.html", entries=[happened(row, visit.names) for row in told], looked_at=LOOKED_AT
-    )
+    return [row for row in rows if row.envelope.backdated]
 
 
 def _minute(column: Any) -> Any:  # noqa: ANN401  # an SQL expression
@@ -315,6 +320,13 @@ def _minute(column: Any) -> Any:  # noqa: ANN401  # an SQL expression
 @router.get("/kiem-toan/may")
 def devices(visit: Visit = guarded(nothing_between)) -> Response:
     """List browsers on which several accounts were signed in to."""
+    shared = visit.reading.recalled("shared browsers", [EVERYTHING], lambda: _shared(visit))
+    visit.names.know(person for people in shared.values() for person in people)
+    return visit.page("audit_devices.html", shared=shared, looked_at=LOOKED_AT)
+
+
+def _shared(visit: Visit) -> Mapping[str, Mapping[str, str]]:
+    """Give the browsers that several accounts were signed in to: who, and when last."""
     since = max(visit.house.ledger.head() - LOOKED_AT, 0)
     rows = visit.session.exec(
         select(EventRow.leaf, EventRow.recorded_at)
@@ -325,6 +337,4 @@ def devices(visit: Visit = guarded(nothing_between)) -> Response:
     for leaf, recorded_at in rows:
         opened = SIGN_IN.decode(leaf).data
         by_device[opened.device].setdefault(opened.person, recorded_at)
-    shared = {device: people for device, people in by_device.items() if len(people) > 1}
-    visit.names.know(person for people in shared.values() for person in people)
-    return visit.page("audit_devices.html", shared=shared, looked_at=LOOKED_AT)
+    return {device: people for device, people in by_device.items() if len(people) > 1}

@@ -11,7 +11,7 @@ from events.base import PersonId, UnitId
 from tests.desk.web.questions import questions
 from tests.workflows.handle.offices import EVER, HOME, MAI, Office
 from workflows import recall
-from workflows.recall import Recall, Recalling
+from workflows.recall import EVERYTHING, Recall, Recalling
 
 WHO = PersonId("person-clerk")
 EAST = UnitId("unit-east")
@@ -80,8 +80,10 @@ def test_an_answer_made_before_an_act_does_not_outlive_it(office: Office) -> Non
     slow.keep("before", 1, [EAST])
     slow.keep("of a kind", 1, ["unit"])
     slow.keep("of another", 1, ["unit-west"])
+    slow.keep("of everything", 1, [EVERYTHING])
     assert Recalling(kept, kept.look()).known("of another") == (1,)
-    assert (kept.known("before"), kept.known("of a kind")) == (None, None)
+    gone = (kept.known("before"), kept.known("of a kind"), kept.known("of everything"))
+    assert gone == (None, None, None)
 
 
 def test_after_many_events_everything_is_read_anew(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
