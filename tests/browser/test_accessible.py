@@ -58,6 +58,7 @@ def _is_there(page: Page, desk: Desk, path: str) -> bool:
 
 def look(page: Page, path: str) -> list[str]:
     """Name what axe finds on a page, and by how much it is too wide."""
+    page.wait_for_load_state()
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     told = [f"{path}: {wide} px too wide"] if wide > 0 else []
     results = Axe().run(page, options=RULES)

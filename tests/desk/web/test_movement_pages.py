@@ -16,7 +16,7 @@ HERE = "/phong-trao/{movement}"
 def test_the_ranking_says_by_which_criterion_equals_were_parted_and_who_is_out(later_desk: Desk) -> None:
     page = later_desk.as_("truc").text(f"/cum-khoi/{CLUSTER}")
     assert "Bằng tổng điểm thì xét lần lượt “Điểm thưởng”, rồi đến “Kinh tế”; vẫn bằng thì đồng hạng." in page
-    assert page.count("nhờ tiêu chí “Điểm thưởng”") == 2
+    assert page.count("bằng điểm, xếp theo tiêu chí “Điểm thưởng”") == 2
     assert "không xếp hạng: cán bộ chủ chốt bị kỷ luật" in page
     assert 'data-label="Chấm chéo, trung bình" class="num">89,00<' in page
     assert "ký giao ước ngày 21/03/2024" in page
