@@ -125,7 +125,7 @@ class Settable:
         self.at = moment
 
 
-def test_a_clock_that_jumps_about_reminds_once_of_every_rung(office: Office) -> None:
+def test_a_clock_that_jumps_about_reminds_once_of_every_rung(office: Office, figure: Figure) -> None:
     open_duties(office, DUE, 3)
     clock = Settable(office.clock.now())
     office.ledger.clock = clock
@@ -144,6 +144,9 @@ def test_a_clock_that_jumps_about_reminds_once_of_every_rung(office: Office) -> 
     assert {rung for _, rung in recorded} == {"truoc-14", "truoc-3", "sau-1"}
     assert len(recorded) == 9
     assert len(events(office, LetterQueued)) >= 9
+    figure("jumps", len(jumps))
+    figure("rungs_lost", 9 - len(recorded))
+    figure("rungs_doubled", sum(times - 1 for times in recorded.values()))
     positions = [row.recorded_at for row in office.log()]
     assert positions == sorted(positions)
 
@@ -194,7 +197,7 @@ def test_a_spring_to_2038_is_one_beat_and_not_every_beat_until_then() -> None:
     assert timedelta(0) < Beat().get_next_fire_time(START, then) - then <= timedelta(seconds=20)
 
 
-def test_two_clocks_over_a_day_record_every_rung_once(enter: Callable[[], Office]) -> None:
+def test_two_clocks_over_a_day_record_every_rung_once(enter: Callable[[], Office], figure: Figure) -> None:
     first, second = enter(), enter()
     open_duties(first, DUE, 20)
     begin = at_hour(date(2024, 3, 15), 0)
@@ -209,6 +212,7 @@ def test_two_clocks_over_a_day_record_every_rung_once(enter: Callable[[], Office
     asyncio.run(day())
     recorded = Counter((event.obligation, event.rung) for event in events(first, ReminderRecorded))
     assert Counter(recorded.values()) == {1: 20}
+    figure("records_of_a_rung", max(recorded.values()))
     assert len(events(first, LetterQueued)) == 20
 
 

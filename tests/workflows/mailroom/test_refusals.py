@@ -10,6 +10,7 @@ import pytest
 from domain.letter import BACK_OFF, GIVE_UP
 from events.letter import LetterDeferred, LetterFailed, LetterQueued, LetterSent
 from projections import queries
+from tests.conftest import Figure
 from tests.mail.misbehaving import CLOSE, Answer, Say, well
 from tests.workflows.handle.offices import MAI, Office
 from tests.workflows.mailroom.rooms import (
@@ -33,7 +34,7 @@ def by_reader(stage: str, said: str) -> Answer:
     return REFUSALS[number % 4]
 
 
-def test_a_passing_refusal_is_tried_again_and_a_lasting_one_is_told(office: Office) -> None:
+def test_a_passing_refusal_is_tried_again_and_a_lasting_one_is_told(office: Office, figure: Figure) -> None:
     add_readers(office, 40)
     queue_letters(office, 40)
     delivered(office, by_reader, connections=4)
@@ -42,7 +43,10 @@ def test_a_passing_refusal_is_tried_again_and_a_lasting_one_is_told(office: Offi
     delivered(office, connections=4)
     assert Counter(states(office).values()) == {"failed": 10, "sent": 30}
     with office.ledger.database.session() as session:
-        assert len(queries.undelivered(session)) == 10
+        told = len(queries.undelivered(session))
+    assert told == 10
+    figure("tried_again", len(events(office, LetterDeferred)))
+    figure("told", told)
 
 
 def test_a_letter_that_is_put_off_is_not_tried_before_its_time(office: Office) -> None:
@@ -81,7 +85,7 @@ def test_a_relay_that_is_down_loses_nothing_however_long(office: Office) -> None
 
 @pytest.mark.parametrize("answer", [None, CLOSE], ids=["silence", "closed"])
 def test_a_relay_that_breaks_off_after_the_data_gets_the_same_letter_once_more(
-    office: Office, answer: Answer
+    office: Office, answer: Answer, figure: Figure
 ) -> None:
     add_readers(office, 1)
     queue_letters(office, 1)
@@ -92,6 +96,7 @@ def test_a_relay_that_breaks_off_after_the_data_gets_the_same_letter_once_more(
     assert set(states(office).values()) == {"sent"}
     [one], [again] = first.letters, second.letters
     assert one == again
+    figure("sent_again", len(second.letters))
     assert message_from_bytes(one)["Message-ID"] == "<letter-00000@so.vidu.example>"
 
 

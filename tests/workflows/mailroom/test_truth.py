@@ -12,6 +12,7 @@ from domain.person import EndRole, GrantRole
 from events.base import PersonId, UnitId
 from events.letter import LetterHeld, LetterQueued, LetterSent, LetterSuperseded
 from events.obligation import ReminderRecorded
+from tests.conftest import Figure
 from tests.mail.misbehaving import Answer, well
 from tests.workflows.handle.offices import Office
 from tests.workflows.mailroom.rooms import (
@@ -94,7 +95,9 @@ def test_a_letter_delayed_past_its_day_is_replaced_by_one_that_says_so(office: O
     assert sorted(states(office).values()) == ["sent", "superseded"]
 
 
-def test_after_three_days_off_there_is_one_truthful_late_letter_a_duty(office: Office) -> None:
+def test_after_three_days_off_there_is_one_truthful_late_letter_a_duty(
+    office: Office, figure: Figure
+) -> None:
     open_duties(office, DUE, 5)
     office.clock.move_to(at_hour(date(2024, 3, 15), 8))
     tick(office)
@@ -115,6 +118,7 @@ def test_after_three_days_off_there_is_one_truthful_late_letter_a_duty(office: O
         assert "gửi chậm" in text.get_content()
         assert "Hôm nay đến hạn" in str(message["Subject"])
     assert tick(office) == 0
+    figure("late_letters_a_duty", len(relay.letters) / 5)
 
 
 def test_rungs_that_passed_while_the_machine_was_off_are_skipped_by_name(office: Office) -> None:
