@@ -12,7 +12,7 @@ from domain.ids import obligation_id
 from domain.law.book import Rules
 from domain.law.rows import TimeLimit
 from domain.obligation.commands import LapseObligation, MeetObligation, OpenObligation
-from domain.refusal import AlreadyExists, NotFound, WrongState
+from domain.refusal import AlreadyExists, Malformed, NotFound, WrongState
 from domain.terms import from_limit, last_day
 from events.base import ConsultationId, Event, NominationId, SubjectId, UnitId
 from events.consultation import ConsultationEvent, OpinionAsked, OpinionReceived, SilenceRecorded
@@ -24,12 +24,14 @@ STEP, DUTY = "consult", "give_opinion"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationFacts(Facts):
-    """The rules and the calendar of the day."""
+    """The rules and the calendar of the day, and what a question is about."""
 
     rules: Rules = field(default_factory=Rules)
     level: Level | None = None
     """That of whoever asks."""
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+    known: frozenset[str] = frozenset()
+    """The agency and the dossiers of the question, those of them that the ledger has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def _ask(state: State, command: AskOpinion, facts: ConsultationFacts) -> Sequenc
     facts.require(command, ("standing_agency",))
     if isinstance(state, Asked):
         raise AlreadyExists("Việc lấy ý kiến này đã có trong sổ.")
+    _about_what_is_there(command, facts)
     limit = facts.rules.one(TimeLimit, command.on, step=STEP, level=facts.level)
     term = from_limit(limit, command.on) if limit else None
     return (
@@ -116,6 +119,15 @@ def _ask(state: State, command: AskOpinion, facts: ConsultationFacts) -> Sequenc
             set_by=str(limit.basis) if limit else f"công văn số {command.number}",
         ),
     )
+
+
+def _about_what_is_there(command: AskOpinion, facts: ConsultationFacts) -> None:
+    if len(set(command.nominations)) != len(command.nominations) or not command.nominations:
+        raise Malformed("Công văn lấy ý kiến nêu mỗi hồ sơ một lần, ít nhất một hồ sơ.")
+    if command.agency not in facts.known:
+        raise NotFound("Cơ quan được hỏi chưa có trong sổ.", todo="Hãy ghi đơn vị này trước.")
+    if not facts.known.issuperset(command.nominations):
+        raise NotFound("Có hồ sơ chưa có trong sổ.")
 
 
 def _receive(state: Asked, command: ReceiveOpinion, facts: ConsultationFacts) -> Sequence[ConsultationEvent]:

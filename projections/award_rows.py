@@ -6,11 +6,12 @@ from typing import Any
 from domain import (
     cancellation,
     ceremony,
+    consultation,
 )
 from domain.decision import states as decision
 from domain.registry import Registry
 from domain.session import states as session
-from events.base import instant_text
+from events.base import NominationId, instant_text
 from projections import tables as t
 from projections.values import Row, day_text
 
@@ -20,7 +21,7 @@ def session_rows(state: session.Session) -> Iterator[Row]:
     tallied = {line: (state.counted_in[line], known.tally) for line, known in state.standing.items()}
     if state.minutes:
         stage = "minuted"
-    elif len(state.settled) == len(state.agenda):
+    elif state.settled | set(state.carried) >= set(state.agenda):
         stage = "tallied"
     else:
         stage = "voting" if state.ballots else "convened"
@@ -107,6 +108,33 @@ def cancellation_row(state: cancellation.Cancellation) -> dict[str, Any]:
         "proposed_on": day_text(state.proposed.on) if state.proposed else None,
         "stage": decided.outcome if decided else ("proposed" if state.proposed else "opened"),
     }
+
+
+def consulted_rows(state: consultation.Asked) -> Iterator[Row]:
+    """Give a row for each dossier that an agency was asked about."""
+    asked, received = state.asked, state.received
+    answered = received.on if received else state.silent_on
+    for line in asked.nominations:
+        yield (
+            t.ConsultedRow,
+            {
+                "consultation": asked.consultation,
+                "nomination": line,
+                "agency": asked.agency,
+                "number": asked.number,
+                "asked_on": asked.on.isoformat(),
+                "stage": _answer(state, line),
+                "answered_on": day_text(answered),
+                "answer_number": received.number if received else None,
+            },
+        )
+
+
+def _answer(state: consultation.Asked, line: NominationId) -> str:
+    """Say how an agency stands to a dossier."""
+    if state.received is not None:
+        return "objects" if line in state.received.against else "agrees"
+    return "silent" if state.silent_on else "asked"
 
 
 def registry_rows(stream: str, state: Registry) -> Iterator[Row]:

@@ -65,6 +65,21 @@ class FundRow(ReadTable, table=True):
     recovered: int = Field(sa_column=Column(BIG, nullable=False))
 
 
+class ConsultedRow(ReadTable, table=True):
+    """A dossier that an agency was asked about (hiệp y), with its answer."""
+
+    __tablename__ = "r_consulted"
+
+    consultation: str = Field(primary_key=True)
+    nomination: str = Field(primary_key=True, index=True)
+    agency: str
+    number: str
+    asked_on: str
+    stage: str
+    answered_on: str | None = None
+    answer_number: str | None = None
+
+
 class CancellationRow(ReadTable, table=True):
     """A case of cancellation."""
 

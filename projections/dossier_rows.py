@@ -87,7 +87,7 @@ def _nomination_row(state: Any) -> dict[str, Any]:  # noqa: ANN401  # the same
 
 _EMPTY_NOMINATION: dict[str, Any] = {
     "submission": None, "at": None, "verified": False, "session": None, "to_unit": None, "decision": None, "authority": None,
-    "decided_on": None, "bonus": None, "payer": None, "presented": None,
+    "decided_on": None, "bonus": None, "payer": None, "presented": None, "presented_on": None,
     "paid_on": None, "revoked_on": None, "money_back": 0,
 }  # fmt: skip
 
@@ -126,5 +126,6 @@ def _award(state: nomination.Awarded) -> dict[str, Any]:
         "bonus": state.bonus.amount if state.bonus else None,
         "payer": state.payer,
         "presented": state.presented.how if state.presented else None,
+        "presented_on": day_text(state.presented.on) if state.presented else None,
         "paid_on": day_text(state.paid.on) if state.paid else None,
     }

@@ -50,6 +50,7 @@ class NominationRow(ReadTable, table=True):
     bonus: int | None = Field(default=None, sa_column=Column(BIG, nullable=True))
     payer: str | None = None
     presented: str | None = None
+    presented_on: str | None = None
     paid_on: str | None = None
     revoked_on: str | None = None
     money_back: int = Field(default=0, sa_column=Column(BIG, nullable=False))

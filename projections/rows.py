@@ -8,6 +8,7 @@ from sqlalchemy import Table
 from domain import (
     cancellation,
     ceremony,
+    consultation,
     council,
     fund,
     household,
@@ -24,7 +25,14 @@ from domain.session import states as session
 from domain.standing import Held
 from events.base import instant_text
 from projections import tables as t
-from projections.award_rows import cancellation_row, ceremony_row, decision_row, registry_rows, session_rows
+from projections.award_rows import (
+    cancellation_row,
+    ceremony_row,
+    consulted_rows,
+    decision_row,
+    registry_rows,
+    session_rows,
+)
 from projections.dossier_rows import DOSSIERS, SetState, nomination_rows, submission_row
 from projections.movement_rows import cluster_row, movement_rows
 from projections.values import Row, day_text, instant, sealed_text
@@ -179,6 +187,7 @@ ROWS: Mapping[type, Rows] = {
     Registry: registry_rows,
     ceremony.Ceremony: _one(t.CeremonyRow, ceremony_row),
     fund.Fund: _fund,
+    consultation.Asked: _by_state(consulted_rows),
     cancellation.Cancellation: _one(t.CancellationRow, cancellation_row),
     obligation.Obligation: _one(t.ObligationRow, _obligation),
     **dict.fromkeys((letter.Waiting, letter.Ended), _by_state(_letters)),

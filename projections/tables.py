@@ -1,6 +1,13 @@
 """The read tables: caches of the log, thrown away and rebuilt at will. Instants and days are text that sorts by time."""
 
-from projections.award_tables import CancellationRow, CeremonyRow, DecisionRow, EntryRow, FundRow
+from projections.award_tables import (
+    CancellationRow,
+    CeremonyRow,
+    ConsultedRow,
+    DecisionRow,
+    EntryRow,
+    FundRow,
+)
 from projections.council_tables import ConfirmedRow, CouncilRow, LineRow, SessionRow, SteppedOutRow
 from projections.dossier_tables import OWED, ConditionRow, NominationRow, SubmissionRow, owed
 from projections.duty_tables import FlowRow, LetterEntryRow, LetterRow, ObligationRow, PendingRow
@@ -9,7 +16,7 @@ from projections.people_tables import HouseholdRow, PersonRow, PostRow, RoleRow,
 from projections.read_table import METADATA, ReadTable
 
 READ_TABLES = (
-    UnitRow, PersonRow, HouseholdRow, PostRow, RoleRow, MovementRow, MilestoneRow, ClusterRow, TargetRow, NominationRow, ConditionRow, SubmissionRow, CouncilRow, SessionRow, LineRow, ConfirmedRow, SteppedOutRow, DecisionRow, EntryRow, CeremonyRow, FundRow, CancellationRow, ObligationRow, LetterRow, LetterEntryRow, PendingRow, FlowRow,
+    UnitRow, PersonRow, HouseholdRow, PostRow, RoleRow, MovementRow, MilestoneRow, ClusterRow, TargetRow, NominationRow, ConditionRow, SubmissionRow, CouncilRow, SessionRow, LineRow, ConfirmedRow, SteppedOutRow, DecisionRow, EntryRow, CeremonyRow, FundRow, ConsultedRow, CancellationRow, ObligationRow, LetterRow, LetterEntryRow, PendingRow, FlowRow,
 )  # fmt: skip
 """Every one of them."""
 
@@ -22,6 +29,7 @@ __all__ = [
     "ClusterRow",
     "ConditionRow",
     "ConfirmedRow",
+    "ConsultedRow",
     "CouncilRow",
     "DecisionRow",
     "EntryRow",

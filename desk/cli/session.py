@@ -131,7 +131,7 @@ def interests(
 def minutes(session_id: str, as_json: AsJson = False) -> None:
     """Biên bản họp và biên bản kiểm phiếu; chưa có khi chưa kiểm phiếu xong."""
     from desk.views.mask import Mask
-    from desk.views.meetings import minutes as look
+    from desk.views.minutes import minutes as look
     from desk.views.names import Names
 
     with reading() as (house, session):

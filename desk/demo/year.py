@@ -145,6 +145,8 @@ def the_year(stage: Stage, sink: MailSink, *, planted: bool = False) -> list[Sce
             lambda s: meetings.convene(s, "december", moment(2024, 12, 24, 14)),
         ),
         Scene(moment(2024, 12, 18, 10), "Sấu được báo qua điện thoại", launch.tell_sau_by_phone),
+        Scene(moment(2024, 12, 19, 9), "ý kiến góp ý có tên, địa chỉ", dossiers.comment),
+        Scene(moment(2024, 12, 20, 8), "trả lời ý kiến góp ý", dossiers.answer),
         Scene(moment(2024, 12, 20, 9), "tổ kiểm phiếu nộp khoá, lập hòm phiếu", meetings.prepare_box),
         Scene(
             moment(2024, 12, 23, 16),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from desk.views.asked import asked
 from desk.views.base import View
+from desk.views.comments import CommentView, PublishedView, comments, published
+from desk.views.consulted import ConsultedView, consulted
 from desk.views.history import happened, history_of
 from desk.views.mask import Mask
 from desk.views.names import Names
@@ -55,6 +57,11 @@ class DossierView(View):
     to_correct: list[str]
     conditions: list[ConditionView]
     count: CountView | None
+    consulted: list[ConsultedView]
+    """What other agencies said of it (hiệp y)."""
+    published: list[PublishedView]
+    comments: list[CommentView]
+    """What was commented while it was public; kept from the unit that proposes, as who commented is."""
     history: list[HappenedView]
 
 
@@ -74,6 +81,9 @@ def dossier(reading: Reading, names: Names, mask: Mask, nomination: str) -> Doss
         achievement=reading.ledger.open_field(told.achievement) if told and not hidden else None,
         to_correct=_to_correct(state, reading),
         conditions=[] if hidden else _conditions(reasons_on_record(stored), reading),
+        consulted=[] if hidden else consulted(reading, names, nomination),
+        published=published(stored),
+        comments=[] if hidden or mask.veiled else comments(reading.ledger, stored),
         count=None if kept else _count(getattr(state, "tally", None)),
         history=[happened(one, names) for one in history],
     )

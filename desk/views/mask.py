@@ -46,6 +46,11 @@ class Mask:
         """Say whether what was said, voted or counted of a dossier is kept from the viewer."""
         return nomination in self._out or nomination in self._unread
 
+    @property
+    def veiled(self) -> bool:
+        """Say whether the viewer neither prepares nor decides."""
+        return self._veiled
+
     def unread(self, nomination: str) -> bool:
         """Say whether the viewer sees the name only, since they have not confirmed their interests."""
         return nomination in self._unread

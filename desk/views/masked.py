@@ -13,6 +13,7 @@ from desk.views.base import View
 from desk.views.dossier import DossierView, dossier
 from desk.views.mask import Mask
 from desk.views.meeting_views import InterestsView, MinutesView, SummaryView
+from desk.views.minutes import minutes
 from desk.views.names import Names
 from desk.views.sets import SetView, one_set
 from desk.views.views import (
@@ -79,7 +80,7 @@ def _sets(look: Look) -> list[str]:
 
 
 def _minutes(look: Look) -> Iterable[View | None]:
-    return [meetings.minutes(look.reading, look.names, look.mask, meeting) for meeting in _meetings(look)]
+    return [minutes(look.reading, look.names, look.mask, meeting) for meeting in _meetings(look)]
 
 
 def _summaries(look: Look) -> Iterable[View | None]:

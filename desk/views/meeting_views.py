@@ -29,6 +29,8 @@ class SummaryLine(View):
     conditions: str | None
     opinion: str | None
     opinion_reason: str | None
+    consulted: list[str]
+    """How other agencies that were asked stand to it (hiệp y)."""
     mode: str | None
     outlook: OutlookView | None
 
@@ -38,6 +40,7 @@ class SummaryLine(View):
             self.achievement,
             self.conditions,
             self.opinion,
+            *(f"Hiệp y: {said}" for said in self.consulted),
         ]
         return "\n    ".join([*filter(None, told), *([str(self.outlook)] if self.outlook else [])])
 

@@ -161,6 +161,9 @@ def _prepared(
     state: _Living,
     event: VerificationAsked | DossierVerified | NominationPublished | CommentReceived | CommentAnswered,
 ) -> State:
+    if isinstance(state, BeforeCouncil) and isinstance(event, CommentReceived | CommentAnswered):
+        eligible = _prepared(state.eligible, event)
+        return replace(state, eligible=eligible) if isinstance(eligible, Eligible) else state
     if not isinstance(state, Eligible):
         return state
     match event:

@@ -52,6 +52,11 @@ def in_preparation(state: State) -> Eligible:
     raise WrongState(IN_PREPARATION)
 
 
+def open_to_comment(state: State) -> Eligible:
+    """Give a dossier that may be commented on: until the council's outcome, since its notice ends after the invitation."""
+    return state.eligible if isinstance(state, BeforeCouncil) else in_preparation(state)
+
+
 def publish(state: State, command: PublishNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
     """Record the public notice, first and last day included."""
     facts.require(command, ("standing_agency",))
@@ -76,7 +81,7 @@ def receive_comment(
 ) -> Sequence[NominationEvent]:
     """Record a comment; who gives name and address is told so."""
     facts.require(command, ("standing_agency",))
-    if command.comment in in_preparation(state).comments:
+    if command.comment in open_to_comment(state).comments:
         return ()
     commenter = f"{command.nomination}.{command.comment}"
     return (
@@ -93,7 +98,7 @@ def receive_comment(
 def answer_comment(state: State, command: AnswerComment, facts: NominationFacts) -> Sequence[NominationEvent]:
     """Record the answer to a comment."""
     facts.require(command, ("standing_agency",))
-    comments = in_preparation(state).comments
+    comments = open_to_comment(state).comments
     if command.comment not in comments:
         raise NotFound("Không có ý kiến này.")
     if comments[command.comment]:

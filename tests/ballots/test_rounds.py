@@ -5,9 +5,9 @@ from threading import Barrier
 
 import pytest
 
-from desk.views import meetings
 from desk.views.mask import Mask
 from desk.views.meeting_views import MinutesLine
+from desk.views.minutes import minutes as minutes_of
 from desk.views.names import Names
 from domain.refusal import AlreadyExists, NotFound, Refusal
 from domain.session.commands import CastVote, ConveneSession, DecideTie, EndRounds, SignMinutes, TallyBallot
@@ -50,7 +50,7 @@ def stages(chamber: Chamber) -> dict[str, str]:
 def minutes(chamber: Chamber, session: SessionId) -> dict[str, MinutesLine]:
     with chamber.office.ledger.database.session() as db:
         reading = chamber.office.handler.reading(db, "system:test")
-        told = meetings.minutes(reading, Names(chamber.office.ledger, db), Mask(reading), session)
+        told = minutes_of(reading, Names(chamber.office.ledger, db), Mask(reading), session)
     assert told is not None
     return {line.nomination: line for line in told.lines}
 
@@ -163,7 +163,7 @@ def test_a_sealed_slip_from_afar_is_counted_in_its_own_round_and_the_box_is_stil
     assert [check.agrees for check in chamber.state(session).ballots["b1"].checks] == [True]
     with office.ledger.database.session() as db:
         reading = office.handler.reading(db, "system:test")
-        told = meetings.minutes(reading, Names(office.ledger, db), Mask(reading), session)
+        told = minutes_of(reading, Names(office.ledger, db), Mask(reading), session)
     assert told is not None
     assert [ballot.spent for ballot in told.ballots] == [[], [f"Ví Dụ {lost}"]]
 

@@ -17,7 +17,7 @@ from domain.consultation import (
 from domain.ids import obligation_id
 from domain.law.rows import TimeLimit
 from domain.obligation.commands import LapseObligation, MeetObligation, OpenObligation
-from domain.refusal import AlreadyExists, NotAuthorised, NotFound, WrongState
+from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound, WrongState
 from events.base import ConsultationId, NominationId, UnitId
 from events.consultation import ConsultationEvent, OpinionAsked, OpinionReceived, SilenceRecorded
 from events.obligation import Counting
@@ -27,7 +27,9 @@ from tests.spec import HOME, Given, by, every_role, given
 ASKING = ConsultationId("consultation-1")
 TAX, LAN = UnitId("unit-thue"), NominationId("nomination-lan")
 TEN = row(TimeLimit, step="consult", days=10, article="Đ3")
-FACTS = ConsultationFacts(standing=every_role(), organisation=HOME, rules=law_and(TEN))
+FACTS = ConsultationFacts(
+    standing=every_role(), organisation=HOME, rules=law_and(TEN), known=frozenset({TAX, LAN})
+)
 ASKED = OpinionAsked(
     consultation=ASKING, asked_by=HOME, agency=TAX, nominations=(LAN,), number="77/UBND", on=date(2024, 12, 2),
     term=Counting(since=date(2024, 12, 2), count=10, unit="working_day"), set_by="Đ3 Quy chế 01/QC-HĐTĐKT",
@@ -60,6 +62,13 @@ def test_an_agency_is_asked_once_with_the_time_that_the_rule_gives_it() -> None:
     consultation().when(ask()).then(ASKED)
     consultation(ASKED).when(ask()).refused(AlreadyExists)
     consultation().when(ask("clerk")).refused(NotAuthorised)
+
+
+def test_an_agency_is_asked_about_dossiers_that_are_there_each_once() -> None:
+    consultation(facts=replace(FACTS, known=frozenset({LAN}))).when(ask()).refused(NotFound)
+    consultation(facts=replace(FACTS, known=frozenset({TAX}))).when(ask()).refused(NotFound)
+    consultation().when(replace(ask(), nominations=(LAN, LAN))).refused(Malformed)
+    consultation().when(replace(ask(), nominations=())).refused(Malformed)
 
 
 def test_without_a_rule_the_letter_itself_names_the_day_or_none_does() -> None:

@@ -175,13 +175,24 @@ def test_a_comment_is_answered_once() -> None:
     dossier(*TO_ELIGIBLE, COMMENTED, ANSWERED).when(answer()).nothing()
 
 
+def test_a_comment_is_taken_and_answered_while_the_dossier_is_on_an_agenda_and_no_longer() -> None:
+    dossier(*TO_COUNCIL).when(comment()).then(COMMENTED)
+    dossier(*TO_COUNCIL, COMMENTED).when(comment()).nothing()
+    dossier(*TO_COUNCIL, COMMENTED).when(answer()).then(ANSWERED)
+    frozen = state(*TO_COUNCIL, COMMENTED, ANSWERED)
+    assert isinstance(frozen, BeforeCouncil)
+    assert frozen.eligible.comments == {"y-kien-1": True}
+    dossier(*TO_RECOMMENDED).when(comment()).refused(WrongState)
+
+
 def test_a_comment_that_nobody_made_is_not_answered() -> None:
     dossier(*TO_ELIGIBLE, COMMENTED).when(answer("y-kien-2")).refused(NotFound)
 
 
 @pytest.mark.parametrize("step", [step for step in STEPS if step != "eligible"])
 def test_a_dossier_is_prepared_only_between_its_assessment_and_the_council(step: str) -> None:
-    for command in (verify(), publish(), comment(), answer()):
+    commented = () if step == "before the council" else (comment(), answer())
+    for command in (verify(), publish(), *commented):
         dossier(*STEPS[step]).when(command).refused(WrongState)
 
 

@@ -5,9 +5,9 @@ import pytest
 from desk.demo.data import nomination_id
 from desk.demo.scenes_meetings import session_id
 from desk.setup.file import Setup
-from desk.views import meetings
 from desk.views.mask import Mask
 from desk.views.meeting_views import MinutesView
+from desk.views.minutes import minutes as minutes_of
 from desk.views.names import Names
 from events.store import box
 from workflows.wiring import House
@@ -18,9 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 def minutes(house: House, name: str, viewer: str | None = None) -> MinutesView:
     with house.ledger.database.session() as session:
         reading = house.handler.reading(session, "system:test")
-        found = meetings.minutes(
-            reading, Names(house.ledger, session), Mask(reading, viewer), session_id(name)
-        )
+        found = minutes_of(reading, Names(house.ledger, session), Mask(reading, viewer), session_id(name))
     assert found is not None
     return found
 

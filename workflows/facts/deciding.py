@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.cancellation import Cancellation, CancellationFacts, OpenCancellation
-from domain.consultation import Asked, ConsultationFacts
+from domain.consultation import Asked, AskOpinion, ConsultationFacts
 from domain.decider import Command
 from domain.decision.commands import ArchiveDecision, RefuseLines, SignDecision
 from domain.decision.facts import FILES, UNIT_FILE, DecisionFacts
@@ -70,14 +70,19 @@ def case_answered(command: Command, reading: Reading) -> CancellationOpened | No
     return case.opened if case else None
 
 
-def consultation_facts(reading: Reading, place: UnitId | None) -> ConsultationFacts:
-    """Load the rules and the calendar at the level of the dossiers asked about."""
+def consultation_facts(command: Command, reading: Reading, place: UnitId | None) -> ConsultationFacts:
+    """Load the rules and the calendar at the level of the dossiers asked about, and what of the question is there."""
+    known: set[str] = set()
+    if isinstance(command, AskOpinion):
+        known = {line for line in command.nominations if reading.stream(line).version}
+        known |= {command.agency} if reading.maybe(command.agency, Unit) else set()
     return ConsultationFacts(
         standing=reading.standing,
         organisation=place,
         rules=reading.rules(place),
         level=level_of(place, reading),
         calendar=reading.calendar,
+        known=frozenset(known),
     )
 
 

@@ -73,7 +73,7 @@ def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
         case "consultation":
             lines = getattr(command, "nominations", ())
             place = standing_place(lines[0], reading) if lines else reading.organisation
-            return consultation_facts(reading, place)
+            return consultation_facts(command, reading, place)
         case "cancellation":
             return cancellation_facts(command, reading)
         case "person":

@@ -13,6 +13,7 @@ from desk.ids import new_id
 from desk.views import meetings
 from desk.views.history import happened
 from desk.views.mask import Mask
+from desk.views.minutes import minutes as minutes_of
 from desk.views.shape import lacking
 from desk.web.guard import Room, Sent, guarded
 from desk.web.policy import COUNCIL, prepares_meeting, reads_meeting, reads_meetings, sits_in_meeting
@@ -305,7 +306,7 @@ def minutes(visit: Visit = guarded(reads_meeting)) -> Response:
     return visit.page(
         "minutes.html",
         meeting=found,
-        told=meetings.minutes(visit.reading, visit.names, mask, found.session) if found.counted else None,
+        told=minutes_of(visit.reading, visit.names, mask, found.session) if found.counted else None,
         signs=found.counted and prepares_meeting(visit),
     )
 
