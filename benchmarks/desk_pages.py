@@ -63,6 +63,7 @@ def known(session: Session, person: str, count: int) -> Mapping[str, Sequence[st
         "year": ["2026"],
         "decision": list(session.exec(select(t.DecisionRow.decision).limit(count))),
         "ceremony": list(session.exec(select(t.CeremonyRow.ceremony).limit(count))),
+        "fund": list(session.exec(select(t.FundRow.fund).limit(count))),
         "letter": list(session.exec(select(t.LetterRow.letter).limit(count))),
         "person": list(session.exec(select(t.PersonRow.person).limit(count))),
         "unit": list(session.exec(select(t.UnitRow.unit).limit(count))),

@@ -94,7 +94,12 @@ CancellationCommand = OpenCancellation | ProposeCancellation | RecordCancellatio
 
 def cancelling_decision(case: CancellationOpened) -> DecisionId:
     """Name the decision by which a case cancels."""
-    return DecisionId(f"decision-{case.cancellation.removeprefix('cancellation-')}")
+    return cancelled_by(case.cancellation)
+
+
+def cancelled_by(cancellation: str) -> DecisionId:
+    """Name the decision by which a case of this name cancels."""
+    return DecisionId(f"decision-{cancellation.removeprefix('cancellation-')}")
 
 
 def decide(

@@ -18,7 +18,7 @@ from events.ceremony import (
     HandOver,
     InvitationAnswered,
 )
-from events.personal import Clear, Private
+from events.personal import Clear, Private, Sealed
 
 MISSING = "Lễ trao tặng này chưa có trong sổ."
 How = Literal["in_person", "proxy", "family", "absent"]
@@ -61,6 +61,8 @@ class Ceremony:
     place: str
     programme: tuple[Called, ...]
     answers: Mapping[SubjectId, str] = field(default_factory=dict)
+    proxies: Mapping[SubjectId, Clear | Sealed] = field(default_factory=dict)
+    """Who comes in a recipient's place, where it was said."""
     held_on: date | None = None
     hand_overs: tuple[HandOver, ...] = ()
 
@@ -194,7 +196,10 @@ def evolve(state: State, event: CeremonyEvent) -> State:
         return state
     match event:
         case InvitationAnswered():
-            return replace(state, answers={**state.answers, event.subject: event.answer})
+            proxies = {who: proxy for who, proxy in state.proxies.items() if who != event.subject}
+            if event.proxy is not None:
+                proxies[event.subject] = event.proxy
+            return replace(state, answers={**state.answers, event.subject: event.answer}, proxies=proxies)
         case CeremonyHeld():
             return replace(state, held_on=event.on, hand_overs=event.hand_overs)
         case _:

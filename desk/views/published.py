@@ -1,7 +1,9 @@
 """Every view whose JSON schema is published."""
 
 from desk.views.base import View
+from desk.views.ceremonies import CeremonyDetail
 from desk.views.figure_views import ClusterView, PlaceView, PointView, RegistrationView, SeriesView
+from desk.views.funds import FundDetail, FundView
 from desk.views.intake_views import DoubleView, IntakeView
 from desk.views.judgements import CheckView, ImpactView, ProspectView
 from desk.views.law import LawChangeView, LawFaultView, LawView
@@ -44,6 +46,9 @@ VIEWS: tuple[type[View], ...] = (
     SessionDetail,
     DecisionView,
     CeremonyView,
+    CeremonyDetail,
+    FundView,
+    FundDetail,
     DueView,
     MissingView,
     MonthView,

@@ -26,7 +26,7 @@ router = APIRouter(route_class=Room)
 NEW = {
     "nomination.draft": "nomination", "submission.receive": "submission", "session.convene": "session",
     "ceremony.schedule": "ceremony", "unit.establish": "unit", "person.register": "person",
-    "council.establish": "council", "cluster.form": "cluster", "submission.forward": "submission", "decision.receive_outside": "decision",
+    "council.establish": "council", "cluster.form": "cluster", "consultation.ask": "consultation", "cancellation.open": "cancellation", "submission.forward": "submission", "decision.receive_outside": "decision",
 }  # fmt: skip
 """Commands that begin something, and the field that names it: the name is minted with the form."""
 CODES = {

@@ -7,8 +7,9 @@ from sqlmodel import col, select
 from desk.web.forms import Option, Options
 from desk.web.visit import Visit
 from desk.web.words import SEATS
+from domain.ceremony import Ceremony
 from domain.council import Council
-from domain.law.rows import Award
+from domain.law.rows import Award, CancellationGround
 from domain.session.states import Session as Meeting
 from events.base import NominationId
 from projections import tables as t
@@ -76,6 +77,23 @@ def _special(visit: Visit, command: str, name: str, settled: Mapping[str, str]) 
             return of_meeting(visit, settled, lambda meeting: meeting.ties)
         case "session.end_rounds", "lines":
             return of_meeting(visit, settled, lambda meeting: meeting.again)
+        case (("decision.refuse" | "cancellation.open"), "nominations") if settled.get("decision"):
+            return of_decision(visit, settled["decision"])
+        case "cancellation.open", "ground":
+            rules = visit.reading.rules(visit.reading.organisation)
+            rows = rules.every(CancellationGround, visit.viewer.today)
+            return [(row.ground, row.name) for row in rows]
+        case "consultation.receive", "against":
+            return dossiers(
+                visit,
+                col(t.NominationRow.nomination).in_(
+                    select(t.ConsultedRow.nomination).where(
+                        t.ConsultedRow.consultation == settled.get("consultation", "")
+                    )
+                ),
+            )
+        case "ceremony.answer", "subject":
+            return of_ceremony(visit, settled)
         case "ceremony.schedule", "nominations":
             return dossiers(
                 visit, t.NominationRow.stage == "awarded", col(t.NominationRow.presented).is_(None)
@@ -182,6 +200,24 @@ def of_movement(visit: Visit, settled: Mapping[str, str], what: str) -> list[Opt
             (row.target, row.name) for row in visit.session.exec(targets.order_by(col(t.TargetRow.position)))
         )
     )
+
+
+def of_decision(visit: Visit, decision: str) -> list[Option]:
+    """The lines of a decision."""
+    order = getattr(visit.reading.stream(decision).state, "order", None)
+    return dossiers(visit, col(t.NominationRow.nomination).in_(order.nominations)) if order else []
+
+
+def of_ceremony(visit: Visit, settled: Mapping[str, str]) -> list[Option] | None:
+    """Whoever is called at a ceremony, in the order of the programme."""
+    known = visit.reading.maybe(settled.get("ceremony", ""), Ceremony)
+    if known is None:
+        return None
+    visit.names.know(called.subject for called in known.programme)
+    return [
+        (subject, visit.names.of(subject))
+        for subject in dict.fromkeys(called.subject for called in known.programme)
+    ]
 
 
 def awards(visit: Visit) -> list[Option]:

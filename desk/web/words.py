@@ -77,6 +77,12 @@ SET_STAGES: Mapping[str, str] = {
     "forwarded": "đã trình",
     "acknowledged": "cấp trên đã nhận",
 }
+CANCELLATION_STAGES: Mapping[str, str] = {
+    "opened": "đã mở, chờ trình",
+    "proposed": "đã trình, chờ người có thẩm quyền",
+    "cancelled": "đã huỷ bỏ",
+    "refused": "không huỷ bỏ",
+}
 DECISION_STAGES: Mapping[str, str] = {
     "drafted": "dự thảo, chờ ký",
     "signed": "đã ký, chờ vào số",
@@ -122,6 +128,7 @@ LEVELS: Mapping[str, str] = {
 HAND_OVERS: Mapping[str, str] = {
     "in_person": "đã nhận",
     "proxy": "người khác nhận thay",
+    "family": "gia đình nhận thay",
     "absent": "vắng",
     "later": "trao sau",
 }
@@ -284,7 +291,7 @@ WORDS = {
     "stage": STAGES, "merit": MERITS, "procedure": PROCEDURES, "finding": FINDINGS, "verdict": VERDICTS, "evidence": EVIDENCE,
     "letter_state": LETTER_STATES, "channel": CHANNELS, "decision_stage": DECISION_STAGES, "set_stage": SET_STAGES,
     "session_stage": SESSION_STAGES, "choice": CHOICES, "ground": GROUNDS, "method": METHODS, "seat": SEATS,
-    "subject": SUBJECTS, "kind": KINDS, "level": LEVELS, "hand_over": HAND_OVERS, "role": ROLE_NAMES,
+    "subject": SUBJECTS, "cancellation_stage": CANCELLATION_STAGES, "kind": KINDS, "level": LEVELS, "hand_over": HAND_OVERS, "role": ROLE_NAMES,
 }  # fmt: skip
 """Kind of word → code → word."""
 

@@ -149,7 +149,9 @@ def _line(
 
 
 def _awaits(meeting: Meeting, line: NominationId) -> str:
-    """Say what may still change a count."""
+    """Say what may still change a count, or that the line went on."""
+    if line in meeting.carried:
+        return "chuyển phiên bổ sung"
     known = meeting.standing.get(line)
     return AWAITS[known.awaits] if known and known.awaits else ""
 

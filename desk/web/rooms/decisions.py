@@ -1,26 +1,36 @@
 """Decisions, the handing-over, and the money: what is signed, what was given to whom, what was paid."""
 
+from typing import Any
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 from sqlmodel import col, select
 
 from desk.ids import new_id
+from desk.views.funds import parts_of
 from desk.views.history import happened
 from desk.views.read import keeps_decision, kept_decisions
 from desk.web.guard import Room, Sent, guarded
+from desk.web.labels import OPTION_WORDS
 from desk.web.policy import reads_decisions, reads_funds, signed_in
 from desk.web.visit import Visit
+from domain.cancellation import cancelled_by
 from domain.ceremony import Ceremony
 from domain.decision.states import NoDecision
+from domain.law.rows import CancellationGround
 from domain.refusal import Refusal
+from events.base import SubjectId
 from projections import tables as t
 
 router = APIRouter(route_class=Room)
 PAGE = 50
+EACH = 60
+"""On a list of so many lines who signed is asked line by line; on a longer one of all together."""
+CANCELS = ("standing_agency", "authority")
 OWED = 150
 """How many unpaid awards one list of payments offers; the next ones come when these are paid."""
 NEXT_STEPS = {
-    "drafted": (("decision.sign", "decision.refuse_lines"), ("authority",)),
+    "drafted": (("decision.sign", "decision.refuse"), ("authority",)),
     "signed": (("decision.number",), ("archivist", "standing_agency")),
     "numbered": (("decision.publish",), ("archivist", "standing_agency")),
     "published": (("decision.archive",), ("archivist", "standing_agency")),
@@ -71,6 +81,11 @@ def one(decision: str, visit: Visit = guarded(exists)) -> Response:
     visit.names.know([line.subject for line in found] + [line.unit for line in found] + [row.authority])
     visit.names.know(entry.envelope.by.who for entry in stored)
     steps, roles = NEXT_STEPS.get(row.stage, ((), ()))
+    cases = visit.session.exec(
+        select(t.CancellationRow)
+        .where(t.CancellationRow.decision == decision)
+        .order_by(t.CancellationRow.cancellation)
+    ).all()
     return visit.page(
         "decision.html",
         row=row,
@@ -81,9 +96,23 @@ def one(decision: str, visit: Visit = guarded(exists)) -> Response:
             for entry in visit.session.exec(select(t.EntryRow).where(t.EntryRow.decision == decision))
         },
         steps=steps if roles and visit.viewer.at_home(*roles) and not row.outside else (),
+        cases=[]
+        if kept
+        else [(case, _ground(visit, case), cancelled_by(case.cancellation)) for case in cases],
+        may_cancel=row.stage == "published"
+        and not row.outside
+        and not row.cancels
+        and visit.viewer.at_home(*CANCELS),
         today=visit.viewer.today,
         timeline_entries=[happened(entry, visit.names) for entry in reversed(stored)],
     )
+
+
+def _ground(visit: Visit, case: t.CancellationRow) -> str:
+    """Give the words of a case's ground, as the law's row has them."""
+    rules = visit.reading.rules(visit.reading.organisation)
+    row = rules.one(CancellationGround, visit.viewer.today, ground=case.ground)
+    return row.name if row else case.ground
 
 
 def ceremony_exists(visit: Visit) -> bool:
@@ -112,6 +141,8 @@ def _ceremony(visit: Visit, *, status: int = 200, fault: Refusal | None = None) 
         ceremony=state,
         rows=rows,
         handed={done.nomination: done.how for done in state.hand_overs},
+        proxies=_proxies(visit, state) if runs_ceremony(visit) else {},
+        runs=runs_ceremony(visit),
         may_hold=runs_ceremony(visit) and state.held_on is None,
         today=visit.viewer.today,
         key=new_id(),
@@ -119,16 +150,23 @@ def _ceremony(visit: Visit, *, status: int = 200, fault: Refusal | None = None) 
     )
 
 
+def _proxies(visit: Visit, ceremony: Ceremony) -> dict[SubjectId, str | None]:
+    """Give who comes in whose place: a name, kept sealed, for whoever runs the ceremony."""
+    ledger = visit.house.ledger
+    return {subject: ledger.open_field(proxy) for subject, proxy in ceremony.proxies.items()}
+
+
 @router.post("/le-trao/{ceremony}")
 def hold(ceremony: str, form: Sent, visit: Visit = guarded(runs_ceremony)) -> Response:
-    """Record who received, who sent somebody, who was absent: everybody is ticked, nobody is assumed."""
+    """Record who received, who sent somebody, whose family came, who was absent: everybody is ticked, nobody is assumed."""
     state = visit.reading.state(ceremony, Ceremony)
     told = {called.nomination: str(form.get(f"trao.{called.nomination}", "")) for called in state.programme}
     body = {
         "ceremony": ceremony,
         "on": str(form.get("ngay", "")),
         "proxies": [line for line, how in told.items() if how == "proxy"],
-        "absent": [line for line, how in told.items() if how not in {"in_person", "proxy"}],
+        "families": [line for line, how in told.items() if how == "family"],
+        "absent": [line for line, how in told.items() if how not in {"in_person", "proxy", "family"}],
     }
     try:
         outcome = visit.send("ceremony.hold", body, key=str(form.get("ma")))
@@ -154,7 +192,7 @@ def _funds(visit: Visit, *, status: int = 200, fault: Refusal | None = None) -> 
         .limit(OWED + 1)
     ).all()
     rows = visit.session.exec(select(t.FundRow).order_by(col(t.FundRow.fund).desc()).limit(PAGE)).all()
-    funds = [(row, *_parts(row.fund)) for row in rows]
+    funds = [(row, *parts_of(row.fund)) for row in rows]
     visit.names.know([row.subject for row in owed] + [unit for _, unit, _ in funds])
     return visit.page(
         "funds.html",
@@ -165,6 +203,8 @@ def _funds(visit: Visit, *, status: int = 200, fault: Refusal | None = None) -> 
         more=len(owed) > OWED,
         home=home,
         may_pay=visit.viewer.at_home("accountant", "standing_agency"),
+        signing=OPTION_WORDS["signed"],
+        each=EACH,
         year=visit.viewer.today.year,
         today=visit.viewer.today,
         key=new_id(),
@@ -172,10 +212,10 @@ def _funds(visit: Visit, *, status: int = 200, fault: Refusal | None = None) -> 
     )
 
 
-def _parts(fund: str) -> tuple[str, str]:
-    """Give the unit and the year of a fund."""
-    unit, _, year = fund.removeprefix("fund-").rpartition("-")
-    return unit, year
+def _signed(form: Sent, nomination: str) -> dict[str, str]:
+    """Give who signed for a line, where that was said: of this line, or of the whole list."""
+    said = str(form.get(f"ky.{nomination}", "")) or str(form.get("ky", ""))
+    return {"signed": said} if said else {}
 
 
 def pays(visit: Visit) -> bool:
@@ -190,13 +230,18 @@ def pay(form: Sent, visit: Visit = guarded(pays)) -> Response:
     rows = visit.session.exec(
         select(t.NominationRow).where(col(t.NominationRow.nomination).in_(chosen))
     ).all()
-    body = {
+    body: dict[str, Any] = {
         "unit": visit.viewer.organisation,
         "year": str(form.get("nam", "")),
         "payment_list": str(form.get("danh_sach", "")),
         "on": str(form.get("ngay", "")),
-        "lines": [{"nomination": row.nomination, "amount": row.bonus or 0} for row in rows],
+        "lines": [
+            {"nomination": row.nomination, "amount": row.bonus or 0, **_signed(form, row.nomination)}
+            for row in rows
+        ],
     }
+    if number := str(form.get("chung_tu", "")).strip():
+        body["document"] = {"number": number, "day": str(form.get("ngay", ""))}
     try:
         outcome = visit.send("fund.pay", body, key=str(form.get("ma")))
     except Refusal as fault:

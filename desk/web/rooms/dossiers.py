@@ -5,6 +5,7 @@ from fastapi.responses import Response
 from sqlmodel import select
 
 from desk.views import dossiers as views
+from desk.views.comments import commenters
 from desk.views.dossier import dossier as view_of
 from desk.views.lists import counts_of
 from desk.views.mask import SHOWN_AS
@@ -19,11 +20,15 @@ from desk.web.policy import (
     reads_some_dossiers,
 )
 from desk.web.visit import Visit
+from domain.nomination.states import Revoked
 from domain.submission.states import Drafting, Submission
 from events.submission import Paper
 from projections import tables as t
 
 router = APIRouter(route_class=Room)
+CONSULTED = ("submitted", "eligible", "before_council", "recommended", "forwarded")
+"""The stages at which another agency may still be asked for its opinion."""
+TAKES_BACK = ("standing_agency", "accountant")
 STAGES_TOLD = (SHOWN_AS, "awarded", "declined", "refused", "revoked")
 """The stages that a council's members may ask for."""
 
@@ -68,7 +73,9 @@ def listed(  # noqa: PLR0917  # one filter a parameter
 def one(nomination: str, visit: Visit = guarded(reads_dossier)) -> Response:
     """Show one dossier."""
     row = visit.reading.dossiers([nomination])[nomination]
-    dossier = visit.reading.stream(nomination).state.dossier
+    state = visit.reading.stream(nomination).state
+    dossier = state.dossier
+    staff = visit.viewer.at_home("standing_agency")
     return visit.page(
         "dossier.html",
         row=row,
@@ -76,6 +83,10 @@ def one(nomination: str, visit: Visit = guarded(reads_dossier)) -> Response:
         procedure=dossier.procedure,
         told=view_of(visit.reading, visit.names, visit.mask, nomination),
         acts=_acts(visit, row),
+        commenters=commenters(visit.house.ledger, visit.reading.history(nomination)) if staff else {},
+        asks=staff and row.stage in CONSULTED,
+        doubts=sorted(dossier.doubts) if staff else [],
+        owes_back=state if isinstance(state, Revoked) and visit.viewer.at_home(*TAKES_BACK) else None,
     )
 
 
@@ -91,6 +102,7 @@ def _acts(visit: Visit, row: t.NominationRow) -> list[str]:
     }
     by_staff = {
         "eligible": ["nomination.verify", "nomination.publish", "nomination.receive_comment"],
+        "before_council": ["nomination.receive_comment"],
         "awarded": ["nomination.present"] if row.presented is None else [],
     }
     acts = by_stage.get(row.stage, []) if of_unit or staff else []
