@@ -12,7 +12,7 @@ from desk.views.names import lost_names
 from desk.views.views import ComplaintView
 from domain.law.book import BrokenLaw
 from events.store.checkpoint import KEPT_GONE, Kept, has_checkpoint, was_signed
-from events.store.errors import KeysGone, StoreError
+from events.store.errors import ClockRefused, KeysGone, NotOpened, StoreError, Tampered
 from events.store.note import BadNote, Verifier
 from events.store.upgrade import missing_guards
 from mail.relay import Relay
@@ -38,11 +38,26 @@ def check_up(settings: Settings) -> list[ComplaintView]:
             _fault("khoá", str(fault), "lấy lại thư mục khoá từ bản sao lưu, hoặc sửa SOVANG_KEYS"),
         ]
     except StoreError as fault:
-        return [*found, _fault("sổ", str(fault), "chạy `sovang init TỆP.yaml`, hoặc sửa SOVANG_DATABASE_URL")]
+        return [*found, _fault("sổ", str(fault), _remedy(fault, settings))]
     try:
         return [*found, *_ledger(house), *_keys(house), *_checkpoint(house), *_queue(house)]
     finally:
         house.close()
+
+
+def _remedy(fault: StoreError, settings: Settings) -> str:
+    """Say what helps: a new ledger only where there never was one."""
+    match fault:
+        case Tampered() | NotOpened() if Kept(settings.kept_folder).signed():
+            return "lấy lại sổ từ bản sao lưu; đừng mở sổ mới vào thư mục này"
+        case NotOpened():
+            return "chạy `sovang init TỆP.yaml`, hoặc sửa SOVANG_DATABASE_URL"
+        case ClockRefused():
+            return "đặt hoặc bỏ SOVANG_SIMULATED như đã nêu"
+        case _:
+            return (
+                "xem lại ổ đĩa, quyền đọc ghi và SOVANG_DATABASE_URL; tệp sổ hỏng thì lấy lại từ bản sao lưu"
+            )
 
 
 def check_settings() -> list[ComplaintView]:

@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 
 from domain.decider import Command, Decider, existing
 from domain.facts import Facts
-from domain.refusal import NotAuthorised, WrongState
+from domain.refusal import NotAuthorised, NotFound, WrongState
 from events.account import (
     AccountClosed,
     AccountEvent,
@@ -113,14 +113,19 @@ class RefuseSignIn(Command):
 AccountCommand = OpenAccount | CloseAccount | GiveSecret | WithdrawSecret | SignIn | SignOut | RefuseSignIn
 
 
-def decide(state: State, command: AccountCommand, facts: Facts) -> Sequence[AccountEvent]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountFacts(Facts):
+    """Whether the person is in the book."""
+
+    registered: bool = False
+
+
+def decide(state: State, command: AccountCommand, facts: AccountFacts) -> Sequence[AccountEvent]:
     """Decide what happens to an account."""
     match command:
         case OpenAccount():
             facts.require_staff(command)
-            return (
-                () if isinstance(state, Account) and state.open else (AccountOpened(person=command.person),)
-            )
+            return _open(state, command, facts)
         case CloseAccount():
             facts.require_staff(command)
             return _close(existing(state, Account, MISSING), command)
@@ -141,6 +146,15 @@ def decide(state: State, command: AccountCommand, facts: Facts) -> Sequence[Acco
 def _door(command: Command) -> None:
     if command.by.who != DOOR:
         raise NotAuthorised("Việc đăng nhập do hệ thống tự ghi, không ai ghi thay được.")
+
+
+def _open(state: State, command: OpenAccount, facts: AccountFacts) -> Sequence[AccountEvent]:
+    if not facts.registered:
+        raise NotFound(
+            f"Trong sổ chưa có người nào mang mã “{command.person}”.",
+            todo="Hãy tìm mã đúng bằng `sovang person list --find TÊN`, hoặc đăng ký người này trước.",
+        )
+    return () if isinstance(state, Account) and state.open else (AccountOpened(person=command.person),)
 
 
 def _close(state: Account, command: CloseAccount) -> Sequence[AccountEvent]:
@@ -232,4 +246,6 @@ def _kept(state: Account, event: SecretIssued) -> frozenset[tuple[SecretKind, st
     return frozenset(given for given in state.given if given[0] != "password")
 
 
-DECIDER: Decider[State, AccountCommand, AccountEvent, Facts] = Decider("account", NoAccount(), decide, evolve)
+DECIDER: Decider[State, AccountCommand, AccountEvent, AccountFacts] = Decider(
+    "account", NoAccount(), decide, evolve
+)

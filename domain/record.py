@@ -1,6 +1,6 @@
 """Hồ sơ theo dõi: gradings, initiatives, discipline, open matters, absence and past awards of one subject."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
@@ -25,6 +25,8 @@ GRADES: tuple[Grade, ...] = ("khong_hoan_thanh", "hoan_thanh", "hoan_thanh_tot",
 """From the lowest to the highest."""
 REACHES = ("grassroots", "province", "nation")
 """Phạm vi ảnh hưởng of an initiative, from the smallest to the largest; a ministry's is a province's."""
+FIRST_YEAR = 1945
+"""What is on record was given by this State."""
 MEASURES = ("khien_trach", "canh_cao", "ha_bac_luong", "giang_chuc", "cach_chuc", "buoc_thoi_viec")
 """Hình thức kỷ luật, from the lightest to the heaviest; any other kind on record is a matter being examined."""
 
@@ -144,20 +146,24 @@ RecordCommand = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordFacts(Facts):
-    """The situations that the law's rows name on the day of the act."""
+    """Whether the subject is in the book, and what the law's rows name."""
 
+    known: bool = False
     situations: Mapping[str, str] = field(default_factory=dict)
-    """Code → name."""
+    """Those of the day of the act: code → name."""
+    awards: frozenset[str] = frozenset()
+    """The codes of every award there ever was."""
 
 
 def decide(state: Record, command: RecordCommand, facts: RecordFacts) -> Sequence[RecordEvent]:
     """Decide what goes on record; the same entry twice adds nothing."""
     facts.require_staff(command, ("standing_agency", "secretary"))
-    if isinstance(command, RecordSituation) and command.kind not in facts.situations:
-        raise Malformed(
-            f"Quy định không có trường hợp nào mã “{command.kind}”.",
-            todo=f"Các mã đang có: {', '.join(sorted(facts.situations)) or 'chưa có'}.",
+    if not facts.known:
+        raise NotFound(
+            f"Trong sổ chưa có người, tập thể hay hộ gia đình nào mang mã “{command.subject}”.",
+            todo="Hãy tìm mã đúng bằng `sovang person list --find TÊN`, `sovang unit list`.",
         )
+    _check(command, facts)
     event = _close(state, command) if isinstance(command, CloseMatter) else _event(command)
     known: tuple[RecordEvent, ...] = (
         *state.gradings, *state.initiatives, *state.disciplines, *state.past_awards, *state.absences, *state.closed,
@@ -165,6 +171,47 @@ def decide(state: Record, command: RecordCommand, facts: RecordFacts) -> Sequenc
     if event in known or (isinstance(event, DisciplineRecorded) and _was_entered(state, event)):
         return ()
     return (event,)
+
+
+def _check(command: RecordCommand, facts: RecordFacts) -> None:
+    """Refuse a code that no rule knows, and a time that cannot be."""
+    match command:
+        case RecordSituation():
+            _one_of(command.kind, facts.situations, "Quy định không có trường hợp nào")
+        case RecordDiscipline():
+            _one_of(
+                command.kind, {*MEASURES, *facts.situations}, "Không có hình thức kỷ luật hay trường hợp nào"
+            )
+        case RecordPastAward():
+            _one_of(command.award, facts.awards, "Chưa từng có danh hiệu, hình thức nào")
+            _has_come(command.award_year, command)
+        case RecordGrading() | RecogniseInitiative() | RecordAbsence():
+            _has_come(command.year, command)
+        case CloseMatter():
+            pass
+        case _:
+            assert_never(command)
+    if isinstance(command, RecordSituation | RecordDiscipline):
+        _has_come(command.since.year, command)
+        if command.since > command.legal_day:
+            raise Malformed("Ngày bắt đầu chưa đến.", todo="Hãy xem lại ngày, hoặc ghi khi việc đã bắt đầu.")
+    if isinstance(command, CloseMatter | RecordDiscipline) and (command.until or date.max) < command.since:
+        raise Malformed("Ngày kết thúc trước ngày bắt đầu.", todo="Hãy xem lại hai ngày rồi ghi lại.")
+
+
+def _one_of(code: str, known: Collection[str], none: str) -> None:
+    if code not in known:
+        raise Malformed(
+            f"{none} mã “{code}”.", todo=f"Các mã đang có: {', '.join(sorted(known)) or 'chưa có'}."
+        )
+
+
+def _has_come(year: int, command: Command) -> None:
+    if not FIRST_YEAR <= year <= command.legal_day.year:
+        raise Malformed(
+            f"Năm {year} không thể có trong hồ sơ theo dõi.",
+            todo=f"Hãy ghi một năm từ {FIRST_YEAR} đến {command.legal_day.year}.",
+        )
 
 
 def _was_entered(state: Record, event: DisciplineRecorded) -> bool:
@@ -181,8 +228,6 @@ def _close(state: Record, command: CloseMatter) -> MatterClosed:
     ]
     if not known:
         raise NotFound("Không có việc này trong hồ sơ theo dõi.", todo="Hãy xem bằng `sovang record show`.")
-    if command.until < command.since:
-        raise Malformed("Ngày kết thúc trước ngày bắt đầu.")
     return MatterClosed(**body(command))
 
 

@@ -62,11 +62,17 @@ def require(
     if command.by.role in listed and standing.holds((command.by.role,), scopes, command.legal_day):
         return
     names = ", ".join(ROLE_NAMES[role] for role in listed)
-    raise NotAuthorised(
-        f"Việc này thuộc về: {names}.",
-        basis=basis,
-        todo="Hãy đề nghị người giữ vai trò đó thực hiện, hoặc bổ sung vai trò có thời hạn cho người thực hiện.",
-    )
+    raise NotAuthorised(f"Việc này thuộc về: {names}.", basis=basis, todo=_todo(command, standing))
+
+
+def _todo(command: Command, standing: Standing) -> str:
+    """Say what is missing: the role itself, the person, or only the right role."""
+    who, role = command.by.who, command.by.role
+    if role is not None and role not in ROLE_NAMES:
+        return f"Không có vai trò nào mã “{role}”; các vai trò: {', '.join(ROLE_NAMES)}."
+    if not standing.held:
+        return f"Mã “{who}” không giữ vai trò nào trong sổ; hãy xem lại mã người bằng `sovang person list`."
+    return "Hãy đề nghị người giữ vai trò đó thực hiện, hoặc bổ sung vai trò có thời hạn cho người thực hiện."
 
 
 def require_system(command: Command, *rooms: str) -> None:

@@ -21,6 +21,7 @@ from domain.unit import EstablishUnit
 from events.base import PersonId, UnitId
 from events.envelope import By
 from events.policy import AcceptedFile, Rung
+from events.store.checkpoint import Kept
 from events.store.database import Database
 from events.store.upgrade import grant, upgrade
 from events.unit import Level
@@ -29,7 +30,7 @@ from projections import rebuild
 from workflows.lifecycle import LIFECYCLE
 from workflows.printed_calendar import shipped_days
 from workflows.settings import Settings
-from workflows.wiring import House
+from workflows.wiring import House, hold_gone
 
 INIT = By("system:init", auth="command line")
 RULESET = "viet-nam"
@@ -66,6 +67,17 @@ class NewLedger:
     administrator_name: str
     administrator_email: str | None = None
     parent: UnitId | None = None
+
+
+def hold_lost(settings: Settings) -> None:
+    """Refuse to begin where there was a ledger: raises `Tampered` when its signed events are gone from the database."""
+    database = Database(settings.ledger_url)
+    try:
+        there = database.file is None or database.file.exists()
+        if not (there and database.holds_event()):
+            hold_gone(Kept(settings.kept_folder))
+    finally:
+        database.close()
 
 
 def upgrade_tables(settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """The shape a command must have before anybody looks at what it wants."""
 
 import re
+from collections.abc import Mapping
 
 from pydantic import ValidationError
 
@@ -17,6 +18,8 @@ _COMMAND_ID = re.compile(r"[^\x00-\x1f\ud800-\udfff]{1,80}")
 _STREAM = re.compile(r"[a-z]+[A-Za-z0-9._:-]{0,110}")
 
 
+OWNERS: Mapping[str, str] = {"account": "person", "fund": "unit", "registry": "unit", "record": "person"}
+"""Kinds of streams that are named after somebody else's."""
 LONGEST_TEXT = 20_000
 LONGEST_ACTOR = 200
 
@@ -28,9 +31,10 @@ def check_shape(command_id: str, command: Command) -> Json:
         raise Malformed("Mã lệnh dài từ 1 đến 80 ký tự, không có ký tự điều khiển.")
     stream = route.stream(command)
     if stream_kind(stream) != route.kind or not _STREAM.fullmatch(stream):
+        owner = OWNERS.get(route.kind, route.kind)
         raise Malformed(
-            f"Mã này không phải mã của một {route.kind}, hoặc dài quá.",
-            todo=f"Mã đúng có dạng {route.kind}-…, gồm chữ không dấu, số và dấu - . _ :",
+            f"Mã này không dùng được cho việc này: cần một mã dạng {owner}-…, không dài quá.",
+            todo="Mã gồm chữ không dấu, số và dấu - . _ : ; hãy tìm mã đúng bằng các lệnh `list`.",
         )
     by = command.by
     if not all(said is None or isinstance(said, str) for said in (by.who, by.role, by.behalf, by.auth)):

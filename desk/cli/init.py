@@ -20,7 +20,7 @@ def init(
     """Mở sổ mới từ tệp thiết lập; chạy lại thì chỉ ghi phần chưa có."""
     from desk.setup.enter import enter
     from desk.setup.file import read_setup
-    from workflows.opening import fill_read_tables, upgrade_tables
+    from workflows.opening import fill_read_tables, hold_lost, upgrade_tables
     from workflows.settings import Settings
     from workflows.wiring import open_house
 
@@ -30,6 +30,7 @@ def init(
         return
     settings = Settings()
     settings.data.mkdir(parents=True, exist_ok=True)
+    hold_lost(settings)
     upgrade_tables(settings)
     house = open_house(settings)
     try:

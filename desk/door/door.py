@@ -1,5 +1,6 @@
 """The door's book: keeps what people hold as hashes, and says whose it is; notes nothing in the log by itself."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from events.base import instant_text
 from events.store.clock import Clock
 from events.store.database import Database
 
+_LOGIN = re.compile(r"[\w.@-]{2,60}")
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
 CODE_LASTS = timedelta(hours=24)
@@ -74,13 +76,19 @@ class Door:
     # accounts
 
     def open_account(self, person: str, login: str) -> None:
-        """Give a person a login name; one that somebody else has is refused."""
+        """Give a person a login name; one that somebody else has is refused, and so is a second one."""
         login = plain_login(login)
+        check_login(login)
         with self.database.session() as session:
             other = session.exec(select(AccountRow).where(AccountRow.login == login)).first()
             if other is not None and other.person != person:
                 raise AlreadyExists(f"Tên đăng nhập “{login}” đã có người dùng.", todo="Hãy chọn tên khác.")
             row = session.get(AccountRow, person) or AccountRow(person=person, login=login)
+            if row.login != login and row.closed_at is None:
+                raise AlreadyExists(
+                    f"Người này đã có tài khoản với tên đăng nhập “{row.login}”.",
+                    todo="Hãy dùng tên đó; quên mật khẩu thì cấp mã dùng một lần. Muốn đổi tên thì đóng tài khoản rồi mở lại.",
+                )
             row.login, row.closed_at = login, None
             session.add(row)
             session.commit()
@@ -374,6 +382,15 @@ class Door:
                 ).first()
                 is not None
             )
+
+
+def check_login(login: str) -> None:
+    """Refuse a login name that nobody could type on a phone."""
+    if not _LOGIN.fullmatch(login):
+        raise Malformed(
+            "Tên đăng nhập dài từ 2 đến 60 ký tự, gồm chữ, số và dấu . _ - @, không có khoảng trống.",
+            todo="Hãy chọn tên khác, ví dụ tên không dấu hoặc địa chỉ thư.",
+        )
 
 
 def plain_login(login: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from desk.door.door import Door, Given, Known, plain_login
+from desk.door.door import Door, Given, Known, check_login, plain_login
 from desk.door.limits import Guesses
 from desk.door.tables import SessionRow
 from desk.ids import new_id
@@ -140,6 +140,7 @@ class Welcome:
 
     def open_account(self, person: str, login: str, said: Said) -> None:
         """Open an account; the log first, so that a login that is taken leaves an account without a name."""
+        check_login(plain_login(login))
         self._tell(OpenAccount(person=PersonId(person), **said))
         self.door.open_account(person, login)
 

@@ -40,3 +40,23 @@ def test_a_closed_account_opens_no_more(opened: Sovang) -> None:
     made = door()
     assert made.recognise("mai", digits) is None
     made.database.close()
+
+
+def test_nobody_gets_an_account_who_is_not_in_the_book(opened: Sovang) -> None:
+    who = administrator(opened)
+    said = opened("account", "open", "person-khong", "khong", "--as", who)
+    assert said.code == 3
+    assert "person-khong" in said.err
+    made = door()
+    assert made.account("person-khong") is None
+    made.database.close()
+
+
+def test_a_login_name_can_be_typed_and_is_not_changed_in_passing(opened: Sovang) -> None:
+    who = administrator(opened)
+    for login in ("a b/<c>", "x" * 3000, "m"):
+        assert opened("account", "open", who, login, "--as", who).code == 2
+    assert opened("account", "open", who, "mai", "--as", who).code == 0
+    again = opened("account", "open", who, "mai-2", "--as", who)
+    assert again.code == 1
+    assert "“mai”" in again.err

@@ -49,6 +49,23 @@ def test_an_emptied_ledger_is_held_against_the_kept_checkpoint(opened: Sovang, t
     assert f"{signed} sự kiện đã ký không còn" in said.err
 
 
+def test_no_new_ledger_begins_where_a_signed_one_is_lost(
+    opened: Sovang, setup_file: Path, tmp_path: Path
+) -> None:
+    signed = opened("audit", "verify", "--json").json["signed"]
+    for emptied in (False, True):
+        for file in (tmp_path / "data").glob("ledger.db*"):
+            file.unlink()
+        if emptied:
+            (tmp_path / "data" / "ledger.db").touch()
+        said = opened("init", setup_file)
+        assert said.code == 5
+        assert f"{signed} sự kiện đã ký không còn" in said.err
+        advised = [row["remedy"] for row in opened("doctor", "--json").json if row["state"] == "fault"]
+        assert not [remedy for remedy in advised if "init" in remedy]
+        assert opened("audit", "verify").code == 5
+
+
 def test_doctor_names_a_guard_that_was_dropped(opened: Sovang, tmp_path: Path) -> None:
     assert not [row for row in opened("doctor", "--json").json if row["state"] == "fault"]
     with closing(sqlite3.connect(tmp_path / "data" / "ledger.db")) as database:

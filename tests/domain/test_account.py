@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -6,6 +7,7 @@ from domain.account import (
     DECIDER,
     DOOR,
     Account,
+    AccountFacts,
     CloseAccount,
     GiveSecret,
     OpenAccount,
@@ -25,7 +27,7 @@ from events.account import (
     SignInRefused,
 )
 from events.base import PersonId, SessionId
-from tests.spec import by, engine, given
+from tests.spec import HOME, by, engine, every_role, given
 
 WHO = PersonId("person-mai")
 OPEN = AccountOpened(person=WHO)
@@ -62,17 +64,23 @@ def withdraw() -> WithdrawSecret:
     return WithdrawSecret(person=WHO, kind="password", name="s1", **by("clerk", WHO))
 
 
+BOOKED = AccountFacts(standing=every_role(), organisation=HOME, registered=True)
 OPENING = OpenAccount(person=WHO, **by("administrator"))
 CLOSING = CloseAccount(person=WHO, reason="Chuyển công tác", **by("administrator"))
 
 
+def test_nobody_has_an_account_who_is_not_in_the_book() -> None:
+    why = given(DECIDER, facts=replace(BOOKED, registered=False)).when(OPENING).refused(NotFound)
+    assert WHO in str(why)
+
+
 def test_the_staff_open_an_account_once() -> None:
-    given(DECIDER).when(OPENING).then(OPEN)
-    given(DECIDER, OPEN).when(OpenAccount(person=WHO, **by("standing_agency"))).nothing()
+    given(DECIDER, facts=BOOKED).when(OPENING).then(OPEN)
+    given(DECIDER, OPEN, facts=BOOKED).when(OpenAccount(person=WHO, **by("standing_agency"))).nothing()
 
 
 def test_a_closed_account_is_opened_again() -> None:
-    given(DECIDER, OPEN, CLOSED).when(OPENING).then(OPEN)
+    given(DECIDER, OPEN, CLOSED, facts=BOOKED).when(OPENING).then(OPEN)
 
 
 def test_a_clerk_opens_no_account() -> None:

@@ -15,7 +15,10 @@ LAN = SubjectId("person-lan")
 OPENED = Citation(number="7/TB-UBKT", day=date(2024, 5, 2))
 CLOSED = Citation(number="19/KL-UBKT", day=date(2024, 9, 20))
 FACTS = RecordFacts(
-    standing=every_role(), organisation=HOME, situations={"under_inspection": "đang thanh tra, kiểm tra"}
+    standing=every_role(),
+    organisation=HOME,
+    known=True,
+    situations={"under_inspection": "đang thanh tra, kiểm tra"},
 )
 OPEN = DisciplineRecorded(subject=LAN, kind="under_inspection", since=date(2024, 5, 2), document=OPENED)
 ENDED = MatterClosed(

@@ -5,14 +5,15 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from domain.account import AccountFacts, OpenAccount
 from domain.ceremony import Ceremony, CeremonyFacts, HoldCeremony, Recipient, ScheduleCeremony
 from domain.commands import BY_CLASS
 from domain.decider import Command
 from domain.facts import Beside, Facts
-from domain.household import RegisterHousehold
+from domain.law.answers import catalogue
 from domain.law.rows import Award, Situation
 from domain.person import ChangePersonContact, EraseInformation, Person
-from domain.record import RecordFacts
+from domain.record import RecordFacts, RecordPastAward
 from domain.refusal import WrongState
 from domain.vietnamese.collation import Order, title_order
 from domain.vietnamese.names import name_order
@@ -26,6 +27,7 @@ from workflows.facts.duties import letter_facts, obligation_facts
 from workflows.facts.movement import movement_facts
 from workflows.facts.nomination import nomination_facts, standing_place
 from workflows.facts.session import council_facts, session_facts
+from workflows.facts.subjects import expect, is_known
 from workflows.facts.submission import submission_facts
 from workflows.reading import Reading
 
@@ -33,13 +35,12 @@ from workflows.reading import Reading
 def foresee(commands: Sequence[Command], reading: Reading) -> None:
     """Look up at once what many commands will ask one by one: their streams, and whom their letters reach.
 
-    A household that one of them registers is known to those behind it: they are one act, recorded whole or not at all.
+    Whom one of them brings into the book is known to those behind it.
     """
     if len(commands) > 1:
-        for command in commands:
-            if isinstance(command, RegisterHousehold):
-                reading.remember(f"known {command.household}", answer=True)
+        expect(commands, reading)
         reading.preload(BY_CLASS[type(command)].stream(command) for command in commands)
+        reading.preload(command.subject for command in commands if isinstance(command, RecordPastAward))
         foresee_duties(commands, reading)
 
 
@@ -76,6 +77,11 @@ def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
             return consultation_facts(command, reading, place)
         case "cancellation":
             return cancellation_facts(command, reading)
+        case "account":
+            registered = isinstance(command, OpenAccount) and is_known(command.person, reading)
+            return AccountFacts(
+                standing=reading.standing, organisation=reading.organisation, registered=registered
+            )
         case "person":
             return _person(command, reading)
         case _:
@@ -97,12 +103,14 @@ def _person(command: Command, reading: Reading) -> Facts:
 
 
 def _record(command: Command, reading: Reading) -> RecordFacts:
-    """Load the situations that the law's rows name on the day of the act."""
-    rows = reading.rules(reading.organisation).every(Situation, command.legal_day)
+    """Load whether the subject is in the book, and what the law's rows name."""
+    rules = reading.rules(reading.organisation)
     return RecordFacts(
         standing=reading.standing,
         organisation=reading.organisation,
-        situations={row.situation: row.name for row in rows},
+        known=is_known(str(getattr(command, "subject", "")), reading),
+        situations={row.situation: row.name for row in rules.every(Situation, command.legal_day)},
+        awards=reading.remembered("awards of all times", lambda: frozenset(catalogue(rules))),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.council import Council
 from domain.decider import Command
-from domain.household import HOUSEHOLD, Household
+from domain.household import HOUSEHOLD
 from domain.nomination.commands import (
     AskVerification,
     AssessNomination,
@@ -27,6 +27,7 @@ from projections import queries
 from workflows.facts.case import case_of
 from workflows.facts.deciding import other_awards, paying_unit
 from workflows.facts.files import file_facts
+from workflows.facts.subjects import is_known
 from workflows.reading import Reading
 
 PERSON = "person-"
@@ -38,7 +39,7 @@ def nomination_facts(command: Command, reading: Reading) -> NominationFacts:
         case DraftNomination():
             return replace(
                 _plain(reading, manager=_manager(command, reading)),
-                household_known=_is_household(command.subject, reading),
+                household_known=command.subject.startswith(HOUSEHOLD) and is_known(command.subject, reading),
             )
         case AssessNomination():
             submitted = reading.maybe(command.nomination, Submitted)
@@ -61,12 +62,6 @@ def nomination_facts(command: Command, reading: Reading) -> NominationFacts:
             )
         case _:
             return _standing(str(getattr(command, "nomination", "")), reading)
-
-
-def _is_household(subject: str, reading: Reading) -> bool:
-    return subject.startswith(HOUSEHOLD) and reading.remembered(
-        f"known {subject}", lambda: reading.maybe(subject, Household) is not None
-    )
 
 
 def standing_place(nomination: str, reading: Reading) -> UnitId | None:

@@ -60,11 +60,11 @@ def test_the_field_is_named_and_its_value_is_not(office: Office, values: dict[st
 
 def test_every_wrong_field_is_named_once(office: Office) -> None:
     command = RecogniseInitiative(
-        subject=SubjectId("person-anh"), year=-12345, title="", reach=SECRET,
+        subject=SubjectId(HOME), year=2024, title="", reach=SECRET, checked_by="",
         document=Citation(number="1", day=EVER), **office.said("standing_agency"),
     )  # fmt: skip
     message = malformed(office, command).message
-    assert [message.count(name) for name in ("year", "title", "reach")] == [1, 1, 1]
+    assert [message.count(name) for name in ("checked_by", "title", "reach")] == [1, 1, 1]
     assert "document" not in message
 
 
