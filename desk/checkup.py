@@ -4,6 +4,7 @@ import os
 import socket
 import stat
 from collections.abc import Iterator
+from datetime import timedelta
 
 from pydantic import ValidationError
 
@@ -23,6 +24,8 @@ from workflows.wiring import House, open_house
 
 OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 SECONDS = 3.0
+AHEAD = timedelta(minutes=10)
+"""So far may two clocks differ without a word."""
 SOME = 5
 
 
@@ -169,6 +172,13 @@ def _ledger(house: House) -> Iterator[ComplaintView]:
         )
     else:
         yield _ok("khoá chống sửa", "không ai sửa, xoá được sự kiện qua cơ sở dữ liệu")
+    last = house.ledger.last_recorded_at()
+    if not genesis.simulated and last is not None and last > house.clock.now() + AHEAD:
+        yield _warning(
+            "đồng hồ",
+            f"lần ghi cuối là {last:%d/%m/%Y %H:%M} UTC, muộn hơn giờ của máy: mọi lần ghi sau mang giờ ấy cho tới khi giờ thật đuổi kịp",
+            "chỉnh lại đồng hồ máy; nếu máy đang đúng thì ghi biên bản, sổ không sửa được giờ đã ghi",
+        )
     if rebuild.is_current(house.ledger.database):
         yield _ok("bảng đọc", "đúng hình dạng")
     else:

@@ -73,7 +73,9 @@ def parse_moment(text: str) -> datetime:
         if len(text) == len("2024-06-30"):
             return end_of_day(date.fromisoformat(text))
         return to_utc(datetime.fromisoformat(text))
-    except (ValueError, OverflowError) as fault:
+    except OverflowError as fault:
+        raise BadRequest([f"ngày {text} xa quá, lịch không tính được"]) from fault
+    except ValueError as fault:
         raise BadRequest(
             ["thời điểm phải là ngày (2024-06-30) hoặc có múi giờ (2024-06-30T17:00+07:00)"]
         ) from fault

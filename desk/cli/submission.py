@@ -1,6 +1,6 @@
 """`sovang submission`: a unit's set, its papers, its receipt; lists sent on; and every act on them."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -39,8 +39,8 @@ def paper(submission: str, hash_: Annotated[str, typer.Argument(metavar="HASH")]
 @app.command("list")
 def list_(
     stage: Annotated[
-        str | None,
-        typer.Option(help="Chỉ bộ hồ sơ ở bước này: draft, received, withdrawn, forwarded, acknowledged."),
+        Literal["draft", "received", "withdrawn", "forwarded", "acknowledged"] | None,
+        typer.Option(help="Chỉ bộ hồ sơ ở bước này."),
     ] = None,
     unit: Annotated[str | None, typer.Option(help="Chỉ bộ hồ sơ của đơn vị này (mã).")] = None,
     as_json: AsJson = False,

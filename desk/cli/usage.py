@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 from typer import _click
 from typer.core import TyperGroup
 
-_QUOTED = re.compile(r"'(.*)'", re.DOTALL)
+_QUOTED = re.compile(r"'(.*?)'", re.DOTALL)
 _BRACED = re.compile(r"\((?!s\))(.*)\)", re.DOTALL)
 _click_faults = _click.exceptions
 

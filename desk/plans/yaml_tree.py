@@ -10,6 +10,14 @@ import yaml
 from desk.files import unreadable
 
 MAX_BYTES = 1_000_000
+TOO_LARGE = "tệp quá lớn (trên 1 MB)"
+DEEPEST = 40
+"""So many lists and mappings may stand in each other."""
+_OPENS = (
+    yaml.BlockMappingStartToken, yaml.BlockSequenceStartToken, yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken,
+)  # fmt: skip
+_CLOSES = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+_CANNOT_BE_READ = "không phải YAML hợp lệ; hãy xem lại thụt đầu dòng, dấu hai chấm, ngoặc và nháy ở đây"
 Path = tuple[str | int, ...]
 
 
@@ -49,30 +57,28 @@ class Tree:
 def read_file(file: FilePath) -> Tree:
     """Read a file of one YAML document; raises `BadFile`, without a line where the file itself cannot be read."""
     try:
-        text = file.read_text(encoding="utf-8")
+        with file.open("rb") as opened:
+            content = opened.read(MAX_BYTES + 1)
+        text = content.decode() if len(content) <= MAX_BYTES else None
     except (OSError, UnicodeDecodeError) as fault:
         raise BadFile([Fault(None, unreadable(file, fault))]) from fault
+    if text is None:
+        raise BadFile([Fault(1, TOO_LARGE)])
     return read_tree(text)
 
 
 def read_tree(text: str) -> Tree:
     """Parse one YAML document; raises `BadFile`."""
     if len(text.encode()) > MAX_BYTES:
-        raise BadFile([Fault(1, "tệp quá lớn (trên 1 MB)")])
+        raise BadFile([Fault(1, TOO_LARGE)])
     try:
-        for token in yaml.scan(text):
-            if isinstance(token, yaml.AliasToken | yaml.AnchorToken):
-                raise BadFile(
-                    [Fault(token.start_mark.line + 1, "không dùng neo (& và *) trong tệp kế hoạch")]
-                )
+        _check_tokens(text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
-        raise BadFile(
-            [Fault(mark.line + 1 if mark else 1, f"không phải YAML hợp lệ: {fault.problem}")]
-        ) from fault
+        raise BadFile([Fault(mark.line + 1 if mark else 1, _CANNOT_BE_READ)]) from fault
     except yaml.YAMLError as fault:
-        raise BadFile([Fault(1, f"không phải YAML hợp lệ: {fault}")]) from fault
+        raise BadFile([Fault(1, _CANNOT_BE_READ)]) from fault
     if not isinstance(root, yaml.MappingNode):
         raise BadFile([Fault(1, "tệp phải gồm các mục “tên: giá trị”")])
     tree = Tree()
@@ -81,6 +87,18 @@ def read_tree(text: str) -> Tree:
     if faults:
         raise BadFile(faults)
     return tree
+
+
+def _check_tokens(text: str) -> None:
+    """Refuse anchors, and what stands so deep that nobody wrote it."""
+    depth = 0
+    for token in yaml.scan(text):
+        line = token.start_mark.line + 1
+        if isinstance(token, yaml.AliasToken | yaml.AnchorToken):
+            raise BadFile([Fault(line, "không dùng neo (& và *) trong tệp kế hoạch")])
+        depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
+        if depth > DEEPEST:
+            raise BadFile([Fault(line, f"các mục lồng nhau quá {DEEPEST} lớp")])
 
 
 def _value(node: yaml.Node, path: Path, tree: Tree, faults: list[Fault]) -> Any:  # noqa: ANN401  # YAML's values

@@ -41,10 +41,6 @@ SIMPLIFIED = Basis(document="Luật 06/2022/QH15", article="Đ85")
 IN_PREPARATION = "Hồ sơ không ở bước chuẩn bị họp Hội đồng."
 
 
-def _home(facts: NominationFacts) -> tuple[str, ...]:
-    return (facts.organisation,) if facts.organisation else ()
-
-
 def in_preparation(state: State) -> Eligible:
     """Give a dossier that is being prepared for the council; refuses any other."""
     if isinstance(state, Eligible):

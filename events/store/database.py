@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import PoolProxiedConnection, StaticPool
 from sqlmodel import Session, create_engine
 
-from events.store.errors import NO_TABLES, NotOpened, Unavailable
+from events.store.errors import DISK, NO_TABLES, NotOpened, Unavailable
 from events.store.hot import Hot
 from events.store.sqlite import PRAGMAS, SqliteHot
 
@@ -106,6 +106,8 @@ class Database:
             cause = fault.orig if isinstance(fault, DatabaseError) else fault
             if "no such table" in str(cause) or "does not exist" in str(cause):
                 raise NotOpened(NO_TABLES) from fault
+            if self.dialect == "sqlite" and "disk" in str(cause):
+                raise Unavailable(f"{DISK} ({cause})") from fault
             raise Unavailable(f"cơ sở dữ liệu không trả lời: {cause}") from fault
 
     def holds_event(self, kind: str | None = None) -> bool:

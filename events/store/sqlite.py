@@ -12,6 +12,7 @@ from typing_extensions import override
 from events.envelope import Stored
 from events.store.errors import (
     BUSY,
+    DISK,
     NO_TABLES,
     Conflict,
     DuplicateCommand,
@@ -67,6 +68,8 @@ def _explain(fault: sqlite3.Error) -> StoreError:
         return NotOpened(NO_TABLES)
     if "database is locked" in text:
         return Unavailable(BUSY)
+    if "disk" in text:  # "disk I/O error", "database or disk is full"
+        return Unavailable(f"{DISK} ({text})")
     return Unavailable(f"cơ sở dữ liệu không ghi hoặc đọc được: {text}")
 
 

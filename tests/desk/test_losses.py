@@ -3,10 +3,12 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from events.store.clock import SystemClock
 from tests.desk.conftest import Sovang
 from workflows.settings import DEFAULT_FOLDER, Settings
 
@@ -72,6 +74,20 @@ def test_doctor_names_a_guard_that_was_dropped(opened: Sovang, tmp_path: Path) -
         database.execute("DROP TRIGGER checkpoint_no_delete")
     faults = [row for row in opened("doctor", "--json").json if row["state"] == "fault"]
     assert ["checkpoint_no_delete" in row["finding"] for row in faults] == [True]
+
+
+def test_doctor_says_that_the_last_entry_lies_ahead_of_the_clock(
+    opened: Sovang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = opened("person", "list", "--find", "Mai", "--json").json[0]["person"]
+    assert "đồng hồ" not in [row["check"] for row in opened("doctor", "--json").json]
+    later = SystemClock().now() + timedelta(days=400)
+    with monkeypatch.context() as wrong:
+        wrong.setattr(SystemClock, "now", lambda _self: later)
+        assert opened("account", "open", who, "mai", "--as", who).code == 0
+    assert [row["state"] for row in opened("doctor", "--json").json if row["check"] == "đồng hồ"] == [
+        "warning"
+    ]
 
 
 def test_a_fault_of_no_event_names_no_event(opened: Sovang, tmp_path: Path) -> None:

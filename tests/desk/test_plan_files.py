@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from desk.plans.reader import read_plan
-from desk.plans.yaml_tree import BadFile
+from desk.plans.yaml_tree import BadFile, read_file
 from domain.movement.launch import launch_gaps
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -116,3 +116,15 @@ def test_numbers_are_never_floats(tmp_path: Path) -> None:
     file = tmp_path / "plan.yaml"
     file.write_text(changed("value: 6", "value: 95.52"), encoding="utf-8")
     assert str(read_plan(file).targets[0].assignments[0].value) == "95.52"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("a: " + "[" * 41 + "]" * 41, "lồng nhau"), ("a: 1\nb: [2", "thụt đầu dòng"), ("a" * 1_000_001, "1 MB")],
+)
+def test_a_file_that_no_clerk_wrote_is_refused_in_a_sentence(
+    tmp_path: Path, text: str, sentence: str
+) -> None:
+    (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(BadFile, match=sentence):
+        read_file(tmp_path / "plan.yaml")
