@@ -149,7 +149,7 @@ LIVES = [
         ],
     ),
     Life("household", "household", AT_HOME, [test_household.register(), test_household.change()]),
-    Life("record", "record", AT_HOME, [command for command, _ in test_record.ENTRIES]),
+    Life("record", "record", test_record.FACTS, [command for command, _ in test_record.ENTRIES]),
     Life(
         "what is open on record",
         "record",
@@ -561,7 +561,7 @@ LIVES = [
     Life(
         "account",
         "account",
-        AT_HOME,
+        test_account.BOOKED,
         [
             test_account.OPENING,
             test_account.secret(),
