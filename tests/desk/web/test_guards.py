@@ -72,7 +72,8 @@ def test_a_page_holds_no_inline_script_or_style(desk: Desk) -> None:
 
 def test_a_body_without_end_is_refused(desk: Desk) -> None:
     browser = desk.as_("lat")
-    answer = browser.client.post("/dang-xuat", content=b"x" * (LONGEST_BODY + 1))
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    answer = browser.client.post("/dang-xuat", content=b"x" * (LONGEST_BODY + 1), headers=form)
     assert answer.status_code == 413
 
 
