@@ -108,7 +108,7 @@ def known(chamber: Chamber) -> dict[str, Sequence[str]]:
         "lop": ["quy-che"],
         "bang": sorted(table.__name__ for table in Row.__subclasses__())[:3],
     }  # fmt: skip
-    return {**found, **said, "don_vi": found["unit"], "trang_thai": found["state"]}
+    return {**found, **said, "don_vi": found["unit"], "boi": found["unit"], "trang_thai": found["state"]}
 
 
 def files(chamber: Chamber) -> list[str]:
