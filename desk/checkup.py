@@ -18,6 +18,7 @@ from events.store.note import BadNote, Verifier
 from events.store.upgrade import missing_guards
 from mail.relay import Relay
 from projections import queries, rebuild
+from workflows.claims import LOCK, engine_works
 from workflows.opening import shipped_law
 from workflows.settings import BadSettings, Settings
 from workflows.wiring import House, open_house
@@ -43,7 +44,9 @@ def check_up(settings: Settings) -> list[ComplaintView]:
     except StoreError as fault:
         return [*found, _fault("sổ", str(fault), _remedy(fault, settings))]
     try:
-        return [*found, *_ledger(house), *_keys(house), *_checkpoint(house), *_queue(house)]
+        return [
+            *found, *_ledger(house), *_keys(house), *_checkpoint(house), *_engine(house), *_queue(house),
+        ]  # fmt: skip
     finally:
         house.close()
 
@@ -227,6 +230,20 @@ def _checkpoint(house: House) -> Iterator[ComplaintView]:
             "điểm chốt",
             "sổ chưa được ký lần nào: việc mở sổ còn dở",
             "chạy lại `sovang init` với tệp đã dùng",
+        )
+
+
+def _engine(house: House) -> Iterator[ComplaintView]:
+    """Tell whether an engine works; where the clock is simulated, nobody expects one."""
+    if house.ledger.genesis.simulated:
+        return
+    if engine_works(house.ledger.database, house.settings.data / LOCK):
+        yield _ok("engine", "đang chạy")
+    else:
+        yield _warning(
+            "engine",
+            "không có engine nào chạy: thư, nhắc việc, việc ký sổ đang chờ",
+            "chạy `sovang engine`, hoặc `sovang up`",
         )
 
 

@@ -15,6 +15,7 @@ _MAY_STAND = {
     "mail_per_minute": "số nguyên từ 1 trở lên",
     "mail_quiet": "khoảng giờ không gửi thư, ví dụ 21:30-06:30",
     "mail_english": "true hoặc false",
+    "behind_proxy": "true hoặc false",
     "standby": "true hoặc false",
     "simulated": "true hoặc false",
 }

@@ -2,17 +2,26 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 import psycopg
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from events.store.database import Database
 from events.store.errors import Unavailable
 
 CLAIM_CLASS, LEAD_CLASS = 7, 8
+LOOK_SECONDS = 0.1
+LOCK = "engine.lock"
+"""The file in the data folder that the engine of an SQLite ledger locks."""
+_LED = (
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = :lead AND granted"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 _KEEPALIVE = "SET tcp_keepalives_idle TO 10; SET tcp_keepalives_interval TO 5; SET tcp_keepalives_count TO 3"
 """A server that hears nothing from a claimant's machine for 25 seconds ends its session, and the claims with it."""
 
@@ -37,6 +46,30 @@ class Claims(Protocol):
         """Release everything; also happens when the process dies."""
 
 
+def _lock(file: IO[str], *, wait: bool) -> None:
+    """Take the file; whoever only looks whether an engine works lets go of it at once, so a second try tells."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        time.sleep(0 if wait else LOOK_SECONDS)
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+
+
+def engine_works(database: Database, path: Path) -> bool:
+    """Say whether an engine works on this ledger now; `path` is the file that `FileClaims` locks."""
+    if database.dialect == "postgresql":
+        with database.session() as session:
+            return bool(session.connection().execute(text(_LED), {"lead": LEAD_CLASS}).scalar_one())
+    if not path.is_file():
+        return False
+    with path.open(encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
+
+
 class FileClaims:
     """The whole ledger, by an exclusive lock on a file beside it; the system frees it when the holder dies."""
 
@@ -44,7 +77,7 @@ class FileClaims:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("a+", encoding="utf-8")
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            _lock(self._file, wait=wait)
         except OSError as fault:
             self._file.close()
             raise EngineRunning("một engine khác đang chạy trên sổ này") from fault

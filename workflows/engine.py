@@ -26,7 +26,7 @@ from projections import queries
 from workflows.ballot_office import BallotOffice
 from workflows.batch import Workshop
 from workflows.bounces import Postmaster
-from workflows.claims import Claims, EngineRunning, FileClaims, PostgresClaims
+from workflows.claims import LOCK, Claims, EngineRunning, FileClaims, PostgresClaims
 from workflows.clockwork import Clockwork
 from workflows.letter_office import letterhead, mail_rules, open_post
 from workflows.lifecycle import NOTARISED
@@ -38,6 +38,7 @@ from workflows.prefect_server import attach_or_start, prefect_environment, stop
 from workflows.reactor import Reactor
 from workflows.settings import Settings
 from workflows.wiring import House, open_house
+from workflows.with_parent import end_with
 
 IDLE_SECONDS = 0.5
 QUIET_SIGNING = timedelta(minutes=15)
@@ -191,7 +192,7 @@ def claims_for(house: House) -> Claims:
     """Take this ledger for one engine, or, on PostgreSQL, open the session whose locks share it out."""
     if house.ledger.database.dialect == "postgresql":
         return PostgresClaims(house.ledger.database)
-    return FileClaims(house.settings.data / "engine.lock", wait=house.settings.standby)
+    return FileClaims(house.settings.data / LOCK, wait=house.settings.standby)
 
 
 def open_postmaster(house: House) -> Postmaster | None:
@@ -245,9 +246,11 @@ def _say(**said: Any) -> None:  # noqa: ANN401  # one JSON object
     sys.stdout.flush()
 
 
-def main() -> int:
-    """Run the engine with the settings of the environment; gives the exit code."""
+def main(beside: int | None = None) -> int:
+    """Run the engine with the settings of the environment, until the process `beside` ends; gives the exit code."""
     configure_logs()
+    if beside is not None:
+        end_with(beside)
     settings = Settings()
     home = settings.data / "prefect"
     try:
@@ -281,4 +284,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(int, sys.argv[1:2])))

@@ -79,6 +79,8 @@ class Settings(BaseSettings):
     """An existing Prefect server; absent: the engine starts one as its child."""
     door_url: SecretStr | None = None
     """The database of accounts and sign-ins; absent: a file beside the keys. Several desks share one."""
+    behind_proxy: bool = False
+    """A proxy on this machine hands requests on, and says in `X-Forwarded-…` where they come from and how."""
     actor: str | None = None
     """The person who acts from this command line."""
     simulated: bool = False

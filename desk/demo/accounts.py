@@ -11,7 +11,7 @@ from domain.person import GrantRole, RegisterPerson
 from events.base import PersonId
 from events.envelope import By
 
-PASSWORD = "minh-hoa-2024"  # noqa: S105  # printed on the terminal and in the README
+PASSWORD = "minh-hoa-2024"  # noqa: S105  # printed on the terminal by `sovang up`
 AUDITOR = "thanh-tra"
 PEOPLE: Mapping[str, str] = {
     "mai": "cơ quan thường trực, thư ký Hội đồng, quản trị",

@@ -15,7 +15,6 @@ from pydantic.fields import FieldInfo
 from desk.requests import body_model
 from desk.web.labels import LABELS, LONG, OPTION_WORDS
 from domain.calendar import ZONE
-from events.personal import Private
 
 Option = tuple[str, str]
 """Value and the words shown for it."""
@@ -97,7 +96,7 @@ def _field(name: str, info: FieldInfo, asked: Asked, prefix: str = "") -> Field:
             required,
             tuple((value, words.get(value, value)) for value in get_args(inner)),
         )
-    return Field(full, label, _scalar(name, inner, info), required and not many)
+    return Field(full, label, _scalar(name, inner), required and not many)
 
 
 def _nested(info: FieldInfo) -> bool:
@@ -105,7 +104,7 @@ def _nested(info: FieldInfo) -> bool:
     return get_origin(inner) in {tuple, dict} or (isinstance(inner, type) and issubclass(inner, BaseModel))
 
 
-def _scalar(name: str, type_: Any, info: FieldInfo) -> Any:  # noqa: ANN401  # typing constructs
+def _scalar(name: str, type_: Any) -> Any:  # noqa: ANN401  # typing constructs
     if type_ is bool or get_origin(type_) is Literal:
         return "yes"
     if type_ is date:
@@ -114,8 +113,7 @@ def _scalar(name: str, type_: Any, info: FieldInfo) -> Any:  # noqa: ANN401  # t
         return "moment"
     if type_ in {int, Decimal}:
         return "number"
-    private = any(isinstance(mark, Private) for mark in info.metadata)
-    return "long" if name in LONG or (private and name in LONG) else "text"
+    return "long" if name in LONG else "text"
 
 
 def _bare(annotation: Any) -> Any:  # noqa: ANN401  # the same

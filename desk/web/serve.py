@@ -3,9 +3,8 @@
 import errno
 import os
 import socket
-import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from uvicorn.supervisors.multiprocess import Multiprocess
 from desk.demo.reacting import Reacting
 from desk.door.door import Door
 from desk.web.app import create_app, warmed
+from desk.web.engine_beside import EngineBeside, engine_line
 from events.store.clock import SimulatedClock, SystemClock
 from events.store.database import Database
 from events.store.errors import NO_TABLES, NotOpened
@@ -26,8 +26,6 @@ from workflows.settings import Settings
 from workflows.wiring import House, open_house
 
 WORKER = "desk.web.worker:application"
-HOW: Mapping[str, Any] = {"log_level": "warning", "log_config": None, "server_header": False}
-"""The server writes through our own log, which tells no value of a fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +86,20 @@ def door_of(settings: Settings) -> Door:
     return Door(Database(url), SystemClock())
 
 
+def how(settings: Settings) -> dict[str, Any]:
+    """Give how the server runs: its words go through our own log, which tells no value of a fault.
+
+    A header of a proxy that the settings do not name is not believed: whoever asks from this machine would choose an address
+    for each wrong try.
+    """
+    return {
+        "log_level": "warning",
+        "log_config": None,
+        "server_header": False,
+        "proxy_headers": settings.behind_proxy,
+    }
+
+
 class PortTaken(OSError):
     """The port is another program's, or not ours to take."""
 
@@ -145,20 +157,26 @@ def serve(
             reacting = Reacting(house)
             reacting.start()
         if with_engine and not deployment.demo:
-            engine = subprocess.Popen([sys.executable, "-m", "workflows.engine"])  # our own module
+            engine = EngineBeside(engine_line(), _tell)
         try:
             if deployment.demo or workers == 1:
-                uvicorn.Server(uvicorn.Config(warmed(app), **HOW)).run(sockets=[door_way])
+                server = uvicorn.Server(uvicorn.Config(warmed(app), **how(deployment.settings)))
+                server.run(sockets=[door_way])
             else:
-                config = uvicorn.Config(WORKER, factory=True, workers=workers, **HOW)
+                config = uvicorn.Config(WORKER, factory=True, workers=workers, **how(deployment.settings))
                 Multiprocess(config, [door_way]).run()
         finally:
             if reacting is not None:
                 reacting.stop()
             door.database.close()
             if engine is not None:
-                engine.terminate()
-                engine.wait(timeout=30)
+                engine.stop()
+
+
+def _tell(sentence: str) -> None:
+    """Tell whoever looks at the terminal."""
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
 
 
 def _open_demo_accounts(welcome: object) -> None:

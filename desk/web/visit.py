@@ -12,7 +12,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 
-from desk.door.making import hashed, new_key
+from desk.door.making import hashed
 from desk.door.tables import SessionRow
 from desk.door.welcome import Place, Welcome
 from desk.ids import new_id
@@ -193,8 +193,3 @@ def visiting(request: Request, row: SessionRow) -> Iterator[Visit]:
             session=row,
         )
         yield Visit(request, welcome, session, viewer, reading, dict(request.path_params))
-
-
-def fresh_device() -> str:
-    """Make the mark of a browser that has none."""
-    return new_key()
