@@ -20,7 +20,7 @@ from domain.account import (
 )
 from domain.calendar import end_of_day, local_day
 from domain.decider import Said
-from domain.refusal import Refusal
+from domain.refusal import Refusal, WrongState
 from domain.standing import Standing
 from events.account import SecretKind
 from events.base import PersonId, SessionId
@@ -165,8 +165,13 @@ class Welcome:
         return given
 
     def give_card(self, person: str, meeting: str, starts_at: datetime, said: Said) -> Given:
-        """Make the card of a meeting; it opens until the day after the meeting ends."""
-        until = end_of_day(local_day(starts_at) + timedelta(days=1))
+        """Make the card of a meeting; it opens until the day after the meeting, and of one long past none is made."""
+        until = card_until(starts_at)
+        if until <= self.house.clock.now():
+            raise WrongState(
+                "Phiên họp này đã qua; thẻ chỉ dùng được đến hết ngày hôm sau phiên họp.",
+                todo="Hãy cấp mã dùng một lần cho người cần vào.",
+            )
         given = self.door.give_card(person, meeting, self._on_the_door(until))
         self._given("card", person, given.name, said, until=until, meeting=SessionId(meeting))
         return given
@@ -209,6 +214,11 @@ class Welcome:
 
     def _door(self) -> Said:
         return Said(at=self.house.clock.now(), by=By(DOOR, auth="door"), late_reason=None)
+
+
+def card_until(starts_at: datetime) -> datetime:
+    """Give the end of the day after a meeting begins: so long its cards open."""
+    return end_of_day(local_day(starts_at) + timedelta(days=1))
 
 
 def roles_mark(standing: Standing, now: datetime) -> str:

@@ -48,7 +48,7 @@ PLACES = {
     "movement": "/phong-trao/", "cluster": "/cum-khoi/", "ceremony": "/le-trao/",
 }  # fmt: skip
 """Kind of stream → where it is shown."""
-DROPPED = frozenset({"form_key", "ma", "ve", "ban", "xac_nhan", "chung_thuc"})
+DROPPED = frozenset({"form_key", "ma", "ve", "ban", "co_san", "xac_nhan", "chung_thuc"})
 """What a form carries besides the command's own fields."""
 
 

@@ -16,16 +16,21 @@ from desk.door.door import Door
 from desk.door.welcome import Welcome
 from desk.requests import BadRequest
 from desk.web import routes
+from desk.web.acts import DROPPED
 from desk.web.api import api_app
 from desk.web.faults import status_of
-from desk.web.guard import ForeignForm, SignInFirst
+from desk.web.guard import LONGEST_FIELD, ForeignForm, SignInFirst, TooMuch
+from desk.web.labels import LABELS, OFFERED
 from desk.web.middleware import Threshold, TooLong
 from desk.web.pages import HERE, Pages
+from desk.web.recognition import recognised
 from domain.refusal import Refusal
 from events.store.errors import StoreError
 from workflows.wiring import House
 
 log = structlog.get_logger("desk")
+NOT_CARRIED = frozenset({"form_key", "ma", "chung_thuc", "xac_nhan"})
+"""What a form opened again does not bring along: its keys, and what was shown to sign."""
 THREADS = 8
 """Fewer than a database gives connections to one process."""
 
@@ -82,9 +87,16 @@ def _sign_in_first(request: Request, _fault: Exception) -> Response:
     return RedirectResponse(f"/dang-nhap?toi={back}", status_code=303)
 
 
-def _page(request: Request, status: int, title: str, sentences: list[str], todo: str = "") -> Response:
+def _page(
+    request: Request,
+    status: int,
+    title: str,
+    sentences: list[str],
+    todo: str = "",
+    **more: object,
+) -> Response:
     return request.app.state.pages.show(  # type: ignore[no-any-return]
-        request, None, "fault.html", status, {"title": title, "sentences": sentences, "todo": todo}
+        request, None, "fault.html", status, {"title": title, "sentences": sentences, "todo": todo, **more}
     )
 
 
@@ -117,13 +129,31 @@ def _store(request: Request, fault: Exception) -> Response:
     )
 
 
-def _foreign(request: Request, _fault: Exception) -> Response:
-    return _page(request, 403, "Biểu mẫu đã cũ", ["Biểu mẫu này không thuộc lần đăng nhập hiện tại nên chưa ghi gì."],
-                 "Hãy mở lại trang rồi gửi lại.")  # fmt: skip
+def _foreign(request: Request, fault: Exception) -> Response:
+    """Show what was typed in the form of a command, and let whoever is signed in again go on with it."""
+    command = str(request.path_params.get("command", ""))
+    typed = list(fault.typed) if isinstance(fault, ForeignForm) and command in OFFERED else []
+    row = recognised(request) if typed else None
+    todo = "Hãy mở lại trang rồi gửi lại."
+    if typed and row is None:
+        todo = "Hãy đăng nhập ở một thẻ khác của trình duyệt rồi tải lại trang này: nội dung đã gõ vẫn còn ở dưới."
+    return _page(
+        request, 403, "Biểu mẫu đã cũ", ["Biểu mẫu này không thuộc lần đăng nhập hiện tại nên chưa ghi gì."], todo,
+        command=command, form_key=row.form_key if row else request.state.device, goes_on=row is not None,
+        carried=[(name, said) for name, said in typed if name not in NOT_CARRIED],
+        typed=[(LABELS.get(name, name), said) for name, said in typed if name not in DROPPED and said],
+    )  # fmt: skip
 
 
-def _too_long(request: Request, _fault: Exception) -> Response:
-    return _page(request, 413, "Nội dung quá lớn", ["Chưa có gì được ghi."], "Hãy gửi tệp nhỏ hơn 10 MB.")
+def _too_long(request: Request, fault: Exception) -> Response:
+    if isinstance(fault, TooMuch):
+        why = (
+            f"Biểu mẫu có một ô dài quá {LONGEST_FIELD // 1024} KB, hoặc có quá nhiều ô; chưa có gì được ghi."
+        )
+        todo = "Hãy quay lại và rút gọn; phần dài thì đính kèm thành tệp."
+    else:
+        why, todo = "Chưa có gì được ghi.", "Hãy gửi tệp nhỏ hơn; cỡ tệp được nhận ghi ở chỗ chọn tệp."
+    return _page(request, 413, "Nội dung quá lớn", [why], todo)
 
 
 def _http(request: Request, fault: Exception) -> Response:

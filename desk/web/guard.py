@@ -1,7 +1,7 @@
 """What stands before every route: a session, a policy that holds, and for what is sent a form of that session."""
 
 import hmac
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from functools import wraps
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -12,10 +12,12 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
+from desk.web.middleware import TooLong
 from desk.web.policy import Policy, signed_in
 from desk.web.recognition import recognised
 from desk.web.visit import visiting
 
+LONGEST_FIELD = 256 * 1024
 SAFE = frozenset({"GET", "HEAD"})
 
 
@@ -24,7 +26,15 @@ class SignInFirst(Exception):
 
 
 class ForeignForm(Exception):
-    """A form that does not come from a page of this session."""
+    """A form that does not come from a page of this session; `typed` is what it says, as far as a page of ours sent it."""
+
+    def __init__(self, typed: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self.typed = typed
+
+
+class TooMuch(TooLong):
+    """A form with a field that is too long, or with too many."""
 
 
 class Guard:
@@ -99,12 +109,15 @@ def public() -> Any:  # noqa: ANN401  # the same
 async def read_form(request: Request) -> AsyncIterator[FormData]:
     """Read what a form sent, if it is a form of this session; its files are closed behind it."""
     check_origin(request)
-    form = await request.form(max_files=20, max_fields=2000, max_part_size=256 * 1024)
+    try:
+        form = await request.form(max_files=20, max_fields=2000, max_part_size=LONGEST_FIELD)
+    except HTTPException as fault:
+        raise TooMuch from fault
     try:
         row = await run_in_threadpool(recognised, request)
         expected = row.form_key if row is not None else request.state.device
         if not hmac.compare_digest(str(form.get("form_key", "")).encode(), expected.encode()):
-            raise ForeignForm
+            raise ForeignForm([(name, said) for name, said in form.multi_items() if isinstance(said, str)])
         yield form
     finally:
         await form.close()

@@ -13,7 +13,10 @@ from desk.door.making import new_key
 log = structlog.get_logger("desk")
 SESSION_COOKIE = "sovang"
 DEVICE_COOKIE = "sovang-may"
-LONGEST_BODY = 12 * 1024 * 1024
+MEBIBYTE = 1024 * 1024
+LONGEST_FILE = 24 * MEBIBYTE
+"""More than any file that the rules on attachments take at first; what they allow beyond it comes by the command line."""
+LONGEST_BODY = LONGEST_FILE + MEBIBYTE
 YEAR = 365 * 24 * 3600
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "

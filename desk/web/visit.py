@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -27,7 +27,7 @@ from domain.standing import Held, Standing
 from events.base import UnitId
 from events.envelope import By
 from projections import queries
-from workflows.handle import Outcome
+from workflows.handle import CommandReused, Outcome
 from workflows.reading import Reading
 from workflows.wiring import House
 
@@ -105,6 +105,10 @@ class Visit:
         """What the viewer may not see of dossiers before their outcome is told."""
         return Mask(self.reading, self.viewer.person, veiled=not self.viewer.at_home(*READS_ALL))
 
+    def at(self, **path: str | None) -> "Visit":
+        """Give the same visit as if it had come to another page."""
+        return replace(self, path={name: value for name, value in path.items() if value is not None})
+
     def said(self, role: str | None, behalf: str | None = None, late: "Late | None" = None) -> Said:
         """Give when and by whom: the act is this person's, by how this browser was signed in."""
         signed_in = self.viewer.session
@@ -129,6 +133,11 @@ class Visit:
             command = command_from(name, body, self.said(role, behalf, late))
             try:
                 return self.house.handler.handle(command_id, command, dry_run=dry_run)
+            except CommandReused as fault:
+                raise CommandReused(
+                    "Biểu mẫu này đã được ghi một lần rồi. Lần gửi sau có nội dung khác nên chưa ghi; lần ghi trước giữ nguyên.",
+                    todo="Hãy mở trang liên quan để xem nội dung đã ghi. Cần ghi thêm việc mới thì mở biểu mẫu mới; ghi sai thì ghi việc sửa.",
+                ) from fault
             except NotAuthorised as fault:
                 refusal = refusal or fault
         raise refusal or NotAuthorised("Đồng chí không giữ vai trò nào trong hôm nay.")

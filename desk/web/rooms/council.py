@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlmodel import col, select
 
+from desk.door.welcome import card_until
 from desk.ids import new_id
 from desk.views import meetings
 from desk.views.history import happened
@@ -320,7 +321,8 @@ def ask_cards(visit: Visit = guarded(prepares_meeting)) -> Response:
     seats = sitting(visit, found)
     visit.names.know(seat.person for seat in seats)
     with_account = visit.welcome.door.with_account(seat.person for seat in seats)
-    return visit.page("cards_ask.html", meeting=found, seats=seats, with_account=with_account)
+    past = card_until(found.starts_at) <= visit.now
+    return visit.page("cards_ask.html", meeting=found, seats=seats, with_account=with_account, past=past)
 
 
 @router.post("/phien-hop/{meeting}/the")
@@ -332,7 +334,7 @@ def cards(meeting: str, request: Request, form: Sent, visit: Visit = guarded(pre
     role = "standing_agency" if visit.viewer.at_home("standing_agency") else "secretary"
     printed = []
     for person in chosen:
-        if visit.welcome.door.account(person) is None:
+        if visit.welcome.door.account(person) is None and visit.now < card_until(found.starts_at):
             visit.welcome.open_account(person, f"the-{new_id()[:8]}", visit.said(role))
         given = visit.welcome.give_card(person, meeting, found.starts_at, visit.said(role))
         address = str(request.url_for("card", key=given.key))

@@ -14,13 +14,15 @@ from desk.web.guard import Room, guarded
 from desk.web.policy import (
     COUNCIL,
     reads_all_dossiers,
+    reads_decisions,
     reads_dossier,
+    reads_meeting,
     reads_set,
     reads_sets,
     reads_some_dossiers,
 )
 from desk.web.visit import Visit
-from domain.nomination.states import Revoked
+from domain.nomination.states import Draft, Returned, Revoked
 from domain.submission.states import Drafting, Submission
 from events.submission import Paper
 from projections import tables as t
@@ -79,6 +81,8 @@ def one(nomination: str, visit: Visit = guarded(reads_dossier)) -> Response:
     return visit.page(
         "dossier.html",
         row=row,
+        opens=_opens(visit, row),
+        at_hand=isinstance(state, Draft | Returned),
         papers=dossier.papers,
         procedure=dossier.procedure,
         told=view_of(visit.reading, visit.names, visit.mask, nomination),
@@ -88,6 +92,15 @@ def one(nomination: str, visit: Visit = guarded(reads_dossier)) -> Response:
         doubts=sorted(dossier.doubts) if staff else [],
         owes_back=state if isinstance(state, Revoked) and visit.viewer.at_home(*TAKES_BACK) else None,
     )
+
+
+def _opens(visit: Visit, row: t.NominationRow) -> dict[str, bool]:
+    """Say which of the pages that a dossier leads to its reader may open."""
+    return {
+        "submission": bool(row.submission) and reads_set(visit.at(submission=row.submission)),
+        "meeting": bool(row.session) and reads_meeting(visit.at(meeting=row.session)),
+        "decision": reads_decisions(visit),
+    }
 
 
 def _acts(visit: Visit, row: t.NominationRow) -> list[str]:

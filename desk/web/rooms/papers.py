@@ -1,5 +1,7 @@
 """The files of dossiers and sets: brought by who prepares them, kept by their bytes, given back as they came."""
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -9,15 +11,19 @@ from starlette.exceptions import HTTPException
 
 from desk.ids import new_id
 from desk.requests import BadRequest
+from desk.uploads import images, office, pdf
 from desk.uploads.attach import Upload, attach_to_nomination, attach_to_submission
 from desk.views import papers
 from desk.views.views import PaperView
 from desk.web.guard import Room, Sent, guarded
+from desk.web.middleware import LONGEST_FILE, MEBIBYTE
 from desk.web.policy import reads_dossier, reads_set
 from desk.web.visit import Visit
 from desk.web.words import PAPERS
 from domain.ids import derived
+from domain.nomination.states import Draft, Returned
 from domain.refusal import NotAuthorised, Refusal
+from domain.submission.states import Drafting, Submission
 from events.base import NominationId, SubmissionId
 from events.submission import Paper
 from workflows.handle import Outcome
@@ -25,6 +31,10 @@ from workflows.handle import Outcome
 router = APIRouter(route_class=Room)
 SHOWN_IN_PLACE = frozenset({"image/png", "image/jpeg", "application/pdf"})
 """What a browser may show by itself; everything else is saved."""
+MEDIA: Mapping[str, str] = {
+    pdf.MEDIA: "PDF", images.JPEG: "JPEG", images.PNG: "PNG", office.WORD: "Word", office.EXCEL: "Excel",
+}  # fmt: skip
+"""Media type → how people call such a file."""
 
 
 def _page(
@@ -32,58 +42,75 @@ def _page(
     found: list[PaperView],
     back: str,
     *,
+    at_hand: bool,
     status: int = 200,
     fault: Refusal | BadRequest | None = None,
 ) -> Response:
-    may = visit.viewer.holds("clerk", "head", "standing_agency")
+    may = at_hand and visit.viewer.holds("clerk", "head", "standing_agency")
     return visit.page(
         "papers.html",
         status,
         papers=found,
         back=back,
         may_attach=may,
+        most=most_of(visit),
         key=new_id(),
         fault=fault,
         paper_kinds=list(PAPERS.items()),
     )
 
 
+def most_of(visit: Visit) -> list[str]:
+    """Say how large a file of each kind may be, by the rules on attachments and by what a page takes."""
+    accepted = visit.reading.policy.accepted
+    return [
+        f"{MEDIA.get(rule.media, rule.media)} {min(rule.most_bytes, LONGEST_FILE) // MEBIBYTE} MB"
+        for rule in accepted
+    ]
+
+
+def _dossier_page(visit: Visit, nomination: str, **told: Any) -> Response:  # noqa: ANN401  # what `_page` takes
+    found = papers.of_nomination(visit.house, visit.session, nomination)
+    at_hand = isinstance(visit.reading.stream(nomination).state, Draft | Returned)
+    return _page(visit, found, f"/ho-so/{nomination}", at_hand=at_hand, **told)
+
+
+def _set_page(visit: Visit, submission: str, **told: Any) -> Response:  # noqa: ANN401  # the same
+    found = papers.of_submission(visit.house, visit.session, submission)
+    at_hand = isinstance(visit.reading.stream(submission).state, Drafting | Submission)
+    return _page(visit, found, f"/bo-ho-so/{submission}", at_hand=at_hand, **told)
+
+
 @router.get("/ho-so/{nomination}/giay-to")
 def of_dossier(nomination: str, visit: Visit = guarded(reads_dossier)) -> Response:
     """List the papers of a dossier and of the set it came in."""
-    return _page(visit, papers.of_nomination(visit.house, visit.session, nomination), f"/ho-so/{nomination}")
+    return _dossier_page(visit, nomination)
 
 
 @router.post("/ho-so/{nomination}/giay-to")
 def attach_to_dossier(nomination: str, form: Sent, visit: Visit = guarded(reads_dossier)) -> Response:
     """Attach a file to a dossier."""
-    back = f"/ho-so/{nomination}"
     try:
         outcome = _attach(visit, form, nomination, of_set=False)
     except (Refusal, BadRequest) as fault:
-        found = papers.of_nomination(visit.house, visit.session, nomination)
-        return _page(visit, found, back, status=409, fault=fault)
-    return visit.go(f"{back}/giay-to", outcome)
+        return _dossier_page(visit, nomination, status=409, fault=fault)
+    return visit.go(f"/ho-so/{nomination}/giay-to", outcome)
 
 
 @router.get("/bo-ho-so/{submission}/giay-to")
 def of_set(submission: str, visit: Visit = guarded(reads_set)) -> Response:
     """List the papers of a set."""
-    return _page(
-        visit, papers.of_submission(visit.house, visit.session, submission), f"/bo-ho-so/{submission}"
-    )
+    return _set_page(visit, submission)
 
 
 @router.post("/bo-ho-so/{submission}/giay-to")
 def attach_to_set(submission: str, form: Sent, visit: Visit = guarded(reads_set)) -> Response:
     """Attach a file to a set."""
-    back = f"/bo-ho-so/{submission}"
     try:
         outcome = _attach(visit, form, submission, of_set=True)
     except (Refusal, BadRequest) as fault:
-        found = papers.of_submission(visit.house, visit.session, submission)
-        return _page(visit, found, back, status=409, fault=fault)
-    return visit.go(f"{back}/giay-to", outcome)
+        return _set_page(visit, submission, status=409, fault=fault)
+    return visit.go(f"/bo-ho-so/{submission}/giay-to", outcome)
 
 
 def _attach(visit: Visit, form: Sent, to: str, *, of_set: bool) -> Outcome:

@@ -2,15 +2,21 @@ import re
 from typing import get_args
 
 from sqlalchemy import event
+from sqlmodel import col, select
 
+from desk.demo.accounts import PASSWORD
 from desk.web import words
 from desk.web.pages import LANGUAGE_COOKIE
 from desk.web.rooms.ladders import AUDIENCES, DUTIES
 from desk.web.rooms.lifecycle import STEPS
+from domain.decider import Said
 from domain.nomination.decider import DECIDER as NOMINATION
 from domain.obligation.decider import MET_BY_ITS_ACT
 from events.catalogue import CLASSES, event_of
+from events.envelope import By
 from events.policy import Audience
+from projections import queries
+from projections import tables as t
 from projections.dossier_rows import STAGES
 from tests.desk.web.conftest import Browser, Desk
 from tests.desk.web.later import later_desk, played_later
@@ -32,6 +38,25 @@ def test_every_page_opens_for_whose_it_is_small_and_in_words(
     """Each page is there on one of four days: a vote by name, by sealed slips, on paper, and some days later."""
     shown = {path for made in (desk, sealed_desk, paper_desk, later_desk) for path in shown_on(made)}
     assert shown == set(PAGES)
+
+
+def test_a_dossier_leads_its_clerk_nowhere_that_is_shut(later_desk: Desk) -> None:
+    now = later_desk.house.clock.now()
+    with later_desk.house.ledger.database.session() as session:
+        row = session.exec(select(t.NominationRow).where(col(t.NominationRow.decision).is_not(None))).first()
+        assert row is not None
+        clerk = queries.holders(session, "clerk", row.unit, now.date().isoformat())[0]
+    said = Said(at=now, by=By(later_desk.person("mai"), role="administrator"), late_reason=None)
+    if later_desk.door.account(clerk) is None:
+        later_desk.welcome.open_account(clerk, "can-bo", said)
+    later_desk.welcome.set_password(clerk, PASSWORD, said)
+    account = later_desk.door.account(clerk)
+    assert account is not None
+    browser = later_desk.as_(account.login)
+    page = browser.text(f"/ho-so/{row.nomination}")
+    links = set(re.findall(r'href="(/(?!tep)[^"#]*)"', page))
+    assert {link: status for link in links if (status := browser.get(link).status_code) == 404} == {}
+    assert "Quyết định" in page
 
 
 def shown_on(desk: Desk) -> list[str]:

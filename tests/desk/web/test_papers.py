@@ -1,6 +1,12 @@
 import re
 
+from desk.web.middleware import LONGEST_FILE
+from domain.decider import Said
+from domain.nomination.commands import DraftNomination
+from events.base import NominationId, SubjectId
+from events.envelope import By
 from tests.desk.web.conftest import Browser, Desk
+from workflows.opening import ACCEPTED_FILES
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -13,6 +19,23 @@ def attach(browser: Browser, line: str, content: bytes, name: str = "báo cáo.p
 
 def test_a_frozen_dossier_takes_no_paper_and_says_why(desk: Desk) -> None:
     assert attach(desk.as_("mai"), desk.lines[0], PDF) == 409
+
+
+def test_the_form_is_there_only_while_the_unit_has_the_dossier_in_hand(desk: Desk) -> None:
+    staff = desk.as_("mai")
+    assert 'name="tep"' not in staff.text(f"/ho-so/{desk.lines[0]}/giay-to")
+    clerk = desk.as_("clerk-thon-3")
+    said = Said(at=desk.house.clock.now(), by=By(desk.person("clerk-thon-3"), role="clerk"), late_reason=None)
+    drafted = DraftNomination(
+        nomination=NominationId("nomination-moi"), subject=SubjectId(desk.person("cau")), subject_kind="person",
+        unit=desk.script.cast.unit("thon-3"), award="LDTT", stated_kind="title", merit="cong_trang", award_year=2024, **said,
+    )  # fmt: skip
+    desk.house.handler.handle("moi", drafted)
+    assert "PDF 20 MB, JPEG 10 MB" in clerk.text("/ho-so/nomination-moi/giay-to")
+
+
+def test_a_page_takes_the_largest_file_that_the_first_rules_allow() -> None:
+    assert max(rule.most_bytes for rule in ACCEPTED_FILES) <= LONGEST_FILE
 
 
 def test_a_page_in_disguise_is_no_paper(desk: Desk) -> None:

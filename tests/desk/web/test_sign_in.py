@@ -137,6 +137,18 @@ def test_a_card_printed_again_withdraws_the_first(desk: Desk) -> None:
     assert fresh(desk).get(f"/the/{first.key}").status_code == 404
 
 
+def test_no_card_is_made_for_a_meeting_long_past(desk: Desk) -> None:
+    path = f"/phien-hop/{MEETING}/the"
+    desk.house.clock.move_to(desk.house.clock.now() + timedelta(days=2))  # type: ignore[attr-defined]
+    staff = desk.as_("mai")
+    assert "đã qua" in staff.text(path)
+    before = desk.events()
+    answer = staff.post(path, {"nguoi": [desk.person("lat"), desk.person("dao")]})
+    assert answer.status_code == 409
+    assert "Phiên họp này đã qua" in answer.text
+    assert desk.events() == before
+
+
 def test_a_code_opens_once(desk: Desk) -> None:
     given = desk.welcome.give_code(desk.person("truc"), said(desk))
     assert fresh(desk).sign_in("truc", given.digits).status_code == 303
