@@ -30,7 +30,7 @@ from tests.workflows.mailroom.rooms import (
     tick,
     until,
 )
-from workflows.claims import FileClaims, PostgresClaims
+from workflows.claims import FileClaims, PostgresClaims, engine_works
 from workflows.clockwork import JOB, PROOF, Beat, ClockWatch, Clockwork
 
 DUE = date(2024, 3, 29)
@@ -253,17 +253,21 @@ def test_the_lead_passes_to_another_process_when_its_holder_is_killed(
     cluster: postgres.Cluster, figure: Figure
 ) -> None:
     url = cluster.url(cluster.fresh_database())
+    seen = Database(url)
+    assert not engine_works(seen, Path())
     child = holder("postgres", url)
-    claims = PostgresClaims(Database(url))
+    claims = PostgresClaims(seen)
     try:
         assert not claims.lead()
         assert not claims.lead()
+        assert engine_works(seen, Path())
         since = killed(child)
         asyncio.run(until(claims.lead))
         taken = time.monotonic() - since
         assert claims.lead()
     finally:
         claims.close()
+        seen.close()
     figure("takeover_seconds", round(taken, 3))
     assert taken < TAKEOVER
 
