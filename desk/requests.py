@@ -3,12 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
+from datetime import MAXYEAR, MINYEAR, datetime
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, create_model
 
 from desk.plans.sentences import sentence
+from domain.calendar import local_day
 from domain.commands import INTERNAL, ROUTES
 from domain.decider import ENVELOPE, Command, Said
 from events.base import Count
@@ -49,13 +51,25 @@ def body_model(name: str) -> type[BaseModel]:
         default = field.default
         if default is MISSING and field.default_factory is not MISSING:
             default = field.default_factory()
-        said[field.name] = (_counted(hints[field.name]), ... if default is MISSING else default)
+        said[field.name] = (_holdable(hints[field.name]), ... if default is MISSING else default)
     return create_model(command.__name__, __base__=_Body, __doc__=command.__doc__, **said)
 
 
-def _counted(hint: Any) -> Any:  # noqa: ANN401  # a typing construct
-    """Let an integer be what events can hold: a year, a count, an amount, never below zero."""
-    return Count if hint is int else hint
+def _holdable(hint: Any) -> Any:  # noqa: ANN401  # a typing construct
+    """Let an integer be what events can hold: a year, a count, an amount, never below zero; and a moment one with days around it."""
+    if hint is int:
+        return Count
+    return Annotated[hint, AfterValidator(_within_calendar)] if hint in {datetime, datetime | None} else hint
+
+
+def _within_calendar(moment: datetime | None) -> datetime | None:
+    try:
+        year = local_day(moment).year if moment is not None else None
+    except OverflowError as fault:
+        raise ValueError("no calendar has this moment") from fault
+    if year in {MINYEAR, MAXYEAR}:
+        raise ValueError("no calendar goes on around this moment")
+    return moment
 
 
 def command_from(name: str, body: Mapping[str, Any], said: Said) -> Command:

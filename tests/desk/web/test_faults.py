@@ -60,6 +60,21 @@ def test_a_moment_that_no_calendar_has_is_refused_in_words(
 
 
 @pytest.mark.parametrize(
+    "moment", ["9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"]
+)
+def test_a_meeting_at_the_end_of_all_calendars_is_refused_in_words(
+    desk: Desk, client: TestClient, moment: str
+) -> None:
+    meeting = {
+        "session": "session-moi", "council": desk.script.cast.council_id, "starts_at": moment, "place": "x",
+        "agenda": [desk.lines[0]],
+    }  # fmt: skip
+    headers = {"authorization": f"Bearer {token(desk, 'mai', 'session')}", "idempotency-key": "k1"}
+    answer = client.post("/api/v1/commands/session.convene", json=meeting, headers=headers)
+    assert (answer.status_code, problem(answer).sentences) == (422, ["“starts_at” không hợp lệ"])
+
+
+@pytest.mark.parametrize(
     "body", [b"", b"{", b"[]", b"5", b'{"unit": 5}', b"[" * 200_000, b"\xff\xfe", b'{"award_year": "' + b"9" * 9999 + b'"}']
 )  # fmt: skip
 def test_a_body_that_cannot_be_read_is_told_in_vietnamese(
