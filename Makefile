@@ -25,7 +25,7 @@ demo: setup ## play the believable year: real flows, real SMTP on loopback, a si
 	$(BIN)/sovang demo
 
 test: setup ## every test but the many kills and the browser; as root PostgreSQL and Postfix are installed if they are missing
-	PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/with_postgres.sh sh tests/with_postfix.sh $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile -m "not chaos and not browser" $(ARGS)
+	PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/with_postgres.sh sh tests/with_postfix.sh $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not chaos and not browser" $(ARGS)
 
 fast: setup ## the fast lane: no Prefect, no PostgreSQL
 	$(BIN)/python -m pytest -q -m "not slow and not postgres and not chaos and not browser" $(ARGS)

@@ -38,7 +38,7 @@ class NotOpened(StoreError):
 
 
 NO_TABLES = "cơ sở dữ liệu này chưa có sổ, hoặc bảng còn cũ; hãy chạy `sovang init` hoặc `sovang db upgrade`"
-DISK = "ổ đĩa đầy hoặc hỏng; chưa có gì được ghi: hãy dọn chỗ trống rồi gửi lại với cùng mã lệnh"
+DISK = "cơ sở dữ liệu không ghi hoặc đọc được vì ổ đĩa đầy hoặc hỏng; chưa có gì được ghi: hãy dọn chỗ trống rồi gửi lại với cùng mã lệnh"
 BUSY = "một lần ghi khác giữ sổ quá lâu; chưa có gì được ghi, xin thử lại"
 
 
