@@ -210,11 +210,11 @@ def cast_vote(session: Session, command: CastVote, facts: SessionFacts) -> Seque
         )
     still_open(ballot)
     here = command.member in (session.present or ())
-    proxy = None if here else session.proxies.get(command.member)
+    proxy = session.proxies[command.member] if not here and command.member in session.represented else None
     if session.in_writing or not (here or proxy):
         raise NotAMember(
             "Chỉ thành viên có mặt biểu quyết tại phiên họp.",
-            todo="Thành viên vắng mặt gửi ý kiến bằng văn bản.",
+            todo="Thành viên vắng mặt gửi ý kiến bằng văn bản; người được uỷ quyền thì ghi là đã đến trước đã.",
         )
     if own:
         confirmed(session, command.member)
