@@ -19,7 +19,7 @@ def configure_logs() -> None:
         where_it_failed,
     ]
     line = structlog.processors.JSONRenderer(ensure_ascii=False)
-    structlog.configure(processors=[*told, line], logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    structlog.configure(processors=[*told, line], logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     theirs = logging.StreamHandler(sys.stderr)
     theirs.setFormatter(
         structlog.stdlib.ProcessorFormatter(
