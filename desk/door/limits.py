@@ -1,6 +1,6 @@
 """Limits on guessing, which never lock anybody out of an account: they close a place to whoever guesses there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -38,30 +38,45 @@ Bucket = tuple[Limit, str]
 
 @dataclass(frozen=True, slots=True)
 class Guesses:
-    """Counts wrong tries in the door's book, so that every process of the desk counts the same; names stand there as hashes."""
+    """Counts tries, but the right ones, in the door's book, so that every process of the desk counts the same; names stand there as hashes."""
 
     database: Database
     clock: Clock
 
-    def too_many(self, login: str, place: str, browser: str | None) -> bool:
-        """Say whether another try must wait; `browser` names one that has been signed in to this account."""
-        return any(self._is_full(limit, bucket) for limit, bucket in _buckets(login, place, browser))
+    def begin(self, login: str, place: str, browser: str | None) -> tuple[int, ...] | None:
+        """Count a try before it is made, so that many at once are not more than the limit; None when it must wait.
 
-    def _is_full(self, limit: Limit, bucket: str) -> bool:
-        with self.database.session() as session:
-            counted = session.exec(
-                select(func.count()).where(
-                    GuessRow.bucket == bucket, GuessRow.at > self._before(limit.within)
-                )
-            ).one()
-        return counted >= limit.amount
-
-    def wrong(self, login: str, place: str, browser: str | None) -> None:
-        """Count a wrong try."""
+        `browser` names one that has been signed in to this account. A try that proves right is struck out again.
+        """
+        buckets = list(_buckets(login, place, browser))
         with self.database.session() as session:
             session.exec(delete(GuessRow).where(col(GuessRow.at) <= self._before(LONGEST)))
-            for _limit, bucket in _buckets(login, place, browser):
-                session.add(GuessRow(bucket=bucket, at=instant_text(self.clock.now())))
+            rows = [GuessRow(bucket=bucket, at=instant_text(self.clock.now())) for _limit, bucket in buckets]
+            session.add_all(rows)
+            session.commit()
+            begun = tuple(row.number for row in rows if row.number is not None)
+        full = [self._is_full(limit, bucket, at) for (limit, bucket), at in zip(buckets, begun, strict=True)]
+        if any(full):
+            self.strike_out(begun)
+            return None
+        return begun
+
+    def _is_full(self, limit: Limit, bucket: str, number: int) -> bool:
+        """Say whether there are so many tries before the one with this number."""
+        with self.database.session() as session:
+            before = session.exec(
+                select(func.count()).where(
+                    GuessRow.bucket == bucket,
+                    GuessRow.at > self._before(limit.within),
+                    col(GuessRow.number) < number,
+                )
+            ).one()
+        return before >= limit.amount
+
+    def strike_out(self, tries: Sequence[int]) -> None:
+        """Let tries count for nothing."""
+        with self.database.session() as session:
+            session.exec(delete(GuessRow).where(col(GuessRow.number).in_(tries)))
             session.commit()
 
     def _before(self, by: timedelta) -> str:

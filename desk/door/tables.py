@@ -68,7 +68,7 @@ class SessionRow(DoorTable, table=True):
 
 
 class GuessRow(DoorTable, table=True):
-    """A wrong try: which limit it counts against, as a hash of the names it is about, and when."""
+    """A try that did not prove right: which limit it counts against, as a hash of the names it is about, and when."""
 
     __tablename__ = "door_guess"
     __table_args__ = (Index("door_guess_bucket", "bucket", "at"), Index("door_guess_at", "at"))

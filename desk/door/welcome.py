@@ -78,7 +78,8 @@ class Welcome:
         row = self.door.account_named(login)
         known_here = row is not None and self.door.has_used(place.device, row.person)
         browser = place.device if known_here else None
-        if self.guesses.too_many(login, place.address, browser):
+        begun = self.guesses.begin(login, place.address, browser)
+        if begun is None:
             if row is not None:
                 self._tell(RefuseSignIn(person=PersonId(row.person), device=place.device, **self._door()))
             raise TooManyTries(
@@ -87,11 +88,11 @@ class Welcome:
             )
         known = self.door.recognise(login, shown)
         if known is None:
-            self.guesses.wrong(login, place.address, browser)
             raise SignInFailed(
                 "Tên đăng nhập hoặc mật khẩu, mã không đúng.",
                 todo="Hãy thử lại; quên mật khẩu thì nhờ cơ quan thường trực cấp mã dùng một lần.",
             )
+        self.guesses.strike_out(begun)
         return known
 
     def sign_in_by_card(self, key: str, place: Place) -> Entered:

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -82,19 +83,34 @@ def test_every_process_counts_the_same_tries_until_they_are_long_ago(tmp_path: P
     METADATA.create_all(books[0].engine)
     ours, theirs = (Guesses(book, clock) for book in books)
     for at in range(PER_ACCOUNT_AND_PLACE.amount):
-        assert not theirs.too_many("lat", "192.0.2.1", None)
-        (ours if at % 2 else theirs).wrong("lat", "192.0.2.1", None)
-    assert theirs.too_many("lat", "192.0.2.1", None)
-    assert not theirs.too_many("lat", "192.0.2.2", None)
-    assert not theirs.too_many("lat", "192.0.2.1", "known")
+        assert (ours if at % 2 else theirs).begin("lat", "192.0.2.1", None)
+    assert theirs.begin("lat", "192.0.2.1", None) is None
+    for elsewhere in (theirs.begin("lat", "192.0.2.2", None), theirs.begin("lat", "192.0.2.1", "known")):
+        assert elsewhere is not None
+        theirs.strike_out(elsewhere)
     assert "lat" not in str([row.model_dump() for row in rows_of(books[0])])
     clock.move_to(clock.now() + PER_ACCOUNT_AND_PLACE.within)
-    assert not ours.too_many("lat", "192.0.2.1", None)
+    assert ours.begin("lat", "192.0.2.1", None)
     clock.move_to(clock.now() + LONGEST)
-    ours.wrong("truc", "192.0.2.3", None)
+    assert ours.begin("truc", "192.0.2.3", None)
     assert len(rows_of(books[1])) == 3
     for book in books:
         book.close()
+
+
+def test_many_tries_at_once_are_no_more_than_the_limit(tmp_path: Path) -> None:
+    book = Database(f"sqlite:///{tmp_path / 'door.db'}")
+    METADATA.create_all(book.engine)
+    guesses = Guesses(book, SimulatedClock(datetime(2024, 1, 2, tzinfo=UTC)))
+    with ThreadPoolExecutor(8) as hands:
+        begun = list(
+            hands.map(
+                lambda _: guesses.begin("lat", "192.0.2.1", None), range(4 * PER_ACCOUNT_AND_PLACE.amount)
+            )
+        )
+    assert sum(one is not None for one in begun) == PER_ACCOUNT_AND_PLACE.amount
+    assert len(rows_of(book)) == 3 * PER_ACCOUNT_AND_PLACE.amount
+    book.close()
 
 
 def rows_of(book: Database) -> Sequence[GuessRow]:
