@@ -286,8 +286,12 @@ def _around(state: Session, event: _Around) -> Session:
             return replace(state, adjourned=True, interruptions=(*state.interruptions, event))
         case SessionResumed():
             return replace(state, adjourned=False, present=None, represented=frozenset())
-        case ProxyAuthorised():
-            return replace(state, proxies={**state.proxies, event.member: event.proxy})
+        case ProxyAuthorised(member=member):  # whoever came before comes for nobody now
+            return replace(
+                state,
+                proxies={**state.proxies, member: event.proxy},
+                represented=state.represented - {member},
+            )
         case _:
             assert_never(event)
 

@@ -7,12 +7,14 @@ from domain.refusal import NotAuthorised, NotFound, RuleMissing, WrongState
 from domain.session.commands import AuthoriseProxy, DecideTie, EndRounds, SignMinutes
 from domain.session.decider import DECIDER
 from domain.session.facts import NotAMember, SessionFacts, WrongMode
+from domain.session.states import Session
 from events.base import Basis, NominationId, PersonId
 from events.judgement import Tally
 from events.session import (
     BallotOpened,
     BallotTallied,
     LineTallied,
+    MemberCheckedIn,
     MinutesSigned,
     ProxyAuthorised,
     RoundsEnded,
@@ -167,6 +169,17 @@ def test_an_absent_member_sends_somebody_where_the_rules_allow_it() -> None:
     meeting(sent(), facts=PROXIES).when(send()).nothing()
     another = PersonId("person-another")
     meeting(sent(), facts=PROXIES).when(send(proxy=another)).then(sent(proxy=another))
+
+
+def test_somebody_else_who_is_sent_instead_has_yet_to_come() -> None:
+    came = MemberCheckedIn(session=SESSION, member=LAST, members=13, proxy=SENT)
+    other = sent(proxy=PersonId("person-another"))
+    state = DECIDER.fold([CONVENED, sent(), came])
+    assert isinstance(state, Session)
+    assert state.represented == {LAST}
+    replaced = DECIDER.fold([other], state)
+    assert isinstance(replaced, Session)
+    assert (replaced.represented, replaced.proxies[LAST]) == (frozenset(), other.proxy)
 
 
 def test_nobody_is_sent_where_the_rules_do_not_allow_it_or_are_silent() -> None:
