@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from domain.act_facts import ActFacts
 from domain.act_letters import letters
+from domain.arrival import came_on_paper
 from domain.cancelling import cancelling
 from domain.collection import DUTIES, TITLES
 from domain.consultation import consulting
@@ -238,6 +239,6 @@ def duties_ended(event: Event, organisation: str) -> Iterator[tuple[ObligationId
 
 def _met(command: Command, event: Event, facts: ActFacts) -> Iterator[Command]:
     for obligation in duties_met(event, facts.organisation):
-        yield MeetObligation(obligation=obligation, **said(command))
+        yield MeetObligation(obligation=obligation, on=came_on_paper(command, event), **said(command))
     for obligation, reason in duties_ended(event, facts.organisation):
         yield LapseObligation(obligation=obligation, reason=reason, **said(command))

@@ -89,6 +89,8 @@ class PeriodRescheduled(Event):
     milestone: Code
     due: date
     document: Citation
+    grace: date | None = None
+    """The last day on which what comes after the new hard date is still taken, as late."""
 
 
 class PeriodEnded(Event):

@@ -26,9 +26,11 @@ def movement_rows(state: movement.Movement) -> Iterator[Row]:
             "participants": len(state.participants),
             "registered": len(state.registered),
             "closed_on": day_text(state.closed_on),
-            "answers": next(iter(sorted(state.answered)), None),
         },
     )
+    for parent in sorted(state.answered):
+        answer = {"movement": state.movement, "parent": parent, "organisation": state.organisation}
+        yield t.AnswerRow, answer
     for code, period in state.periods.items():
         for milestone in period.milestones.values():
             yield (

@@ -20,8 +20,16 @@ class MovementRow(ReadTable, table=True):
     participants: int
     registered: int
     closed_on: str | None = None
-    answers: str | None = Field(default=None, index=True)
-    """The movement from above that it answers, where this ledger holds it."""
+
+
+class AnswerRow(ReadTable, table=True):
+    """A movement of this ledger that answers another of it, launched above."""
+
+    __tablename__ = "r_answer"
+
+    movement: str = Field(primary_key=True)
+    parent: str = Field(primary_key=True, index=True)
+    organisation: str
 
 
 class MilestoneRow(ReadTable, table=True):

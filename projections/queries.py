@@ -200,6 +200,20 @@ def open_obligations(session: Session, about: str, milestone: str | None = None)
     return session.exec(asked.order_by(t.ObligationRow.obligation)).all()
 
 
+def any_obligation(session: Session, about: str, milestone: str) -> bool:
+    """Say whether anybody ever owed a milestone."""
+    asked = select(t.ObligationRow.obligation).where(
+        t.ObligationRow.about == about, t.ObligationRow.milestone == milestone
+    )
+    return session.exec(asked.limit(1)).first() is not None
+
+
+def answering(session: Session, movement: str) -> Sequence[t.AnswerRow]:
+    """Give the movements of this ledger that answer a movement."""
+    asked = select(t.AnswerRow).where(t.AnswerRow.parent == movement)
+    return session.exec(asked.order_by(t.AnswerRow.organisation, t.AnswerRow.movement)).all()
+
+
 def open_duties(session: Session) -> list[str]:
     """List every open duty."""
     return list(

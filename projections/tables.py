@@ -11,12 +11,12 @@ from projections.award_tables import (
 from projections.council_tables import ConfirmedRow, CouncilRow, LineRow, SessionRow, SteppedOutRow
 from projections.dossier_tables import OWED, ConditionRow, NominationRow, SubmissionRow, owed
 from projections.duty_tables import FlowRow, LetterEntryRow, LetterRow, ObligationRow, PendingRow
-from projections.movement_tables import ClusterRow, MilestoneRow, MovementRow, TargetRow
+from projections.movement_tables import AnswerRow, ClusterRow, MilestoneRow, MovementRow, TargetRow
 from projections.people_tables import HouseholdRow, PersonRow, PostRow, RoleRow, UnitRow
 from projections.read_table import METADATA, ReadTable
 
 READ_TABLES = (
-    UnitRow, PersonRow, HouseholdRow, PostRow, RoleRow, MovementRow, MilestoneRow, ClusterRow, TargetRow, NominationRow, ConditionRow, SubmissionRow, CouncilRow, SessionRow, LineRow, ConfirmedRow, SteppedOutRow, DecisionRow, EntryRow, CeremonyRow, FundRow, ConsultedRow, CancellationRow, ObligationRow, LetterRow, LetterEntryRow, PendingRow, FlowRow,
+    UnitRow, PersonRow, HouseholdRow, PostRow, RoleRow, MovementRow, AnswerRow, MilestoneRow, ClusterRow, TargetRow, NominationRow, ConditionRow, SubmissionRow, CouncilRow, SessionRow, LineRow, ConfirmedRow, SteppedOutRow, DecisionRow, EntryRow, CeremonyRow, FundRow, ConsultedRow, CancellationRow, ObligationRow, LetterRow, LetterEntryRow, PendingRow, FlowRow,
 )  # fmt: skip
 """Every one of them."""
 
@@ -24,6 +24,7 @@ __all__ = [
     "METADATA",
     "OWED",
     "READ_TABLES",
+    "AnswerRow",
     "CancellationRow",
     "CeremonyRow",
     "ClusterRow",

@@ -12,10 +12,11 @@ LIFECYCLE: Mapping[str, str] = {
     "movement.unit_joined": "period",
     "movement.unit_departed": "period",
     "movement.registration_refused": "period",
-    # bảng điểm, trưởng, thành viên của cụm, khối → nhiệm vụ ký giao ước, tự chấm, chấm chéo, thẩm tra, xếp hạng
+    # bảng điểm, trưởng, thành viên của cụm, khối, đơn vị không xếp hạng → nhiệm vụ ký giao ước, tự chấm, chấm chéo, thẩm tra, xếp hạng
     "cluster.scoring_adopted": "period",
     "cluster.head_named": "period",
     "cluster.members_changed": "period",
+    "cluster.unit_disqualified": "period",
     # giao và thôi vai trò, đơn vị kết thúc hoạt động → báo việc đang mở, kết thúc hoặc chuyển nhiệm vụ
     "person.role_granted": "handover",
     "person.role_ended": "handover",

@@ -100,6 +100,7 @@ def launch(  # noqa: PLR0913, PLR0917  # one option a fact
     plan: Annotated[Path, typer.Argument(help="Tệp kế hoạch (YAML).")],
     as_role: Annotated[str, typer.Option(help="Vai trò dùng để phát động.")],
     overlay: Annotated[list[Path] | None, typer.Option(help="Tệp bổ sung.")] = None,
+    organisation: Annotated[str, typer.Option(help="Mã cơ quan phát động; mặc định là cơ quan giữ sổ.")] = "",
     as_: Annotated[str, typer.Option("--as", help="Mã người phát động.")] = "",
     at: Annotated[str, typer.Option(help="Thời điểm (RFC 3339).")] = "",
     late_reason: Annotated[str, typer.Option(help="Lý do ghi chậm.")] = "",
@@ -110,7 +111,8 @@ def launch(  # noqa: PLR0913, PLR0917  # one option a fact
     from desk.views.participants import participants
     from domain.ids import derived
     from domain.movement.commands import LaunchMovement
-    from events.base import MovementId
+    from events.base import MovementId, UnitId
+    from projections import queries
 
     read = read_plan(plan, overlay or ())
     common: dict[str, Any] = {
@@ -122,14 +124,18 @@ def launch(  # noqa: PLR0913, PLR0917  # one option a fact
     }
     with opened() as house:
         genesis = house.ledger.genesis
+        home = UnitId(organisation) if organisation else genesis.organisation
         with house.ledger.database.session() as session:
-            units = participants(session, genesis.organisation)
-        movement = MovementId(f"movement-{derived('movement', genesis.ledger, read.id)}")
+            if queries.unit(session, home) is None:
+                raise Missing(f"không có đơn vị {home}")
+            units = participants(session, home)
+        named = (genesis.ledger, read.id) if home == genesis.organisation else (genesis.ledger, home, read.id)
+        movement = MovementId(f"movement-{derived('movement', *named)}")
         outcome = house.handler.handle(
             new_id(),
             LaunchMovement(
                 movement=movement,
-                organisation=genesis.organisation,
+                organisation=home,
                 plan=read,
                 participants=units,
                 **said_by(common, house.clock.now()),

@@ -116,6 +116,7 @@ LABELS: Mapping[str, str] = {
     "where": "Nơi công khai",
     "year": "Năm",
     "due": "Ngày mới",
+    "grace": "Hạn cứng: vẫn nhận, coi là muộn, đến hết ngày",
     "figures": "Số liệu đạt được",
     "target": "Chỉ tiêu",
     "said": "Mức ghi trong báo cáo",

@@ -203,7 +203,8 @@ def _score(state: Cluster, command: ScoreUnit, facts: Facts) -> Sequence[Cluster
     if command.by_unit != command.unit and (command.unit, command.unit) not in year.scored:
         raise WrongState("Đơn vị này chưa tự chấm điểm.", todo="Chấm chéo sau khi đơn vị tự chấm.")
     others = {unit for scorer, unit in year.scored if scorer == command.by_unit} | {command.unit}
-    every = command.by_unit != command.unit and {*state.members} - {command.by_unit} <= others
+    left = {*year.ranked(state.members)} - {command.by_unit}
+    every = command.by_unit != command.unit and left <= others
     return (
         UnitScored(
             cluster=state.cluster,
@@ -232,7 +233,7 @@ def _verify(state: Cluster, command: VerifyScores) -> Sequence[ClusterEvent]:
             unit=command.unit,
             scores=command.scores,
             total=points,
-            all_verified=True if {*state.members} <= {*year.verified, command.unit} else None,
+            all_verified=True if {*year.ranked(state.members)} <= {*year.verified, command.unit} else None,
         ),
     )
 
@@ -258,7 +259,7 @@ def _rank(state: Cluster, command: RankCluster) -> Sequence[ClusterEvent]:
     if year.places:
         return ()
     scoring = _scoring(state, command.year)
-    ranked = [unit for unit in state.members if unit not in year.disqualified]
+    ranked = year.ranked(state.members)
     missing = [unit for unit in ranked if unit not in year.verified]
     if missing or not ranked:
         raise WrongState(

@@ -1,6 +1,6 @@
 """The states of a cluster, and how each event changes them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
@@ -49,6 +49,27 @@ class Year:
     def head(self) -> UnitId | None:
         """The unit named last to lead the year; it is in office for what the year still asks for."""
         return self.leads[-1].head if self.leads else None
+
+    def ranked(self, members: Sequence[UnitId]) -> tuple[UnitId, ...]:
+        """Give the members that are to be ranked: all but those taken out."""
+        return tuple(member for member in members if member not in self.disqualified)
+
+    def has_done(self, duty: str, unit: str, members: Sequence[UnitId]) -> bool:
+        """Say whether the act that meets a duty was done before the duty arose."""
+        own = UnitId(unit)
+        match duty:
+            case "self_score":
+                return (own, own) in self.scored
+            case "cross_score":
+                others = {member for member in self.ranked(members) if member != own}
+                return bool(others) and all((own, other) in self.scored for other in others)
+            case "verify_scores":
+                ranked = self.ranked(members)
+                return bool(ranked) and set(ranked) <= set(self.verified)
+            case "sign_pact":
+                return self.pact_on is not None
+            case _:
+                return False
 
     def head_on(self, day: date) -> UnitId | None:
         """Give the unit that led on a day."""

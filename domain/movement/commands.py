@@ -14,6 +14,8 @@ class Move(Fact):
 
     milestone: str
     due: date
+    grace: date | None = None
+    """Until when what comes after a hard date is still taken; absent: as before, if that is still later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,8 @@ class ReschedulePeriod(Command):
     milestone: str
     due: date
     document: Citation
+    grace: date | None = None
+    """Until when what comes after a hard date is still taken; absent: as before, if that is still later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from domain.facts import Facts
 from domain.movement.commands import LaunchMovement
+from domain.movement.dates import not_headed
 from domain.movement.facts import LAUNCH, LaunchIncomplete
 from domain.movement.states import WHOLE_YEAR, Movement, State
-from domain.refusal import AlreadyExists, Malformed
+from domain.refusal import AlreadyExists
 from events.base import UnitId
 from events.movement import (
     MovementEvent,
@@ -28,11 +29,7 @@ def launch(state: State, command: LaunchMovement, facts: Facts) -> Sequence[Move
             return ()
         raise AlreadyExists(f"Phong trào “{state.plan.title}” đã phát động.")
     plan = command.plan
-    if any(milestone.owed_by == "cluster_head" for milestone in plan.milestones):
-        raise Malformed(
-            "Trưởng cụm, khối không có nhiệm vụ trong phong trào.",
-            todo="Hãy ghi mốc của trưởng cụm, khối trong bảng điểm của cụm, khối.",
-        )
+    not_headed(plan.milestones)
     missing = launch_gaps(plan)
     if missing:
         raise LaunchIncomplete(

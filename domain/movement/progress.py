@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.arrival import arrived_on
 from domain.movement.commands import EntrustTarget, ReportProgress
 from domain.movement.facts import MovementFacts
 from domain.movement.part import still_open, unit_or_typist
@@ -37,7 +38,7 @@ def report(state: Movement, command: ReportProgress, facts: MovementFacts) -> Se
             movement=state.movement,
             milestone=command.milestone,
             unit=command.unit,
-            arrived=command.arrived or command.legal_day,
+            arrived=arrived_on(command, command.arrived),
             figures=command.figures,
             typed_by=command.typed_by,
         ),

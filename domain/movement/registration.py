@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from domain.arrival import arrived_on
 from domain.movement.commands import (
     ApproveRegistration,
     CompleteWork,
@@ -44,7 +45,7 @@ def register(state: Movement, command: RegisterUnit, facts: MovementFacts) -> Se
             unit=command.unit,
             titles=command.titles,
             works=command.works,
-            arrived=command.arrived or command.legal_day,
+            arrived=arrived_on(command, command.arrived),
             typed_by=command.typed_by,
             scan=command.scan,
         ),

@@ -140,6 +140,22 @@ class Movement:
         """The rounds of the plan that still wait for their dates."""
         return tuple(one for one in self.plan.rounds if one.code not in self.periods)
 
+    def has_done(self, duty: str, milestone: str, unit: str) -> bool:
+        """Say whether the act that meets a duty was done before the duty arose."""
+        own = (milestone, UnitId(unit))
+        match duty:
+            case "register":
+                known = self.registrations.get(own)
+                return known is not None and known.status != "refused"
+            case "report_progress" | "report_final":
+                return own in self.reported
+            case "hold_interim_review" | "hold_final_review":
+                return milestone in self.reviews
+            case "consolidate_registrations":
+                return milestone in self.consolidated
+            case _:
+                return False
+
     def milestone(self, code: str) -> tuple[str, Milestone]:
         """Give a milestone with its period's code; refuses an unknown one."""
         for period, scheduled in self.periods.items():
@@ -215,7 +231,9 @@ def _with_period(state: Movement, code: str, period: Period) -> Movement:
 
 def _moved(state: Movement, event: PeriodRescheduled) -> Movement:
     period = state.periods[event.period]
-    milestone = period.milestones[event.milestone].model_copy(update={"due": event.due.isoformat()})
+    milestone = period.milestones[event.milestone].model_copy(
+        update={"due": event.due.isoformat(), "grace": event.grace}
+    )
     return _with_period(
         state, event.period, replace(period, milestones={**period.milestones, event.milestone: milestone})
     )

@@ -91,6 +91,8 @@ class MeetObligation(Command):
     """Record that the duty was met by an act of the same append."""
 
     obligation: ObligationId
+    on: date | None = None
+    """The day that counts, where what fulfils it came on paper; absent: that of the act."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

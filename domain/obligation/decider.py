@@ -255,9 +255,8 @@ def _meet(state: State, command: MeetObligation, facts: ObligationFacts) -> Sequ
     facts.require_along()
     if not isinstance(state, Obligation) or not state.is_open:
         return ()
-    return (
-        ObligationMet(obligation=state.obligation, on=command.legal_day, late=command.at >= state.due.at),
-    )
+    on = command.on or command.legal_day
+    return (ObligationMet(obligation=state.obligation, on=on, late=on > state.due.on),)
 
 
 def _lapse(state: State, command: LapseObligation, facts: ObligationFacts) -> Sequence[ObligationEvent]:

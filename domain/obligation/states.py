@@ -46,6 +46,8 @@ class Obligation:
     acknowledged_on: date | None = None
     reopened: int = 0
     """How often it was opened once more."""
+    extended: bool = False
+    """Its date was given to this debtor alone."""
 
     @property
     def is_open(self) -> bool:
@@ -91,9 +93,14 @@ def evolve(state: State, event: ObligationEvent) -> State:
                 lapsed=False,
                 acknowledged_on=None,
                 reopened=state.reopened + 1,
+                extended=False,
             )
         case ObligationRescheduled():
-            return replace(state, due=event.due, sequence=event.sequence, done_rungs=frozenset())
+            recounted = event.due.set_by == state.due.set_by
+            extended = event.extension or (state.extended and recounted)
+            return replace(
+                state, due=event.due, sequence=event.sequence, done_rungs=frozenset(), extended=extended
+            )
         case ReminderRecorded() | ObligationEscalated():
             return replace(state, done_rungs=state.done_rungs | {event.rung, *event.skipped})
         case ObligationMet():

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from domain.arrival import arrived_on
 from domain.attachment import EVIDENCE, check_blob
 from domain.facts import Facts
-from domain.refusal import AlreadyExists, DeadlinePassed, Malformed
+from domain.refusal import AlreadyExists, DeadlinePassed
 from domain.submission.commands import AttachSetPaper, DraftSubmission, ReceiveSubmission, SupplySubmission
 from domain.submission.facts import DOSSIERS, SubmissionFacts
 from domain.submission.states import Drafting, NoSubmission, State, Submission
@@ -59,8 +60,7 @@ def receive(state: State, command: ReceiveSubmission, facts: SubmissionFacts) ->
         raise DeadlinePassed(
             "Đã hết hạn nhận hồ sơ.", todo="Hãy đề nghị cơ quan thường trực gia hạn có nêu lý do."
         )
-    if command.arrived is not None and command.arrived > command.legal_day:
-        raise Malformed("Ngày hồ sơ đến còn ở tương lai.", todo="Hãy ghi ngày hồ sơ thực sự đến nơi nhận.")
+    arrived = arrived_on(command, command.arrived)
     drafted = state.papers if isinstance(state, Drafting) else ()
     return (
         SubmissionReceived(
@@ -68,7 +68,7 @@ def receive(state: State, command: ReceiveSubmission, facts: SubmissionFacts) ->
             unit=command.unit,
             movement=command.movement,
             milestone=command.milestone,
-            arrived=command.arrived or command.legal_day,
+            arrived=arrived,
             papers=(*drafted, *(paper for paper in command.papers if paper not in drafted)),
             lines=command.lines,
             typed_by=command.typed_by,

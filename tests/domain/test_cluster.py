@@ -328,3 +328,21 @@ def test_members_do_not_lead_the_cluster_by_themselves() -> None:
     clerk = Facts(standing=standing(("clerk", LAM)), organisation=HOME)
     for command in (name_head(), adopt(), rank()):
         cluster(SCORING).knowing(clerk).when(command).refused(NotAuthorised)
+
+
+def test_nobody_waits_for_a_unit_that_is_not_ranked() -> None:
+    both = [scored(unit, unit, SHEETS[unit], total) for unit, total in ((SON, 90), (MAI, 76))]
+    last = scored(MAI, SON, SHEETS[MAI], 76, all_=True)
+    cluster(SCORING, SET_ASIDE, *both).when(score(MAI, SON)).then(last)
+    cluster(SCORING, SET_ASIDE, *both, VERIFIED[1]).when(verify(MAI)).then(VERIFIED[2])
+    ranked = DECIDER.fold([FORMED, SCORING, SET_ASIDE, *both, last, *VERIFIED[1:]])
+    assert isinstance(ranked, Cluster)
+    year, members = ranked.year(2024), ranked.members
+    done = [
+        (duty, unit)
+        for duty in ("self_score", "cross_score", "verify_scores", "sign_pact", "rank_cluster")
+        for unit in (SON, MAI)
+        if year.has_done(duty, unit, members)
+    ]
+    verified_by_all = [("verify_scores", SON), ("verify_scores", MAI)]
+    assert done == [("self_score", SON), ("self_score", MAI), ("cross_score", SON), *verified_by_all]

@@ -8,7 +8,7 @@ from domain.movement.decider import DECIDER
 from domain.movement.states import NoMovement
 from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound
 from events.movement import PactSigned, PeriodEnded, PeriodRescheduled, PeriodScheduled
-from events.plan import Span
+from events.plan import Milestone, Span
 from tests.domain.movements import CLOSED, MOVEMENT, NOTICE, SOMETIME, movement, under_way
 from tests.spec import by, given
 
@@ -46,6 +46,21 @@ def test_a_round_has_a_first_and_a_last_day() -> None:
     under_way().when(schedule(SOMETIME.span)).refused(Malformed)
 
 
+def test_a_round_does_not_end_before_it_begins() -> None:
+    under_way().when(schedule(Span(start="2024-09-02", end="2024-08-15"))).refused(Malformed)
+
+
+def test_the_milestones_of_a_round_have_codes_and_debtors_of_their_own() -> None:
+    works = Milestone(code="cong-trinh", duty="complete_work", name="Xong công trình", due="2024-08-30")
+    fresh = replace(schedule(), milestones=(works,))
+    under_way().when(fresh).then(SECOND_ROUND.model_copy(update={"milestones": (works,)}))
+    taken = works.model_copy(update={"code": "quy-2"})
+    under_way().when(replace(schedule(), milestones=(taken,))).refused(AlreadyExists)
+    under_way().when(replace(schedule(), milestones=(works, works))).refused(AlreadyExists)
+    headed = works.model_copy(update={"owed_by": "cluster_head"})
+    under_way().when(replace(schedule(), milestones=(headed,))).refused(Malformed)
+
+
 def test_a_round_gets_its_dates_once() -> None:
     under_way(SECOND_ROUND).when(schedule()).refused(AlreadyExists)
 
@@ -54,6 +69,38 @@ def test_a_milestone_is_moved_for_everybody_by_a_document() -> None:
     under_way().when(reschedule()).then(MOVED)
     assert movement(MOVED).milestone("quy-2")[1].due_on == date(2024, 6, 28)
     assert movement(MOVED).milestone("so-ket") == movement().milestone("so-ket")
+
+
+HARD = Milestone(code="ho-so", duty="submit_nominations", name="Nộp hồ sơ", due="2024-08-20", hard=True,
+    grace=date(2024, 8, 27))  # fmt: skip
+WITH_HARD = SECOND_ROUND.model_copy(update={"milestones": (HARD,)})
+
+
+@pytest.mark.parametrize(
+    ("due", "said", "grace"),
+    [
+        (date(2024, 8, 13), None, date(2024, 8, 27)),
+        (date(2024, 8, 29), None, None),
+        (date(2024, 8, 29), date(2024, 8, 30), date(2024, 8, 30)),
+    ],
+)
+def test_a_hard_date_that_moves_keeps_its_grace_unless_the_document_says_otherwise(
+    due: date, said: date | None, grace: date | None
+) -> None:
+    moved = PeriodRescheduled(
+        movement=MOVEMENT, period="dot-2", milestone="ho-so", due=due, document=NOTICE, grace=grace
+    )
+    asked = replace(reschedule(due, "ho-so"), grace=said)
+    under_way(WITH_HARD).when(asked).then(moved)
+    under_way(WITH_HARD, moved).when(asked).nothing()
+    assert movement(WITH_HARD, moved).milestone("ho-so")[1].grace == grace
+
+
+def test_grace_comes_after_a_hard_date_or_not_at_all() -> None:
+    under_way(WITH_HARD).when(
+        replace(reschedule(date(2024, 8, 29), "ho-so"), grace=date(2024, 8, 29))
+    ).refused(Malformed)
+    under_way().when(replace(reschedule(), grace=date(2024, 7, 1))).refused(Malformed)
 
 
 def test_a_milestone_already_on_that_day_is_not_moved() -> None:

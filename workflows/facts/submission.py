@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import time
 
-from domain.calendar import local_instant
+from domain.arrival import came_at
 from domain.decider import Command
 from domain.ids import obligation_id
 from domain.nomination.states import Eligible, Recommended
@@ -21,8 +20,6 @@ from projections import queries
 from workflows.facts.files import file_facts
 from workflows.facts.sets import with_lines
 from workflows.reading import Reading
-
-NOON = time(12)
 
 
 def submission_facts(command: Command, reading: Reading) -> SubmissionFacts:
@@ -66,9 +63,7 @@ def _shut(command: ReceiveSubmission, reading: Reading) -> bool:
         return False
     owed = obligation_id(command.movement, "submit_nominations", command.milestone, command.unit)
     duty = reading.maybe(owed, Obligation)
-    on_paper = command.arrived is not None and command.by.role == "standing_agency"
-    came = local_instant(command.arrived, NOON) if command.arrived and on_paper else command.at
-    return duty is not None and duty.is_open and duty.shut_at(min(came, command.at))
+    return duty is not None and duty.is_open and duty.shut_at(came_at(command, command.arrived))
 
 
 def _road(command: ForwardList, reading: Reading) -> Road:

@@ -10,8 +10,8 @@ from domain.movement.states import WHOLE_YEAR, Movement
 from domain.obligation.commands import OpenObligation, RescheduleObligation
 from domain.obligation.states import Obligation
 from domain.wording import listed
-from events.base import ObligationId, SubjectId
-from events.cluster import HeadNamed, MembersChanged, ScoringAdopted
+from events.base import Citation, SubjectId
+from events.cluster import HeadNamed, MembersChanged, ScoringAdopted, UnitDisqualified
 from events.movement import (
     MovementLaunched,
     PeriodEnded,
@@ -49,7 +49,7 @@ def period(bench: Bench, batch: Sequence[Trigger]) -> Steps:
                 yield _welcome(bench, trigger, trigger.event)
             case UnitDeparted():
                 yield _let_go(bench, trigger, trigger.event)
-            case ScoringAdopted() | HeadNamed() | MembersChanged():
+            case ScoringAdopted() | HeadNamed() | MembersChanged() | UnitDisqualified():
                 yield from scoring_duties(bench, trigger, trigger.event)
             case RegistrationRefused():
                 yield _ask_again(bench, trigger, trigger.event)
@@ -115,15 +115,35 @@ def _open_duties(bench: Bench, trigger: Trigger, scheduled: PeriodScheduled) -> 
     with bench.reading() as reading:
         movement = reading.state(scheduled.movement, Movement)
     named = movement.plan.milestones if scheduled.period == WHOLE_YEAR else ()
-    steps = []
-    for milestone in scheduled.milestones:
-        due_on = milestone.due_on
-        if due_on is not None:
-            steps += [
-                _open(bench, trigger, _Owed(movement, milestone, debtor, due_on, milestone in named))
-                for debtor in _debtors(movement, milestone)
-            ]
-    return steps
+    return [
+        step
+        for milestone in scheduled.milestones
+        for step in _open_milestone(bench, trigger, movement, milestone, told=milestone in named)
+    ]
+
+
+def _open_milestone(
+    bench: Bench, trigger: Trigger, movement: Movement, milestone: Milestone, *, told: bool, set_by: str = ""
+) -> list[Step]:
+    """Open a milestone's duty for everybody who owes it and has not done it yet; one without a whole date opens none."""
+    due_on = milestone.due_on
+    if due_on is None:
+        return []
+    done = _done(bench, movement, milestone)
+    return [
+        _open(bench, trigger, _Owed(movement, milestone, debtor, due_on, told, set_by))
+        for debtor in _debtors(movement, milestone)
+        if debtor not in done
+    ]
+
+
+def _done(bench: Bench, movement: Movement, milestone: Milestone) -> set[str]:
+    """Name those who did what a milestone asks for before it was asked: nobody is reminded of what they have done."""
+    if milestone.duty == "answer_plan":
+        with bench.reading() as reading:
+            return {row.organisation for row in queries.answering(reading.session, movement.movement)}
+    debtors = _debtors(movement, milestone)
+    return {debtor for debtor in debtors if movement.has_done(milestone.duty, milestone.code, debtor)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +156,8 @@ class _Owed:
     due_on: date
     told: bool
     """The letter of the launch names it, with this date."""
+    set_by: str = ""
+    """The text that gave it its date, where that is not the launch's own."""
     again: Literal["lapsed"] | None = None
     """Opened once more for whoever comes back."""
 
@@ -151,7 +173,7 @@ def _open(bench: Bench, trigger: Trigger, owed: _Owed) -> Step:
         milestone=milestone.code,
         title=milestone.name,
         due_on=owed.due_on,
-        set_by=milestone.basis or launch_citation(movement.plan),
+        set_by=owed.set_by or milestone.basis or launch_citation(movement.plan),
         hard=milestone.hard,
         grace_on=milestone.grace,
         told=owed.told,
@@ -162,27 +184,37 @@ def _open(bench: Bench, trigger: Trigger, owed: _Owed) -> Step:
 
 
 def _move_duties(bench: Bench, trigger: Trigger, moved: PeriodRescheduled) -> Steps:
-    """Move every open duty of the milestone, then tell each debtor with the renumbered calendar entry."""
-    document = moved.document
-    issuer = f" của {document.issuer}" if document.issuer else ""
-    set_by = f"công văn số {document.number} ngày {document.day:%d/%m/%Y}{issuer}"
+    """Move every open duty of the milestone, then tell each debtor with the renumbered calendar entry.
+
+    A milestone whose day the launch left open has no duties yet: they arise now. Whoever was given more time keeps it.
+    """
+    set_by = _official_letter(moved.document)
     with bench.reading() as reading:
+        if not queries.any_obligation(reading.session, moved.movement, moved.milestone):
+            movement = reading.state(moved.movement, Movement)
+            _, milestone = movement.milestone(moved.milestone)
+            yield _open_milestone(bench, trigger, movement, milestone, told=False, set_by=set_by)
+            return
         rows = queries.open_obligations(reading.session, moved.movement, moved.milestone)
-        before = {row.obligation: row.due_on for row in rows if row.due_on != moved.due.isoformat()}
+        reading.preload([row.obligation for row in rows])
+        before = [reading.state(row.obligation, Obligation) for row in rows]
     yield [
         Step(
             trigger,
             "reschedule",
-            duty,
+            duty.obligation,
             RescheduleObligation(
-                obligation=ObligationId(duty),
+                obligation=duty.obligation,
                 due_on=moved.due,
+                grace_on=moved.grace,
                 set_by=set_by,
-                document=document,
+                document=moved.document,
                 **bench.said,
             ),
         )
         for duty in before
+        if (duty.due.on, duty.due.grace_on) != (moved.due, moved.grace)
+        and not (duty.extended and duty.due.on > moved.due)
     ]
     with bench.reading() as reading:
         duties = [reading.state(row.obligation, Obligation) for row in rows]
@@ -192,6 +224,11 @@ def _move_duties(bench: Bench, trigger: Trigger, moved: PeriodRescheduled) -> St
             if duty.is_open and duty.due.set_by == set_by
             for step in moved_letters(bench, trigger, duty, reading)
         ]
+
+
+def _official_letter(document: Citation) -> str:
+    issuer = f" của {document.issuer}" if document.issuer else ""
+    return f"công văn số {document.number} ngày {document.day:%d/%m/%Y}{issuer}"
 
 
 def _end_duties(bench: Bench, trigger: Trigger, ended: PeriodEnded) -> list[Step]:
@@ -218,6 +255,7 @@ def _welcome(bench: Bench, trigger: Trigger, joined: UnitJoined) -> list[Step]:
         for milestone in period.milestones.values()
         for due_on in (milestone.due_on,)
         if milestone.owed_by == "participants" and due_on is not None and due_on >= joined.on
+        if not movement.has_done(milestone.duty, milestone.code, debtor)
     ]
     plan = movement.plan.model_copy(update={"milestones": tuple(milestone for milestone, _ in ahead)})
     duties = [

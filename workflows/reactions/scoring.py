@@ -1,6 +1,7 @@
 """A cluster's year opens its duties, by the dates of its sheet: of its members, of the unit that leads, of the house.
 
-Who joins owes what is still to come, who leaves owes nothing more, and what the lead owes goes to whoever leads now.
+Who joins owes what is still to come, who leaves or is not ranked owes nothing more, and what the lead owes goes to
+whoever leads now.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,8 +12,8 @@ from domain.cluster.states import Cluster, Year
 from domain.ids import obligation_id, scoring_year
 from domain.obligation.commands import OpenObligation, RescheduleObligation
 from domain.obligation.states import Obligation
-from events.base import ObligationId, SubjectId
-from events.cluster import HeadNamed, MembersChanged, ScoringAdopted
+from events.base import ObligationId, SubjectId, UnitId
+from events.cluster import HeadNamed, MembersChanged, ScoringAdopted, UnitDisqualified
 from events.plan import Milestone
 from projections import queries
 from workflows.reactions.ending import lapse_step
@@ -21,7 +22,8 @@ from workflows.reactions.steps import Bench, Step, Steps, Trigger
 from workflows.reading import Reading
 
 NOT_THEIRS = "Đơn vị không còn giữ nhiệm vụ này trong cụm, khối."
-Changed = ScoringAdopted | HeadNamed | MembersChanged
+NOTHING_LEFT = "Không còn đơn vị nào phải chấm, thẩm tra."
+Changed = ScoringAdopted | HeadNamed | MembersChanged | UnitDisqualified
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +64,30 @@ def _year(bench: Bench, trigger: Trigger, year: Year, reading: Reading) -> Itera
     scoring = year.scoring
     if scoring is None or year.places:
         return
-    owed = {one.obligation: one for one in _owed(scoring, year, reading)}
+    members = reading.state(scoring.cluster, Cluster).members
+    owed = {one.obligation: one for one in _owed(scoring, year, members, reading)}
     rows = queries.open_obligations(reading.session, scoring.cluster, scoring_year(scoring.year))
     known = {ObligationId(row.obligation): row.due_on for row in rows}
     for duty in known:
         if duty not in owed:
             yield lapse_step(bench, trigger, duty, NOT_THEIRS)
     for one in owed.values():
+        done = year.has_done(one.milestone.duty, one.debtor, members)
         if one.obligation not in known:
-            if isinstance(trigger.event, ScoringAdopted) or one.due_on >= bench.today:
+            if not done and (isinstance(trigger.event, ScoringAdopted) or one.due_on >= bench.today):
                 yield _open(bench, trigger, one)
+        elif done:
+            yield lapse_step(bench, trigger, one.obligation, NOTHING_LEFT)
         elif known[one.obligation] != one.due_on.isoformat():
             yield _move(bench, trigger, one)
 
 
-def _owed(scoring: ScoringAdopted, year: Year, reading: Reading) -> Iterator[_Owed]:
+def _owed(
+    scoring: ScoringAdopted, year: Year, members: Sequence[UnitId], reading: Reading
+) -> Iterator[_Owed]:
     home = [SubjectId(reading.organisation)] if reading.organisation else []
-    members = reading.state(scoring.cluster, Cluster).members
     debtors: dict[str, Sequence[SubjectId]] = {
-        "participants": [SubjectId(member) for member in members],
+        "participants": [SubjectId(member) for member in year.ranked(members)],
         "cluster_head": [SubjectId(year.head)] if year.head else [],
     }
     for milestone in scoring.milestones:

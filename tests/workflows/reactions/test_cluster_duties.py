@@ -7,10 +7,19 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
-from domain.cluster.commands import AdoptScoring, ChangeMembers, FormCluster, NameHead, SignClusterPact
+from domain.cluster.commands import (
+    AdoptScoring,
+    ChangeMembers,
+    DisqualifyUnit,
+    FormCluster,
+    NameHead,
+    ScoreUnit,
+    SignClusterPact,
+)
 from events.base import Citation, ClusterId, UnitId
-from events.cluster import Criterion
+from events.cluster import Criterion, Score
 from events.letter import LetterQueued
+from events.obligation import ObligationOpened
 from events.plan import Milestone
 from projections import tables as t
 from tests.workflows.handle.offices import HOME, Office
@@ -121,3 +130,39 @@ def test_members_are_told_of_their_duties_as_they_arise_and_of_another_date(form
         (EAST, "2024-12-02"),
         (WEST, "2024-12-02"),
     }
+
+
+def test_a_unit_that_is_not_ranked_owes_nothing_more_and_nobody_is_asked_for_its_points(
+    formed: Office,
+) -> None:
+    adopt(
+        formed, (*milestones(), Milestone(code="e", duty="cross_score", name="Chấm chéo", due="2024-12-05"))
+    )
+    out = DisqualifyUnit(
+        cluster=CLUSTER, year=2024, unit=WEST, reason="bị kỷ luật", document=PAPER, **formed.said("authority")
+    )
+    formed.do(out)
+    react(formed)
+    assert {key: status for key, (_, status) in owed(formed).items()} == {
+        ("self_score", EAST): "open",
+        ("self_score", WEST): "lapsed",
+        ("cross_score", EAST): "open",
+        ("cross_score", WEST): "lapsed",
+        ("verify_scores", HOME): "open",
+    }
+
+
+def test_who_has_scored_before_the_duty_arose_is_not_reminded_of_it(formed: Office) -> None:
+    """The engine may be off for a day: the sheet is adopted, a unit scores itself, and then its duties are opened."""
+    said = formed.said("standing_agency")
+    sheet = (Criterion(code="kt", name="Kinh tế", most=Decimal(60)),)
+    formed.do(
+        AdoptScoring(
+            cluster=CLUSTER, year=2025, criteria=sheet, milestones=milestones(), document=PAPER, **said
+        )
+    )
+    points = (Score(criterion="kt", points=Decimal(50)),)
+    formed.do(ScoreUnit(cluster=CLUSTER, year=2025, unit=EAST, by_unit=EAST, scores=points, **said))
+    react(formed)
+    opened = [one for one in events(formed, ObligationOpened) if one.milestone == "nam-2025"]
+    assert {(one.duty, str(one.debtor)) for one in opened} == {("self_score", WEST), ("verify_scores", HOME)}
