@@ -2,8 +2,8 @@
 
 aiosmtplib alone sends messages that are ready as bytes. The mailroom asks the log which letters wait, claims them,
 asks of each whether it is still true, makes it from its template, sends it, and makes what became of it durable
-before that line takes the next letter. The processor's time in this process is told beside: of what others do on the
-machine it knows nothing.
+before that line takes the next letter. Both run on the loop on which an engine's mailroom runs. The processor's time in
+this process is told beside: of what others do on the machine it knows nothing.
 """
 
 import argparse
@@ -33,6 +33,7 @@ from tests.workflows.mailroom.rooms import HEAD, engine_said
 from workflows.claims import Claims, FileClaims, PostgresClaims
 from workflows.handle import Asked
 from workflows.mail_rules import MailRules
+from workflows.mail_thread import MailThread
 from workflows.mailroom import Mailroom
 
 READERS = 200
@@ -169,7 +170,9 @@ def main() -> int:
     """Measure and judge."""
     asked = arguments()
     with relay() as port, office(asked.backend) as found:
-        raw, mine = asyncio.run(measure(found, asked, port))
+        thread = MailThread()
+        raw, mine = asyncio.run(thread.run(measure(found, asked, port)))
+        thread.close()
         found.house.close()
     count = asked.letters // asked.rounds
     share = Spread.of([theirs.clock / ours_.clock for theirs, ours_ in zip(raw, mine, strict=True)])
