@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from domain.letter import QueueLetter
 from domain.obligation.states import Obligation
-from events.base import DecisionId, SubjectId
+from domain.session.owed import Slips
+from events.base import DecisionId, ObligationId, SubjectId
 from events.cancellation import CancellationOpened
 from events.consultation import OpinionAsked
 from events.letter import LetterQueued
@@ -47,3 +48,7 @@ class ActFacts:
     """The question that an agency answers, or does not."""
     cancellation: CancellationOpened | None = None
     """The case that the act on a decision answers, or that is proposed."""
+    slips: Slips | None = None
+    """The session in writing that the act is on, or calls."""
+    left: tuple[ObligationId, ...] = ()
+    """The duties of those who leave a council by the act, and that only a member has."""

@@ -6,6 +6,7 @@ from datetime import date
 from domain.act_facts import ActFacts
 from domain.decider import Command, said
 from domain.ids import letter_id
+from domain.ladder import hour_of
 from domain.letter import QueueLetter
 from domain.obligation.commands import RecordDigest, RecordReminder
 from domain.obligation.states import Obligation, evolve
@@ -45,7 +46,11 @@ def _letters(
             letter=rung_letter(duty, event.due_on, event.rung, recipient),
             recipient=recipient,
             template=rung.template,
-            facts={**facts.letter_facts, **({"late": "1"} if event.late else {})},
+            facts={
+                **facts.letter_facts,
+                **({"late": "1"} if event.late else {}),
+                **({"last": "1"} if rung.last else {}),
+            },
             names={"debtor": duty.debtor},
             speaks_from=command.legal_day,
             obligation=event.obligation,
@@ -137,13 +142,18 @@ def _once_more(command: Command, event: LetterQueuedAgain, facts: ActFacts) -> I
 
 
 def calendar_item(duty: Obligation) -> CalendarItem:
-    """Make the calendar entry of a duty: an all-day entry on the due date, renumbered at each change."""
+    """Make the calendar entry of a duty: an all-day entry on the due date, renumbered at each change.
+
+    A date that ends at an hour is an entry at that hour, the one of what asks for the duty.
+    """
+    hour = hour_of(duty.due)
     return CalendarItem(
-        uid=duty.obligation,
+        uid=duty.about if hour else duty.obligation,
         sequence=duty.sequence,
         method="PUBLISH",
         summary=duty.title,
-        day=duty.due.on,
+        day=None if hour else duty.due.on,
+        starts_at=hour,
     )
 
 

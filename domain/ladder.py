@@ -24,16 +24,23 @@ def rung_day(due_on: date, days: int, calendar: WorkingCalendar) -> date:
 
 
 def dated(
-    rungs: Sequence[Rung], due_on: date, calendar: WorkingCalendar, *, not_before: datetime
+    rungs: Sequence[Rung],
+    due_on: date,
+    calendar: WorkingCalendar,
+    *,
+    not_before: datetime,
+    due_at: datetime | None = None,
 ) -> tuple[DatedRung, ...]:
     """Lay a ladder on a due date; rungs that were already past when the duty arose are left out.
 
-    The opening letter goes out as the duty arises; on a day off, on the next working day.
+    The opening letter goes out as the duty arises; on a day off, on the next working day. Where the date ends at an
+    hour (`due_at`), no rung before it speaks after it.
     """
+    ends = due_at or end_of_day(due_on)
     laid = [
         DatedRung(
             name=rung.name,
-            at=_opens_at(not_before, calendar) if rung.opens else _speaks_at(due_on, rung, calendar),
+            at=_opens_at(not_before, calendar) if rung.opens else _speaks_at(ends, due_on, rung, calendar),
             audience=rung.audience,
             template=rung.template,
             last=rung.last,
@@ -49,10 +56,12 @@ def dated(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """What a text says of a date: the day, or how it is counted; whether it is hard, and until when it is graceful."""
+    """What a text says of a date: the day, its hour, or how it is counted; whether it is hard, and until when graceful."""
 
     set_by: str
     on: date | None = None
+    at: datetime | None = None
+    """The hour, where the text names one; otherwise the day is to its end."""
     counting: Counting | None = None
     hard: bool = False
     grace_on: date | None = None
@@ -61,9 +70,12 @@ class Term:
         """Give the day, counted through the calendar where the text counts."""
         if self.counting is not None and abs(self.counting.count) > MOST_COUNTED:
             raise Malformed("Thời hạn đếm quá dài.", todo="Hãy ghi thẳng ngày đến hạn.")
-        day = last_day(self.counting, calendar) if self.counting else self.on
-        if day is None or (self.on and self.counting):
-            raise Malformed("Thời hạn cần đúng một trong hai: ngày đến hạn, hoặc cách tính ngày.")
+        said = [self.on, local_day(self.at) if self.at else None]
+        said.append(last_day(self.counting, calendar) if self.counting else None)
+        days = [day for day in said if day is not None]
+        if len(days) != 1:
+            raise Malformed("Thời hạn cần đúng một trong ba: ngày đến hạn, giờ đến hạn, hoặc cách tính ngày.")
+        (day,) = days
         if self.grace_on is not None and (not self.hard or self.grace_on <= day):
             raise Malformed("Ngày gia ân chỉ có sau một hạn cứng, và phải muộn hơn hạn đó.")
         return day
@@ -72,13 +84,14 @@ class Term:
 def due(term: Term, rungs: Sequence[Rung], calendar: WorkingCalendar, *, not_before: datetime) -> Due:
     """Compute a due date with its instant and rungs, once."""
     day = term.day(calendar)
+    at = term.at or end_of_day(day)
     return Due(
         on=day,
-        at=end_of_day(day),
+        at=at,
         calendar=calendar.digest,
         hard=term.hard,
         set_by=term.set_by,
-        rungs=dated(rungs, day, calendar, not_before=not_before),
+        rungs=dated(rungs, day, calendar, not_before=not_before, due_at=at),
         counting=term.counting,
         grace_on=term.grace_on,
     )
@@ -90,9 +103,10 @@ def recounted(known: Due, rungs: Sequence[Rung], calendar: WorkingCalendar, done
     A rung still to come keeps its place even if its new day has passed: it speaks at once, and says that it is late.
     """
     day = last_day(known.counting, calendar) if known.counting else known.on
+    ends = known.at if day == known.on else end_of_day(day)
     adopted = {rung.name: rung for rung in rungs}
     left = [
-        rung.model_copy(update={"at": _speaks_at(day, adopted[rung.name], calendar)})
+        rung.model_copy(update={"at": _speaks_at(ends, day, adopted[rung.name], calendar)})
         if rung.name in adopted and not rung.opens
         else rung
         for rung in known.rungs
@@ -101,7 +115,7 @@ def recounted(known: Due, rungs: Sequence[Rung], calendar: WorkingCalendar, done
     return known.model_copy(
         update={
             "on": day,
-            "at": end_of_day(day),
+            "at": ends,
             "calendar": calendar.digest,
             "rungs": tuple(sorted(left, key=lambda rung: rung.at)),
         }
@@ -119,11 +133,18 @@ def digest_day(day: date, weekday: Weekday, calendar: WorkingCalendar) -> date:
     return calendar.on_or_after(day + timedelta(days=(WEEK.index(weekday) - day.weekday()) % len(WEEK)))
 
 
-def _speaks_at(due_on: date, rung: Rung, calendar: WorkingCalendar) -> datetime:
+def _speaks_at(ends: datetime, due_on: date, rung: Rung, calendar: WorkingCalendar) -> datetime:
     day = rung_day(due_on, rung.days, calendar)
     if rung.digest and rung.digest != "day":
         day = digest_day(day, rung.digest, calendar)
+    elif rung.days <= 0 and local_instant(day, SENDING_HOUR) >= ends:
+        day = calendar.on_or_before(day - timedelta(days=1))
     return local_instant(day, SENDING_HOUR)
+
+
+def hour_of(due: Due) -> datetime | None:
+    """Give the instant of a due date that ends at an hour; None for one that lasts to the end of its day."""
+    return None if due.at == end_of_day(due.on) else due.at
 
 
 def _opens_at(arises: datetime, calendar: WorkingCalendar) -> datetime:

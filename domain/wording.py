@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from domain.calendar import ZONE
+from domain.ladder import hour_of
 from domain.law.book import Layer, Rules
 from domain.law.rows import Award, DossierItem, Prerequisite, PrerequisiteKind, Quota, Situation
 from events.decision import RefusalGround
 from events.judgement import Reason, Tally
+from events.obligation import Due
 
 SENTENCES: Mapping[str, str] = {
     "catalogue.award": "chưa có danh hiệu, hình thức này trong danh mục vào ngày áp dụng",
@@ -151,6 +154,15 @@ def _words(layer: Layer) -> Iterator[tuple[str, str]]:
                 yield f"quota.{row.award}", "vượt tỷ lệ tối đa theo quy định của cơ quan"
             case _:
                 continue
+
+
+def until(due: Due) -> str:
+    """Say by when: to the end of a day, or to an hour of it."""
+    hour = hour_of(due)
+    if hour is None:
+        return f"hết ngày {due.on:%d/%m/%Y}"
+    local = hour.astimezone(ZONE)
+    return f"{local:%H} giờ {local:%M} ngày {local:%d/%m/%Y}"
 
 
 def listed(lines: Iterable[str]) -> str:

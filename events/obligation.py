@@ -51,7 +51,7 @@ class Due(Fact):
 
     on: date
     at: Instant
-    """The last instant of that date in `zone` (hết ngày)."""
+    """The first instant after that date in `zone` (hết ngày), or the hour where the text names one."""
     zone: Code = "Asia/Ho_Chi_Minh"
     calendar: Code
     hard: bool = False

@@ -23,5 +23,6 @@ TEMPLATES: Mapping[str, str] = {
     "revoked": "Huỷ bỏ khen thưởng",
     "session_invitation": "Giấy mời họp Hội đồng",
     "opinion_slip": "Phiếu lấy ý kiến thành viên Hội đồng",
+    "slip_reminder": "Nhắc gửi phiếu lấy ý kiến",
     "undelivered": "Báo thư không gửi được",
 }

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from events.base import PersonId, UnitId
+from events.base import ObligationId, PersonId, UnitId
 from projections import tables as t
 
 
@@ -270,6 +270,19 @@ def undelivered(session: Session) -> Sequence[t.LetterRow]:
         .where(col(t.LetterRow.state).in_(("failed", "bounced")), col(t.LetterRow.letter).not_in(later))
         .order_by(t.LetterRow.day, t.LetterRow.letter)
     ).all()
+
+
+def owed_to_council(
+    session: Session, duty: str, council: str, debtor: str | None
+) -> tuple[ObligationId, ...]:
+    """Give the open duties of one kind that a council's sessions ask for: of one person, or with None of everybody."""
+    held = select(t.SessionRow.session).where(t.SessionRow.council == council)
+    asked = select(t.ObligationRow.obligation).where(
+        t.ObligationRow.status == "open", t.ObligationRow.duty == duty, col(t.ObligationRow.about).in_(held)
+    )
+    if debtor is not None:
+        asked = asked.where(t.ObligationRow.debtor == debtor)
+    return tuple(ObligationId(name) for name in session.exec(asked.order_by(t.ObligationRow.obligation)))
 
 
 def readers_of(session: Session, obligation: str) -> list[str]:

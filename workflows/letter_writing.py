@@ -1,5 +1,6 @@
 """Makes the message of a letter from its template and facts; the same letter gives the same message."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,6 +15,9 @@ from mail.relay import Envelope
 from mail.rendering import LetterView, Stationery
 from workflows.letter_office import Letterhead
 from workflows.reading import Reading
+
+PERSON = "person-"
+_PERSON = re.compile(rf"\b{PERSON}[0-9A-Za-z-]+")
 
 
 def written(reading: Reading, queued: LetterQueued, written_at: datetime, head: Letterhead) -> Envelope:
@@ -34,7 +38,8 @@ def stationery(reading: Reading, queued: LetterQueued) -> Stationery:
 
 def letter_view(reading: Reading, queued: LetterQueued, written_at: datetime, head: Letterhead) -> LetterView:
     """Give what a letter is made from."""
-    facts = {**queued.facts, **{name: display_name(reading, who) for name, who in queued.names.items()}}
+    facts = {name: _named(text, reading) for name, text in queued.facts.items()}
+    facts |= {name: display_name(reading, who) for name, who in queued.names.items()}
     return LetterView(
         letter=queued.letter,
         template=queued.template,
@@ -52,6 +57,13 @@ def letter_view(reading: Reading, queued: LetterQueued, written_at: datetime, he
         calendar=_calendar(queued.every_entry, written_at, head),
         calendar_method=queued.every_entry[0].method if queued.every_entry else "PUBLISH",
     )
+
+
+def _named(text: str, reading: Reading) -> str:
+    """Put names in the place of the people whom a list in a letter names by their ids."""
+    if PERSON not in text:
+        return text
+    return _PERSON.sub(lambda found: display_name(reading, SubjectId(found.group())), text)
 
 
 def _calendar(items: Sequence[CalendarItem], written_at: datetime, head: Letterhead) -> bytes | None:
@@ -103,4 +115,5 @@ def sendable(state: object) -> Waiting | None:
 
 def spoken_of(queued: LetterQueued) -> tuple[SubjectId, ...]:
     """Give whose name or address a letter is written with."""
-    return (queued.recipient, *queued.names.values())
+    listed = [name for text in queued.facts.values() if PERSON in text for name in _PERSON.findall(text)]
+    return (queued.recipient, *queued.names.values(), *map(SubjectId, listed))

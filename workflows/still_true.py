@@ -18,7 +18,7 @@ from workflows.facts.digests import GATHERED, digest_readers, gathered_words, st
 from workflows.facts.duties import audience, reminder_words
 from workflows.reading import Reading
 
-REMINDERS = frozenset({"reminder", "escalation", "last"})
+REMINDERS = frozenset({"reminder", "escalation", "last", "slip_reminder"})
 STANDS: Mapping[str, Callable[[nomination.State], bool]] = {
     "returned": lambda state: isinstance(state, nomination.Returned),
     "ineligible": lambda state: isinstance(state, nomination.Ended) and state.how == "ineligible",
@@ -68,7 +68,7 @@ def _outdated(waiting: Waiting, reading: Reading, said: Said) -> str | None:
 def why_untrue(queued: LetterQueued, reading: Reading, now: datetime) -> str | None:
     """Say why a letter is not sent any more: its duty, its date, its reader's role or its subject has moved on."""
     if queued.obligation is not None and queued.template in REMINDERS:
-        return _untrue_reminder(queued, reading, local_day(now))
+        return _untrue_reminder(queued, reading, now)
     if queued.template in GATHERED:
         return _untrue_digest(queued, reading, local_day(now))
     if queued.template in STANDS:
@@ -86,10 +86,12 @@ def why_untrue(queued: LetterQueued, reading: Reading, now: datetime) -> str | N
     return None
 
 
-def _untrue_reminder(queued: LetterQueued, reading: Reading, today: date) -> str | None:
-    duty = reading.maybe(str(queued.obligation), Obligation)
+def _untrue_reminder(queued: LetterQueued, reading: Reading, now: datetime) -> str | None:
+    duty, today = reading.maybe(str(queued.obligation), Obligation), local_day(now)
     if duty is None or not duty.is_open:
         return "duty_over"
+    if queued.template == "slip_reminder" and duty.shut_at(now):
+        return "begun"
     if queued.facts.get("due_on") != duty.due.on.isoformat():
         return "date_moved"
     if _newer(queued, reading) is not None:

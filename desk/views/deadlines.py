@@ -10,9 +10,12 @@ from sqlmodel import Session, col, select
 
 from desk.views.names import Names
 from desk.views.views import MissingView, MonthView
-from domain.calendar import WorkingCalendar, local_day
+from domain.calendar import ZONE, WorkingCalendar, end_of_day, local_day
+from domain.session.owed import SLIP
+from events.base import parse_instant
 from events.letter import CalendarItem
 from mail.ics import Entry
+from projections import queries
 from projections import tables as t
 from workflows.letter_office import Letterhead
 from workflows.letter_writing import entry
@@ -21,11 +24,11 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 
 
 def missing(session: Session, names: Names, now: datetime, within: int) -> list[MissingView]:
-    """List every duty that units owe, is still owed by some, and is past or due `within` so many days."""
+    """List every duty that many owe, is still owed by some, and is past or due `within` so many days."""
     today = local_day(now)
     rows = session.exec(
         select(t.ObligationRow)
-        .where(col(t.ObligationRow.milestone).is_not(None))
+        .where(col(t.ObligationRow.milestone).is_not(None) | (t.ObligationRow.duty == SLIP))
         .order_by(t.ObligationRow.due_on, t.ObligationRow.obligation)
     ).all()
     grouped: dict[tuple[str, str | None, str], list[t.ObligationRow]] = defaultdict(list)
@@ -49,15 +52,14 @@ def _missing(
 ) -> MissingView:
     first = min(late, key=lambda row: row.due_on)
     listed = sorted(late, key=lambda row: names.order(row.debtor))
-    reached = {
-        row.unit for row in session.exec(select(t.UnitRow).where(col(t.UnitRow.has_mail).is_(True))).all()
-    }
+    reached = queries.with_mail(session, [row.debtor for row in late])
     clerks = _clerks_with_mail(session, today)
     return MissingView(
         about=first.about,
         milestone=first.milestone,
         title=first.title,
         due_on=first.due_on,
+        hour=_hour(first),
         days=(date.fromisoformat(first.due_on) - today).days,
         set_by=first.set_by,
         owed=len(group),
@@ -67,6 +69,13 @@ def _missing(
             names.of(row.debtor) for row in listed if row.debtor not in reached and row.debtor not in clerks
         ],
     )
+
+
+def _hour(row: t.ObligationRow) -> str | None:
+    """Give the hour of a date that does not last to the end of its day."""
+    at = parse_instant(row.due_at)
+    whole = at == end_of_day(date.fromisoformat(row.due_on))
+    return None if whole else f"{at.astimezone(ZONE):%H giờ %M}"
 
 
 def _named(row: t.ObligationRow, first: t.ObligationRow, names: Names) -> str:

@@ -11,10 +11,12 @@ from sqlmodel import Session, col, select
 from desk.views.mask import Mask
 from desk.views.names import Names
 from desk.views.read import keeps_decision
-from domain.calendar import local_day
+from domain.calendar import ZONE, end_of_day, local_day
+from domain.session.owed import SLIP
 from domain.session.states import Session as Meeting
 from domain.standing import Standing
 from domain.wording import award_name
+from events.base import instant_text, parse_instant
 from projections import tables as t
 from workflows.reading import Reading
 
@@ -94,13 +96,18 @@ def _duties(session: Session, names: Names, asked: Asked) -> Iterator[Task]:
     names.know(row.debtor for row in rows)
     for row in rows:
         whose = "" if row.debtor == asked.person else names.of(row.debtor)
+        hour = "" if row.due_at == instant_text(end_of_day(date.fromisoformat(row.due_on))) else _hour(row)
         yield Task(
             title=row.title,
             path=_about(row),
-            note=" · ".join(filter(None, (whose, f"căn cứ {row.set_by}"))),
+            note=" · ".join(filter(None, (whose, hour, f"căn cứ {row.set_by}"))),
             due_on=row.due_on,
             group=_group(row.due_on, asked.today),
         )
+
+
+def _hour(row: t.ObligationRow) -> str:
+    return f"trước {parse_instant(row.due_at).astimezone(ZONE):%H giờ %M}"
 
 
 def _about(row: t.ObligationRow) -> str:
@@ -124,13 +131,18 @@ def _meetings(session: Session, reading: Reading, asked: Asked) -> Iterator[Task
         .order_by(col(t.SessionRow.starts_at).desc())
         .limit(10)
     ).all()
+    owed = select(t.ObligationRow.about).where(
+        t.ObligationRow.debtor == asked.person, t.ObligationRow.duty == SLIP
+    )
+    told = {*session.exec(owed)}
     for row in rows:
         meeting = reading.maybe(row.session, Meeting)
         if meeting is not None:
-            yield from _meeting(meeting, asked)
+            yield from _meeting(meeting, asked, owed=row.session in told)
 
 
-def _meeting(meeting: Meeting, asked: Asked) -> Iterator[Task]:
+def _meeting(meeting: Meeting, asked: Asked, *, owed: bool) -> Iterator[Task]:
+    """What a meeting asks of a member; a slip that is `owed` stands among the duties."""
     path = f"/phien-hop/{meeting.session}"
     yield from _telling(meeting, asked)
     votes = asked.standing.holds(("member",), (meeting.council,), asked.today)
@@ -142,11 +154,12 @@ def _meeting(meeting: Meeting, asked: Asked) -> Iterator[Task]:
                 f"Bỏ phiếu {len(ballot.lines)} hồ sơ", f"{path}/phieu/{code}", "Hội đồng đang biểu quyết"
             )
     wrote = asked.person in meeting.opinions or asked.person in meeting.early
-    if votes and meeting.in_writing and not wrote and not any(one.closed for one in meeting.ballots.values()):
+    closed = any(one.closed for one in meeting.ballots.values())
+    if votes and meeting.in_writing and not (owed or wrote or closed):
         due = local_day(meeting.due_at or meeting.starts_at).isoformat()
         note = f"{len(meeting.agenda)} hồ sơ, lấy ý kiến bằng văn bản"
         yield Task("Gửi phiếu lấy ý kiến", path, note, due, _group(due, asked.today))
-    elif votes and not meeting.ballots:
+    elif votes and not meeting.in_writing and not meeting.ballots:
         day = meeting.held_on.isoformat()
         yield Task(
             "Đọc hồ sơ và xác nhận về xung đột lợi ích trước phiên họp",

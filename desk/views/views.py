@@ -349,6 +349,8 @@ class MissingView(View):
     milestone: str | None
     title: str
     due_on: str
+    hour: str | None = None
+    """The hour at which the date ends; absent: at the end of the day."""
     days: int
     """Days left; negative when the date has passed."""
     set_by: str
@@ -368,7 +370,7 @@ class MissingView(View):
             else f"quá {-self.days} ngày"
         )
         head = (
-            f"{self.title}: hạn hết ngày {due:%d/%m/%Y} ({when}), theo {self.set_by}.\n"
+            f"{self.title}: hạn {self.hour or 'hết'} ngày {due:%d/%m/%Y} ({when}), theo {self.set_by}.\n"
             f"Đã gửi {self.done}/{self.owed}; chưa gửi {len(self.missing)}:"
         )
         lines = [f"{number}. {name}" for number, name in enumerate(self.missing, 1)]

@@ -1,7 +1,7 @@
 """What can be asked of a duty."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from domain.decider import Command
@@ -21,8 +21,10 @@ class OpenObligation(Command):
     about: str
     title: str
     due_on: date | None = None
+    due_at: datetime | None = None
+    """Instead of `due_on`, where the text names an hour."""
     counting: Counting | None = None
-    """Instead of `due_on`, where the text counts days."""
+    """Instead of both, where the text counts days."""
     set_by: str
     milestone: str | None = None
     hard: bool = False

@@ -48,10 +48,12 @@ MET_BY_ITS_ACT = frozenset(
         "submit_nominations", "hold_interim_review", "hold_final_review", "sign_pact", "answer_plan",
         "self_score", "cross_score", "verify_scores", "rank_cluster", "complete_work", "verify_dossier",
         "give_opinion", "hand_in_gradings", "hand_in_initiatives", "propose_cancellation", "decide_cancellation",
-        "recover_object", "recover_bonus",
+        "recover_object", "recover_bonus", "send_slip",
     }
 )  # fmt: skip
 """Duties that an act in this ledger meets; nobody closes them by hand."""
+DATED_BY_ITS_ACT = frozenset({"send_slip"})
+"""Duties whose date is that of what asks for them; nobody moves it apart."""
 
 
 def decide(state: State, command: ObligationCommand, facts: ObligationFacts) -> Sequence[ObligationEvent]:
@@ -113,6 +115,7 @@ def _due(command: OpenObligation, facts: ObligationFacts) -> Due:
         ladder.Term(
             set_by=command.set_by,
             on=command.due_on,
+            at=command.due_at,
             counting=command.counting,
             hard=command.hard,
             grace_on=command.grace_on,
@@ -141,6 +144,11 @@ def _reschedule(
         facts.require(command, ("standing_agency",))
     if not state.is_open or (state.due.on == command.due_on and state.due.set_by == command.set_by):
         return ()
+    if state.duty in DATED_BY_ITS_ACT:
+        raise WrongState(
+            "Hạn gửi phiếu là hạn của phiên lấy ý kiến, không dời riêng cho từng thành viên được.",
+            todo="Hồ sơ chưa đủ phiếu thì triệu tập phiên họp bổ sung.",
+        )
     if command.extension and not command.reason:
         raise Malformed("Gia hạn cần nêu lý do.", todo="Hãy ghi lý do gia hạn.")
     return (

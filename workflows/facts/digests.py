@@ -11,6 +11,7 @@ from domain.act_facts import Digest
 from domain.obligation.commands import RecordDigest
 from domain.obligation.states import Obligation
 from domain.unit import Unit
+from domain.wording import until
 from events.base import SubjectId
 from events.letter import LetterQueued
 from events.obligation import DatedRung
@@ -137,7 +138,7 @@ def _place(duty: Obligation, today: date) -> str:
 
 def _line(duty: Obligation, reading: Reading, of: SubjectId | None) -> tuple[str, str]:
     whose = "" if duty.debtor == of else f"{_called(duty.debtor, reading)}: "
-    return f"{whose}{duty.title}", f"hết ngày {duty.due.on:%d/%m/%Y}, theo {duty.due.set_by}"
+    return f"{whose}{duty.title}", f"{until(duty.due)}, theo {duty.due.set_by}"
 
 
 def _counted(line: tuple[str, str], count: int) -> str:

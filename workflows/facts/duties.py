@@ -12,7 +12,7 @@ from domain.letter import LetterFacts, QueueLetter
 from domain.obligation.commands import OpenObligation, RecordDigest, RecordReminder
 from domain.obligation.facts import ObligationFacts
 from domain.obligation.states import Obligation
-from events.base import ObligationId, SubjectId
+from events.base import ObligationId, SubjectId, instant_text
 from events.envelope import stream_kind
 from events.obligation import DatedRung
 from events.policy import Audience, Rung
@@ -98,7 +98,10 @@ def _foresee_mail(subjects: Sequence[str], reading: Reading) -> None:
 def _rungs(kind: str, debtor: SubjectId, reading: Reading) -> tuple[Rung, ...]:
     return reading.remembered(
         ("rungs", kind, debtor),
-        lambda: reading.policy.ladder(kind, queries.chain(reading.session, debtor)),
+        lambda: reading.policy.ladder(
+            kind,
+            queries.chain(reading.session, debtor) or queries.chain(reading.session, reading.organisation),
+        ),
     )
 
 
@@ -200,7 +203,9 @@ def _fault(letter: QueueLetter, reading: Reading) -> str | None:
 def reminder_words(duty: Obligation, today: date) -> dict[str, str]:
     """Give the facts of a reminder: what, by when, on which text, and how many days are left or gone."""
     days = (duty.due.on - today).days
+    hour = ladder.hour_of(duty.due)
     return {
+        **({"due_at": instant_text(hour)} if hour else {}),
         "duty": duty.duty,
         "title": duty.title,
         "due_on": duty.due.on.isoformat(),

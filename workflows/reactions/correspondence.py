@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from domain.act_letters import calendar_item
 from domain.ids import letter_id
 from domain.letter import Ended, QueueLetter
 from domain.obligation.states import Obligation
 from events.base import SubjectId
-from events.letter import CalendarItem, LetterBounced, LetterFailed
+from events.letter import LetterBounced, LetterFailed
 from events.obligation import ObligationLapsed
 from mail.names import TEMPLATES
 from projections import queries
@@ -73,7 +74,9 @@ def _notices(bench: Bench, lines: Sequence[tuple[Trigger, str]], reading: Readin
 def _cancellations(bench: Bench, trigger: Trigger, lapsed: ObligationLapsed, reading: Reading) -> list[Step]:
     """Take the entry out of the calendar of everyone who was sent it."""
     duty = reading.maybe(lapsed.obligation, Obligation)
-    if duty is None or duty.is_open:  # owed once more since: the entry stays
+    if (
+        duty is None or duty.is_open or duty.shut_at(bench.now)
+    ):  # owed once more since, or over: the entry stays
         return []
     facts = {
         "about": duty.obligation,
@@ -81,13 +84,7 @@ def _cancellations(bench: Bench, trigger: Trigger, lapsed: ObligationLapsed, rea
         "due_on": duty.due.on.isoformat(),
         "reason": lapsed.reason,
     }
-    item = CalendarItem(
-        uid=duty.obligation,
-        sequence=duty.sequence + 1,
-        method="CANCEL",
-        summary=duty.title,
-        day=duty.due.on,
-    )
+    item = calendar_item(duty).model_copy(update={"sequence": duty.sequence + 1, "method": "CANCEL"})
     return [
         letter_step(
             bench,

@@ -10,11 +10,12 @@ from domain.council import Council
 from domain.ids import derived
 from domain.nomination.commands import BringToCouncil, RecordAdvice
 from domain.nomination.states import Ended, Recommended, fallen
+from domain.session.owed import slip_duty
 from domain.session.states import Session
 from domain.submission.commands import ForwardList
 from domain.unit import Unit
 from domain.wording import award_name
-from events.base import NominationId, SessionId, SubjectId, SubmissionId, UnitId, instant_text
+from events.base import NominationId, PersonId, SessionId, SubjectId, SubmissionId, UnitId, instant_text
 from events.letter import CalendarItem
 from events.session import (
     AgendaExtended,
@@ -113,6 +114,7 @@ def _asking(convened: SessionConvened, council: Council, to: SubjectId) -> Lette
             summary=f"Hạn gửi ý kiến: {council.name}",
             starts_at=due,
         ),
+        obligation=slip_duty(convened.session, PersonId(to)),
     )
 
 

@@ -43,6 +43,7 @@ DUTIES = {
     "recover_object": "thu hồi hiện vật khen thưởng",
     "recover_bonus": "thu hồi tiền thưởng",
     "verify_dossier": "thẩm định hồ sơ",
+    "send_slip": "gửi phiếu lấy ý kiến",
 }
 WEEKDAYS = {
     "monday": "thứ hai", "tuesday": "thứ ba", "wednesday": "thứ tư", "thursday": "thứ năm", "friday": "thứ sáu",

@@ -1,0 +1,194 @@
+"""Lấy ý kiến bằng văn bản, through the house: each member's duty, its letters, and where it stands on their page."""
+
+from datetime import timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+import pytest
+from sqlmodel import select
+
+from desk.views import deadlines
+from desk.views.names import Names
+from desk.views.tasks import Asked, Task, tasks
+from domain.council import ResignMember
+from domain.session.commands import ConveneSession, ReceiveWrittenOpinion
+from domain.session.owed import slip_duty
+from events.base import ObligationId, PersonId, SessionId
+from events.letter import LetterQueued
+from events.obligation import ObligationMet, ReminderRecorded
+from projections import tables as t
+from tests.ballots.chamber import COUNCIL, DAY, ORIGIN, RULES, Chamber, found_chamber, lines
+from tests.workflows.handle.offices import HOME, MAI, Office
+from tests.workflows.mailroom.rooms import at_hour, events, reactor_runs, tick
+from workflows.letter_office import letterhead
+from workflows.letter_writing import written
+from workflows.still_true import why_untrue
+
+LINES = lines(3)
+OPENLY = {
+    **RULES,
+    "vote_share": [
+        {"award": "GK", "percent": 50, "strict": True, "base": "all_members", "mode": "named", **ORIGIN}
+    ],
+    "session_rule": [{"award": "GK", "written_session": True, **ORIGIN}],
+}
+SESSION = SessionId("session-0001")
+THURSDAY = at_hour(DAY + timedelta(days=2), 15)
+"""Two days after the call, at three."""
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def asked(office: Office) -> Chamber:
+    """Ask six members, today, for slips that are due on Thursday at three."""
+    chamber = found_chamber(office, 6, OPENLY)
+    chamber.dossiers(*LINES, session=SESSION)
+    chamber.do(
+        ConveneSession(
+            session=SESSION, council=COUNCIL, starts_at=office.clock.now(), place="bằng văn bản", agenda=tuple(LINES),
+            in_writing=True, due_at=THURSDAY, **chamber.said("secretary"),
+        )
+    )  # fmt: skip
+    reactor_runs(office)
+    return chamber
+
+
+def stands(chamber: Chamber) -> dict[str, str]:
+    with chamber.office.ledger.database.session() as db:
+        rows = db.exec(select(t.ObligationRow).where(t.ObligationRow.about == SESSION)).all()
+    by_duty = {slip_duty(SESSION, member): member for member in chamber.members}
+    return {by_duty[ObligationId(row.obligation)]: row.status for row in rows}
+
+
+def page(chamber: Chamber, who: PersonId) -> list[Task]:
+    """Give what waits for somebody, as their page lists it."""
+    office = chamber.office
+    with office.ledger.database.session() as db:
+        reading = office.handler.reading(db, who)
+        seen = Asked(who, reading.standing, DAY, HOME)
+        return tasks(db, Names(office.ledger, db), reading, seen)
+
+
+def pasted_for(chamber: Chamber) -> str:
+    """Give the morning list of who has not sent."""
+    office = chamber.office
+    with office.ledger.database.session() as db:
+        now = office.clock.now()
+        return deadlines.pasted(deadlines.missing(db, Names(office.ledger, db), now, 7), now)
+
+
+def answers(chamber: Chamber, member: PersonId, *, typed_by: str) -> None:
+    """Send the signed slip: oneself, or on paper that the secretary types in."""
+    role = "member" if typed_by == member else "secretary"
+    chamber.confirm(SESSION, member)
+    chamber.do(
+        ReceiveWrittenOpinion(
+            session=SESSION, member=member, choices={}, rest="for", **chamber.said(role, typed_by)
+        )
+    )
+
+
+def letters(chamber: Chamber, template: str) -> list[LetterQueued]:
+    return [queued for queued in events(chamber.office, LetterQueued) if queued.template == template]
+
+
+def read(chamber: Chamber, queued: LetterQueued) -> tuple[str, str, EmailMessage]:
+    """Give the subject and the words of a letter as it leaves."""
+    office = chamber.office
+    with office.ledger.database.session() as db:
+        reading = office.handler.reading(db, "system:test")
+        raw = written(reading, queued, office.clock.now(), letterhead(office.house)).content
+    message = message_from_bytes(raw, policy=default)
+    body = message.get_body(("plain",))
+    assert body is not None
+    return str(message["Subject"]), str(body.get_content()), message
+
+
+def test_each_member_owes_their_slip_and_sees_it_once_on_their_page(asked: Chamber) -> None:
+    assert stands(asked) == dict.fromkeys(asked.members, "open")
+    [task] = page(asked, asked.members[1])
+    assert task.title == "Gửi phiếu lấy ý kiến về 3 hồ sơ"
+    assert task.path == f"/phien-hop/{SESSION}"
+    assert (task.due_on, task.group) == (THURSDAY.date().isoformat(), "soon")
+    assert task.note == "trước 15 giờ 00 · căn cứ giấy lấy ý kiến ngày 02/01/2024 của Hội đồng"
+    answers(asked, asked.members[1], typed_by=asked.members[1])
+    assert page(asked, asked.members[1]) == []
+
+
+def test_a_slip_by_oneself_or_on_paper_meets_it_and_the_others_are_reminded_and_named_to_the_office(
+    asked: Chamber,
+) -> None:
+    first, second, *others = asked.members
+    answers(asked, first, typed_by=first)
+    answers(asked, second, typed_by=MAI)
+    assert len(events(asked.office, ObligationMet)) == 2
+    asked.office.clock.move_to(at_hour(DAY + timedelta(days=1), 8))
+    assert tick(asked.office) == 1
+    [listed] = letters(asked, "digest")
+    assert str(listed.recipient) == MAI
+    assert not any(who in str(listed.facts) for who in (first, second))
+    subject, text, _ = read(asked, listed)
+    assert subject == "4 việc cần làm, 4 việc đến hạn trong 7 ngày tới"
+    for member in others:
+        assert f"- Ví Dụ {member}: Gửi phiếu lấy ý kiến về 3 hồ sơ; 15 giờ 00 ngày 04/01/2024" in text
+    assert pasted_for(asked).splitlines()[2:5] == [
+        (
+            "Gửi phiếu lấy ý kiến về 3 hồ sơ: hạn 15 giờ 00 ngày 04/01/2024 (còn 1 ngày),"
+            " theo giấy lấy ý kiến ngày 02/01/2024 của Hội đồng."
+        ),
+        "Đã gửi 2/6; chưa gửi 4:",
+        f"1. Ví Dụ {others[0]}",
+    ]
+    asked.office.clock.move_to(at_hour(DAY + timedelta(days=2), 8))
+    assert tick(asked.office) == 1
+    last = letters(asked, "slip_reminder")
+    assert {str(queued.recipient) for queued in last} == set(others)
+    subject, text, message = read(asked, last[0])
+    assert subject == "Nhắc lần cuối: gửi phiếu lấy ý kiến, hạn 15 giờ 00 ngày 04/01/2024"
+    assert "Phiếu đến sau hạn không được tính." in text
+    assert "hệ thống sẽ không gửi thêm" in text
+    assert "DTSTART;TZID=Asia/Ho_Chi_Minh:20240104T150000" in str(list(message.walk())[-1].get_content())
+    asked.office.clock.move_to(at_hour(DAY + timedelta(days=30), 8))
+    assert tick(asked.office) == 0
+
+
+def test_a_reminder_that_waits_is_not_sent_once_the_slip_is_there_or_the_hour_is_over(asked: Chamber) -> None:
+    asked.office.clock.move_to(at_hour(DAY + timedelta(days=2), 8))
+    tick(asked.office)
+    waiting = letters(asked, "slip_reminder")
+    answers(asked, asked.members[0], typed_by=MAI)
+    now = asked.office.clock.now()
+    with asked.office.ledger.database.session() as db:
+        reading = asked.office.handler.reading(db, "system:test")
+        told = {PersonId(queued.recipient): why_untrue(queued, reading, now) for queued in waiting}
+        late = {
+            why_untrue(queued, reading, THURSDAY)
+            for queued in waiting
+            if told[PersonId(queued.recipient)] is None
+        }
+    assert {who for who, why in told.items() if why == "duty_over"} == {asked.members[0]}
+    assert late == {"begun"}
+
+
+def test_the_end_of_the_seat_and_the_close_of_the_slips_end_it_without_a_further_letter(
+    asked: Chamber,
+) -> None:
+    *answering, silent, leaving = asked.members
+    asked.do(
+        ResignMember(
+            council=COUNCIL, person=leaving, on=DAY, reason="chuyển công tác", **asked.said("authority")
+        )
+    )
+    assert stands(asked)[leaving] == "lapsed"
+    for member in answering:
+        answers(asked, member, typed_by=MAI)
+    asked.office.clock.move_to(THURSDAY)
+    asked.open(SESSION, "b1", LINES)
+    asked.close(SESSION, "b1")
+    assert stands(asked) == {**dict.fromkeys(answering, "met"), silent: "lapsed", leaving: "lapsed"}
+    reactor_runs(asked.office)
+    tick(asked.office)
+    assert events(asked.office, ReminderRecorded) == []
+    assert letters(asked, "cancelled") == []
