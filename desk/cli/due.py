@@ -5,16 +5,20 @@ from typing import Annotated
 
 import typer
 
+from desk.cli.errors import Missing
 from desk.cli.house import reading
-from desk.cli.output import AsJson, print_json, show_list
+from desk.cli.output import AsJson, print_json, show_list, show_one
+from desk.cli.verbs import add_verbs
 from desk.requests import BadRequest
 from events.base import to_utc
 
 app = typer.Typer(invoke_without_command=True)
+STATUSES = {"open": "còn phải làm", "met": "đã xong", "lapsed": "đã thôi"}
 
 
 @app.callback()
-def due(
+def due(  # one option a fact
+    context: typer.Context,
     at: Annotated[str, typer.Option(help="Xem theo thời điểm này (RFC 3339); mặc định là bây giờ.")] = "",
     missing: Annotated[
         bool, typer.Option("--missing", help="Danh sách chưa gửi, để dán vào nhóm chat.")
@@ -24,7 +28,9 @@ def due(
     ] = 7,
     as_json: AsJson = False,
 ) -> None:
-    """Liệt kê nhiệm vụ còn mở, theo ngày đến hạn."""
+    """Liệt kê nhiệm vụ còn mở, theo ngày đến hạn; xem từng nhiệm vụ, gia hạn, báo qua điện thoại bằng các lệnh bên dưới."""
+    if context.invoked_subcommand is not None:
+        return
     from contextlib import nullcontext
 
     from desk.views import deadlines, read
@@ -53,8 +59,30 @@ def due(
         ("debtor", "ai"),
         ("title", "việc"),
         ("set_by", "theo"),
+        ("obligation", "mã"),
     )
     show_list(rows, columns, as_json=as_json)
+
+
+@app.command()
+def show(obligation: str, as_json: AsJson = False) -> None:
+    """Xem một nhiệm vụ: từng hạn đã có và văn bản đặt ra hạn ấy, các bậc nhắc."""
+    from desk.views import duties
+    from desk.views.names import Names
+    from domain.obligation.states import Obligation
+
+    with reading() as (house, session):
+        now = house.handler.reading(session, "system:reader")
+        duty = now.maybe(obligation, Obligation)
+        if duty is None:
+            raise Missing(f"không có nhiệm vụ {obligation}")
+        view = duties.duty_view(duty, house.ledger.stored(obligation), Names(house.ledger, session))
+    titles = (
+        ("title", "Việc"), ("debtor", "Ai làm"), ("status", "Tình trạng"), ("due_on", "Hết ngày"), ("hour", "Trước giờ"),
+        ("grace_on", "Gia ân đến hết ngày"), ("set_by", "Theo"), ("counted", "Cách tính"), ("met_on", "Đã xong ngày"),
+        ("acknowledged_on", "Đã báo biết ngày"), ("dates", "Các hạn đã có"), ("rungs", "Các bậc nhắc"),
+    )  # fmt: skip
+    show_one(view, titles, as_json=as_json, words={"status": lambda code: STATUSES[code]})
 
 
 def _last_moment(text: str) -> datetime:
@@ -79,3 +107,6 @@ def parse_moment(text: str) -> datetime:
         raise BadRequest(
             ["thời điểm phải là ngày (2024-06-30) hoặc có múi giờ (2024-06-30T17:00+07:00)"]
         ) from fault
+
+
+add_verbs(app, "obligation")

@@ -144,4 +144,4 @@ def _facts(text: str) -> dict[str, str]:
     return {str(name): str(value) for name, value in given.items()}
 
 
-add_verbs(app, "letter", "obligation")
+add_verbs(app, "letter")

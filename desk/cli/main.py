@@ -26,7 +26,7 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "decision": ("desk.cli.decision", "Quyết định khen thưởng."),
     "ceremony": ("desk.cli.ceremony", "Lễ trao tặng: thứ tự gọi, trả lời, ai đã nhận gì."),
     "fund": ("desk.cli.fund", "Quỹ thi đua, khen thưởng: dự toán, danh sách đã chi, thu hồi."),
-    "due": ("desk.cli.due", "Nhiệm vụ có thời hạn: ai nợ gì, đến ngày nào."),
+    "due": ("desk.cli.due", "Nhiệm vụ có thời hạn: ai nợ gì, đến ngày nào; gia hạn."),
     "calendar": ("desk.cli.calendar", "Lịch: ngày làm việc, ngày nghỉ, thời hạn; in hoặc ghi tệp .ics."),
     "letters": ("desk.cli.letters", "Thư: đã gửi, đang chờ, không gửi được."),
     "law": ("desk.cli.law", "Quy định áp dụng và quy chế riêng."),

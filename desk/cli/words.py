@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from desk.web import labels
+from desk.web import labels, titles
 
 TITLES: Mapping[str, str] = {
     "ledger.take_export": "Ghi ai mang bản sao của sổ đi",
@@ -16,16 +16,6 @@ TITLES: Mapping[str, str] = {
     "policy.adopt_ladder": "Đặt các bậc nhắc việc cho một số nhiệm vụ",
     "policy.adopt_templates": "Đặt cả bộ mẫu thư",
     "movement.launch": "Phát động từ kế hoạch, nêu đơn vị tham gia",
-    "movement.schedule_period": "Định thời gian cho một đợt",
-    "movement.move_dates": "Dời nhiều mốc cho mọi đơn vị, theo một văn bản",
-    "movement.answer_parent": "Ghi phong trào này hưởng ứng phong trào nào của cấp trên",
-    "movement.join": "Cho đơn vị tham gia từ một ngày",
-    "movement.leave": "Ghi đơn vị thôi tham gia",
-    "movement.consolidate_registrations": "Tổng hợp đăng ký của một mốc để gửi cấp trên",
-    "movement.complete_work": "Báo công trình, phần việc đã xong",
-    "movement.entrust_target": "Giao người chịu trách nhiệm về một chỉ tiêu",
-    "movement.note_example": "Ghi một điển hình tiên tiến",
-    "movement.publish_example": "Ghi điển hình đã được nêu gương ở đâu",
     "cluster.adopt_scoring": "Ban hành bảng điểm của năm, cách xử lý khi bằng điểm và các mốc",
     "cluster.score": "Chấm điểm một thành viên: tự chấm hoặc chấm chéo",
     "cluster.verify_scores": "Chốt điểm đã thẩm định của một thành viên",
@@ -44,7 +34,6 @@ TITLES: Mapping[str, str] = {
     "session.count_paper": "Ghi kết quả kiểm phiếu giấy của tổ kiểm phiếu",
     "session.receive_opinion": "Ghi ý kiến bằng văn bản của thành viên vắng mặt, trước khi kiểm",
     "session.remove_ballots": "Huỷ khoá hòm và mọi phiếu kín khi hết thời gian phải giữ",
-    "obligation.open": "Giao một nhiệm vụ có thời hạn",
     "letter.queue": "Soạn một lá thư để gửi",
     "letter.supersede": "Ghi thư không còn đúng, không gửi nữa",
 }
@@ -69,30 +58,16 @@ LABELS: Mapping[str, str] = {
     "letter.queue.resent_from": "Thư gốc được gửi lại",
     "letter.queue.speaks_from": "Ngày mà lời thư tính từ đó",
     "letter.supersede.by_letter": "Thư thay thế",
-    "movement.answer_parent.outside": "Phong trào phát động ngoài sổ này",
-    "movement.complete_work.work": "Công trình, phần việc",
-    "movement.consolidate_registrations.parent_milestone": "Mốc của phong trào cấp trên",
-    "movement.entrust_target.to": "Người chịu trách nhiệm",
     "movement.launch.plan": "Kế hoạch",
-    "movement.move_dates.moves": "Mốc nào dời đến ngày nào",
-    "movement.note_example.what": "Việc làm nổi bật",
-    "movement.refuse_registration.correct_by": "Hạn đăng ký lại",
-    "movement.schedule_period.span": "Từ ngày đến ngày",
     "nomination.flag_double.likeness": "Mức giống nhau, từ 0 đến 1",
     "nomination.flag_double.other": "Hồ sơ kia",
     "nomination.recheck.settled": "Các hồ sơ nay đã rõ",
-    "obligation.open.counting": "Cách tính thời hạn",
-    "obligation.open.debtor": "Đơn vị phải làm",
-    "obligation.open.duty": "Loại nhiệm vụ",
-    "obligation.open.hard": "Hạn cứng: quá hạn thì không nhận",
-    "obligation.open.again": "Mở lại nhiệm vụ đã thôi (lapsed) hoặc đã kết thúc bằng cách nào cũng vậy (ended)",
-    "obligation.open.told": "Đã có thư khác báo việc này",
     "session.confirm_interests.interests": "Xung đột lợi ích của mình",
     "after": "Từ sau vị trí nào", "award_kind": "Loại khen thưởng", "blob": "Tệp đính kèm",
-    "consultation": "Việc xin ý kiến", "duties": "Các nhiệm vụ", "example": "Điển hình", "file": "Tệp",
+    "consultation": "Việc xin ý kiến", "duties": "Các nhiệm vụ", "file": "Tệp",
     "first": "Ngày trước (năm-tháng-ngày)", "second": "Ngày sau (năm-tháng-ngày)", "hash": "Mã tệp, hoặc mấy ký tự đầu",
     "ladder": "Tên bộ bậc nhắc việc", "letter": "Thư", "login": "Tên đăng nhập", "members": "Các thành viên",
-    "milestones": "Các mốc", "organisation": "Cơ quan chủ trì", "paper": "Giấy tờ", "rest": "Ý kiến cho các hồ sơ còn lại",
+    "organisation": "Cơ quan chủ trì", "paper": "Giấy tờ", "rest": "Ý kiến cho các hồ sơ còn lại",
     "ruleset": "Tên bộ quy định", "rung": "Bậc nhắc", "rungs": "Các bậc nhắc", "scores": "Điểm từng mục",
     "session_id": "Phiên họp", "ceremony_id": "Lễ trao tặng", "fund": "Quỹ", "tables": "Các bảng quy định", "template": "Mẫu thư", "templates": "Các mẫu thư",
     "tracker": "Mã biên nhận phiếu", "verifier": "Khoá kiểm tra", "year": "Năm",
@@ -102,7 +77,7 @@ LABELS: Mapping[str, str] = {
 
 def title_of(command: str) -> str:
     """Give what a command does, in a verb."""
-    return labels.TITLES.get(command) or TITLES[command]
+    return titles.TITLES.get(command) or TITLES[command]
 
 
 def label_of(command: str, field: str) -> str:

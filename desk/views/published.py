@@ -2,6 +2,7 @@
 
 from desk.views.base import View
 from desk.views.ceremonies import CeremonyDetail
+from desk.views.duty_views import DateView, DutyView, RungView
 from desk.views.figure_views import ClusterView, PlaceView, PointView, RegistrationView, SeriesView
 from desk.views.funds import FundDetail, FundView
 from desk.views.intake_views import DoubleView, IntakeView
@@ -50,6 +51,9 @@ VIEWS: tuple[type[View], ...] = (
     FundView,
     FundDetail,
     DueView,
+    DutyView,
+    DateView,
+    RungView,
     MissingView,
     MonthView,
     LetterView,

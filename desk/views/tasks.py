@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from desk.views.duty_places import place_of_duty
 from desk.views.mask import Mask
 from desk.views.names import Names
 from desk.views.read import keeps_decision
@@ -111,13 +112,10 @@ def _hour(row: t.ObligationRow) -> str:
 
 
 def _about(row: t.ObligationRow) -> str:
-    """Lead to the page where the duty is met."""
+    """Lead to the page where the duty is met, else to its own."""
     if row.about.startswith("movement-"):
-        wanted = {"register": "dang-ky", "submit_nominations": "nop"}.get(row.duty, "bao-cao")
-        return f"/phong-trao/{row.about}?viec={wanted}&moc={row.milestone or ''}"
-    kind = {"nomination": "ho-so", "session": "phien-hop", "decision": "quyet-dinh", "ceremony": "le-trao"}
-    place = kind.get(row.about.partition("-")[0])
-    return f"/{place}/{row.about}" if place else "/viec"
+        return f"/phong-trao/{row.about}"
+    return place_of_duty(row) or f"/nhiem-vu/{row.obligation}"
 
 
 def _meetings(session: Session, reading: Reading, asked: Asked) -> Iterator[Task]:

@@ -12,29 +12,42 @@ from desk.ids import new_id
 from desk.requests import BadRequest
 from desk.web import stale
 from desk.web.api import SIGNED
-from desk.web.choices import choices
+from desk.web.choices import choices, of_movement
 from desk.web.faults import status_of
 from desk.web.forms import ROWS, Asked, fields_of, read, typed
 from desk.web.guard import Room, Sent, guarded
-from desk.web.labels import OFFERED, title_of
 from desk.web.policy import signed_in
+from desk.web.titles import OFFERED, title_of
 from desk.web.visit import Visit, local, place_of
 from domain.refusal import NotAuthorised, Refusal
 from events.envelope import stream_kind
+from projections import tables as t
 
 router = APIRouter(route_class=Room)
 NEW = {
     "nomination.draft": "nomination", "submission.receive": "submission", "session.convene": "session",
     "ceremony.schedule": "ceremony", "unit.establish": "unit", "person.register": "person",
-    "council.establish": "council", "cluster.form": "cluster", "consultation.ask": "consultation", "cancellation.open": "cancellation", "submission.forward": "submission", "decision.receive_outside": "decision",
+    "obligation.open": "obligation", "council.establish": "council", "cluster.form": "cluster", "consultation.ask": "consultation", "cancellation.open": "cancellation", "submission.forward": "submission", "decision.receive_outside": "decision",
 }  # fmt: skip
 """Commands that begin something, and the field that names it: the name is minted with the form."""
 CODES = {
     "session.open_ballot": "ballot",
     "nomination.receive_comment": "comment",
-    "movement.sign_pact": "cluster",
+    "movement.note_example": "example",
+    "movement.schedule_period": "period",
 }
 """Fields that only need a name of their own."""
+HIDDEN: Mapping[str, frozenset[str]] = {
+    "obligation.open": frozenset({"milestone", "told", "again"}),
+    "movement.schedule_period": frozenset({"span.as_written", "milestones.#.assumed"}),
+    "movement.register_unit": frozenset({"typed_by"}),
+}
+"""Fields of a command that its form does not ask for."""
+UNSAID: Mapping[str, frozenset[str]] = {
+    "obligation.open": frozenset({"about", "duty"}),
+    "obligation.reschedule": frozenset({"extension"}),
+}
+"""What an address settles and the form does not repeat to its reader."""
 FINAL = frozenset(
     {
         "decision.sign", "decision.number", "decision.publish", "session.close_ballot", "session.tally_ballot",
@@ -45,7 +58,7 @@ FINAL = frozenset(
 """What cannot be taken back: shown once more before it is done."""
 PLACES = {
     "nomination": "/ho-so/", "submission": "/bo-ho-so/", "session": "/phien-hop/", "decision": "/quyet-dinh/",
-    "movement": "/phong-trao/", "cluster": "/cum-khoi/", "ceremony": "/le-trao/",
+    "movement": "/phong-trao/", "cluster": "/cum-khoi/", "ceremony": "/le-trao/", "obligation": "/nhiem-vu/",
 }  # fmt: skip
 """Kind of stream → where it is shown."""
 DROPPED = frozenset({"form_key", "ma", "ve", "ban", "co_san", "xac_nhan", "chung_thuc"})
@@ -120,7 +133,9 @@ def _form(
         fixed.setdefault(NEW[command], f"{NEW[command]}-{new_id()}")
     if command in CODES:
         fixed.setdefault(CODES[command], new_id()[:8])
-    fields = fields_of(Asked(command, fixed, choices(visit, command, fixed)))
+    hide = HIDDEN.get(command, frozenset())
+    fields = fields_of(Asked(command, fixed, choices(visit, command, fixed), hide))
+    unsaid = {NEW.get(command), CODES.get(command), *UNSAID.get(command, ())}
     status = 200 if fault is None else 409 if isinstance(fault, stale.ChangedSince) else status_of(fault)
     return visit.page(
         "act.html",
@@ -135,9 +150,9 @@ def _form(
         rows=ROWS,
         seen=_seen(visit, fixed, fault, said),
         about=[
-            (field.label, shown(visit, field.value))
+            (field.label, _settled_words(visit, field.name, fixed))
             for field in fields
-            if field.kind == "hidden" and field.name not in {NEW.get(command), CODES.get(command)}
+            if field.kind == "hidden" and field.name not in unsaid
         ],
     )
 
@@ -148,6 +163,18 @@ def _seen(
     """Give what the form is held against: what stood there when it was first opened, unless its reader was told since."""
     kept = (said or {}).get("ban")
     return kept[0] if kept and not isinstance(fault, stale.ChangedSince) else stale.version(visit, fixed)
+
+
+def _settled_words(visit: Visit, name: str, settled: Mapping[str, str]) -> str:
+    """Say what an address has settled; a code of a movement by what it names."""
+    value = settled[name]
+    movement = settled.get("movement", "")
+    if name == "milestone" and movement:
+        row = visit.session.get(t.MilestoneRow, (movement, value))
+        return row.name if row else value
+    if name == "target" and movement:
+        return dict(of_movement(visit, settled, "target") or ()).get(value, value)
+    return shown(visit, value)
 
 
 def shown(visit: Visit, value: object) -> str:
@@ -162,6 +189,12 @@ def shown(visit: Visit, value: object) -> str:
             return f"{dossier.award} – {visit.names.of(dossier.subject)}" if dossier else "hồ sơ mới"
         case "session" | "submission" | "ceremony" | "decision" | "council" | "movement":
             return ""
+        case "obligation":
+            row = visit.session.get(t.ObligationRow, text)
+            return f"{row.title} – {visit.names.of(row.debtor)}" if row else "việc mới"
+        case "cluster":
+            cluster = visit.session.get(t.ClusterRow, text)
+            return cluster.name if cluster else ""
         case _:
             return text
 

@@ -21,8 +21,8 @@ from desk.requests import BadRequest, body_model, command_from
 from desk.web import api_reads
 from desk.web.api_caller import PROBLEMS, By_, NoToken, Problem
 from desk.web.faults import status_of
-from desk.web.labels import SENDABLE, title_of
 from desk.web.middleware import TooLong
+from desk.web.titles import SENDABLE, title_of
 from domain.calendar import local_day
 from domain.decider import Said
 from domain.ids import derived

@@ -20,10 +20,11 @@ from desk.web.acts import DROPPED
 from desk.web.api import api_app
 from desk.web.faults import status_of
 from desk.web.guard import LONGEST_FIELD, ForeignForm, SignInFirst, TooMuch
-from desk.web.labels import LABELS, OFFERED
+from desk.web.labels import LABELS
 from desk.web.middleware import Threshold, TooLong
 from desk.web.pages import HERE, Pages
 from desk.web.recognition import recognised
+from desk.web.titles import OFFERED
 from domain.refusal import Refusal
 from events.store.errors import StoreError
 from workflows.wiring import House

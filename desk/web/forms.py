@@ -82,7 +82,7 @@ def _field(name: str, info: FieldInfo, asked: Asked, prefix: str = "") -> Field:
         parts = tuple(
             _field(part, part_info, asked, f"{full}.#." if rows else f"{full}.")
             for part, part_info in inner.model_fields.items()
-            if not _nested(part_info)
+            if not _nested(part_info) and f"{full}.{'#.' if rows else ''}{part}" not in asked.hide
         )
         if not required:
             parts = tuple(replace(part, required=False) for part in parts)
@@ -104,10 +104,14 @@ def _nested(info: FieldInfo) -> bool:
     return get_origin(inner) in {tuple, dict} or (isinstance(inner, type) and issubclass(inner, BaseModel))
 
 
+DAYS = frozenset({"due", "start", "end"})
+"""Partial dates of a plan: on a page a whole day is asked for."""
+
+
 def _scalar(name: str, type_: Any) -> Any:  # noqa: ANN401  # typing constructs
     if type_ is bool or get_origin(type_) is Literal:
         return "yes"
-    if type_ is date:
+    if type_ is date or (name in DAYS and type_ is str):
         return "date"
     if type_ is datetime:
         return "moment"

@@ -11,10 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from desk.ids import new_id
 from desk.web import english, words
-from desk.web.labels import title_of
 from desk.web.menu import menu
 from desk.web.phrases import Rewritten
 from desk.web.policy import auditor
+from desk.web.titles import title_of
 from desk.web.visit import Visit
 from domain.wording import award_name
 

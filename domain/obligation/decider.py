@@ -263,8 +263,8 @@ def _meet(state: State, command: MeetObligation, facts: ObligationFacts) -> Sequ
     facts.require_along()
     if not isinstance(state, Obligation) or not state.is_open:
         return ()
-    on = command.on or command.legal_day
-    return (ObligationMet(obligation=state.obligation, on=on, late=on > state.due.on),)
+    late = command.at >= state.due.at if command.on is None else command.on > state.due.on
+    return (ObligationMet(obligation=state.obligation, on=command.on or command.legal_day, late=late),)
 
 
 def _lapse(state: State, command: LapseObligation, facts: ObligationFacts) -> Sequence[ObligationEvent]:

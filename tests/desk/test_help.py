@@ -15,7 +15,7 @@ from desk.cli.help import in_words
 from desk.cli.main import NOUNS
 from desk.cli.words import TITLES, label_of
 from desk.requests import body_model
-from desk.web import labels
+from desk.web import titles
 from tests.desk.conftest import Sovang
 
 VIETNAMESE = re.compile(r"[À-ỹĐđ]")
@@ -80,9 +80,9 @@ def test_every_option_and_argument_says_what_it_is() -> None:
 
 
 def test_every_command_a_person_may_send_has_its_words_once() -> None:
-    assert set(TITLES) | set(labels.TITLES) == set(labels.SENDABLE)
-    assert set(TITLES) & set(labels.TITLES) == set()
-    asked = {(name, field) for name in labels.SENDABLE for field in body_model(name).model_fields}
+    assert set(TITLES) | set(titles.TITLES) == set(titles.SENDABLE)
+    assert set(TITLES) & set(titles.TITLES) == set()
+    asked = {(name, field) for name in titles.SENDABLE for field in body_model(name).model_fields}
     assert sorted(one for one in asked if label_of(*one) == one[1]) == []
 
 

@@ -7,7 +7,8 @@ import pytest
 from desk.letter_preview import names_of
 from desk.requests import body_model
 from desk.views.asked import ASKS
-from desk.web.labels import LABELS, SENDABLE, TITLES
+from desk.web.labels import LABELS
+from desk.web.titles import SENDABLE, TITLES
 from desk.web.words import MERITS, STAGES, WORDS, day, event_name, money, number
 from domain.wording import SENTENCES
 from events.catalogue import CLASSES

@@ -9,8 +9,9 @@ from desk.web import pages as shown
 from desk.web import words
 from desk.web.english import EVENT, Message, catalogue, sentence
 from desk.web.fact_words import FACT_WORDS
-from desk.web.labels import LABELS, OPTION_WORDS, TITLES
+from desk.web.labels import LABELS, OPTION_WORDS
 from desk.web.phrases import PLACES, phrases
+from desk.web.titles import TITLES
 from events.catalogue import CLASSES
 
 

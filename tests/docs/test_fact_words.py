@@ -10,8 +10,9 @@ from pydantic import BaseModel
 
 from desk.web.fact_words import FACT_WORDS, WRAPPERS
 from desk.web.forms import Asked, Field, fields_of
-from desk.web.labels import LABELS, OFFERED
+from desk.web.labels import LABELS
 from desk.web.rooms.administration import TABLES
+from desk.web.titles import OFFERED
 from domain.commands import DECIDERS
 from domain.law.schema import TABLES as LAW
 from events.catalogue import CLASSES

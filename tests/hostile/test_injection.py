@@ -4,7 +4,7 @@ import html
 from urllib.parse import quote
 
 from desk.requests import body_model
-from desk.web.labels import OFFERED
+from desk.web.titles import OFFERED
 from tests.desk.web.conftest import Browser, Desk
 
 PAYLOADS = [

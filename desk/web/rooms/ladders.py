@@ -5,46 +5,13 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from desk.views.duty_views import AUDIENCES, DUTIES
 from desk.web.guard import Room, guarded
 from desk.web.rooms.administration import sees_letters
 from desk.web.visit import Visit
-from domain.policy import DEFAULT
 from events.policy import Rung
 
 router = APIRouter(route_class=Room)
-AUDIENCES = {
-    "debtor": "người có việc",
-    "head": "thủ trưởng đơn vị",
-    "chair": "Chủ tịch Hội đồng",
-    "standing_agency": "cơ quan thường trực",
-}
-DUTIES = {
-    DEFAULT: "mọi việc không có bậc thang riêng",
-    "register": "đăng ký thi đua",
-    "correct_registration": "đăng ký lại",
-    "consolidate_registrations": "tổng hợp đăng ký",
-    "report_progress": "báo cáo tiến độ",
-    "report_final": "báo cáo tổng kết",
-    "submit_nominations": "nộp hồ sơ đề nghị",
-    "hold_interim_review": "tổ chức sơ kết",
-    "hold_final_review": "tổ chức tổng kết",
-    "sign_pact": "ký giao ước thi đua",
-    "answer_plan": "hưởng ứng kế hoạch cấp trên",
-    "self_score": "tự chấm điểm",
-    "cross_score": "chấm chéo",
-    "verify_scores": "thẩm tra điểm",
-    "rank_cluster": "xếp hạng cụm, khối",
-    "complete_work": "hoàn thành công trình, phần việc",
-    "give_opinion": "trả lời lấy ý kiến",
-    "hand_in_gradings": "gửi kết quả xếp loại",
-    "hand_in_initiatives": "gửi danh sách sáng kiến",
-    "propose_cancellation": "đề nghị huỷ bỏ quyết định",
-    "decide_cancellation": "quyết định việc huỷ bỏ",
-    "recover_object": "thu hồi hiện vật khen thưởng",
-    "recover_bonus": "thu hồi tiền thưởng",
-    "verify_dossier": "thẩm định hồ sơ",
-    "send_slip": "gửi phiếu lấy ý kiến",
-}
 WEEKDAYS = {
     "monday": "thứ hai", "tuesday": "thứ ba", "wednesday": "thứ tư", "thursday": "thứ năm", "friday": "thứ sáu",
     "saturday": "thứ bảy", "sunday": "chủ nhật",

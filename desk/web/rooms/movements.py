@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from starlette.exceptions import HTTPException
 
 from desk.views import figures, read
+from desk.views.duty_places import BY_DUTY
 from desk.views.figure_views import SeriesView
 from desk.views.history import happened
 from desk.web.charts import Bar, Mark, TimeLine, Trend, bar, time_line, trend
@@ -32,13 +33,6 @@ OFFERED = 5
 """For so many who have not sent, the page offers the form by itself."""
 NAMED = 30
 """So many names stand on the page of a movement for one milestone; the rest are on a page of their own."""
-BY_DUTY = {
-    "register": "movement.register_unit",
-    "report_progress": "movement.report_progress",
-    "report_final": "movement.report_progress",
-    "submit_nominations": "submission.receive",
-}
-"""Duty → the form that meets it."""
 REVIEWS = {"movement.interim_review_held": "Sơ kết", "movement.final_review_held": "Tổng kết"}
 MOST_SERIES = 60
 """Indicators whose course stands on one page."""

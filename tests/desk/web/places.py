@@ -44,7 +44,7 @@ def filled(desk: Desk, path: str) -> str:
     found = first(
         desk, t.SubmissionRow.submission, t.LetterRow.letter, t.MovementRow.movement, t.DecisionRow.decision,
         t.CeremonyRow.ceremony, t.ClusterRow.cluster, t.FlowRow.run, t.CouncilRow.council,
-        t.MilestoneRow.code, t.FundRow.fund,
+        t.MilestoneRow.code, t.FundRow.fund, t.ObligationRow.obligation,
     )  # fmt: skip
     with desk.house.ledger.database.session() as session:
         dossier = session.exec(

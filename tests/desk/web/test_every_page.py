@@ -5,9 +5,9 @@ from sqlalchemy import event
 from sqlmodel import col, select
 
 from desk.demo.accounts import PASSWORD
+from desk.views.duty_views import AUDIENCES, DUTIES
 from desk.web import words
 from desk.web.pages import LANGUAGE_COOKIE
-from desk.web.rooms.ladders import AUDIENCES, DUTIES
 from desk.web.rooms.lifecycle import STEPS
 from domain.decider import Said
 from domain.nomination.decider import DECIDER as NOMINATION

@@ -1,0 +1,35 @@
+"""Where a duty is done: the page, or the form, that meets it."""
+
+from projections import tables as t
+
+BY_DUTY = {
+    "register": "movement.register_unit",
+    "correct_registration": "movement.register_unit",
+    "report_progress": "movement.report_progress",
+    "report_final": "movement.report_progress",
+    "submit_nominations": "submission.receive",
+    "complete_work": "movement.complete_work",
+}
+"""Duty → the form that meets it."""
+SHEETS = frozenset({"self_score", "cross_score", "verify_scores"})
+"""Duties that are done on the score sheets of a cluster."""
+KINDS = {"nomination": "ho-so", "session": "phien-hop", "decision": "quyet-dinh", "ceremony": "le-trao"}
+
+
+def place_of_duty(row: t.ObligationRow) -> str | None:
+    """Lead to where a duty is done; None for one that no page of ours does."""
+    kind = row.about.partition("-")[0]
+    match kind:
+        case "movement" if row.duty in BY_DUTY:
+            asked = f"movement={row.about}&milestone={row.milestone or ''}&unit={row.debtor}"
+            return f"/lam/{BY_DUTY[row.duty]}?{asked}&ve=/phong-trao/{row.about}"
+        case "movement":
+            return f"/phong-trao/{row.about}"
+        case "cluster":
+            year = (row.milestone or "").removeprefix("nam-")
+            sheets = "/cham-diem" if row.duty in SHEETS else ""
+            return f"/cum-khoi/{row.about}{sheets}?nam={year}"
+        case _ if kind in KINDS:
+            return f"/{KINDS[kind]}/{row.about}"
+        case _:
+            return None
