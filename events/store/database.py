@@ -1,5 +1,6 @@
 """One database behind SQLAlchemy's engine, with a held connection for the few hot statements."""
 
+import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
@@ -10,11 +11,12 @@ from weakref import WeakSet
 
 from sqlalchemy import Engine, event, make_url, text
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import PoolProxiedConnection, StaticPool
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool, StaticPool
 from sqlmodel import Session, create_engine
 
-from events.store.errors import DISK, NO_TABLES, NotOpened, Unavailable
+from events.store.errors import NO_TABLES, NotOpened, Unavailable, file_fault
 from events.store.hot import Hot
+from events.store.medium import read_only, uri_to_read
 from events.store.sqlite import PRAGMAS, SqliteHot
 
 
@@ -39,6 +41,8 @@ class Database:
             return create_engine(self.url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
         if self.url.database in (None, "", ":memory:"):
             return create_engine(self.url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        if self.file is not None and read_only(self.file):
+            return self._engine_to_read(self.file)
         engine = create_engine(self.url, connect_args={"check_same_thread": False, "timeout": 5.0})
         pragmas = [*PRAGMAS, f"PRAGMA synchronous={synchronous}"]
 
@@ -48,6 +52,15 @@ class Database:
                 dbapi.execute(pragma)
 
         return engine
+
+    @staticmethod
+    def _engine_to_read(file: Path) -> Engine:
+        """Open a copy on a medium that takes no writes, as it is."""
+        return create_engine(
+            "sqlite://",
+            creator=lambda: sqlite3.connect(uri_to_read(file), uri=True, check_same_thread=False),
+            poolclass=QueuePool,
+        )
 
     def _without_transactions(self) -> Engine:
         """Give the same pool without BEGIN and ROLLBACK around questions, which cost two round trips."""
@@ -106,9 +119,8 @@ class Database:
             cause = fault.orig if isinstance(fault, DatabaseError) else fault
             if "no such table" in str(cause) or "does not exist" in str(cause):
                 raise NotOpened(NO_TABLES) from fault
-            if self.dialect == "sqlite" and "disk" in str(cause):
-                raise Unavailable(f"{DISK} ({cause})") from fault
-            raise Unavailable(f"cơ sở dữ liệu không trả lời: {cause}") from fault
+            of_file = file_fault(str(cause)) if self.dialect == "sqlite" else None
+            raise of_file or Unavailable(f"cơ sở dữ liệu không trả lời: {cause}") from fault
 
     def holds_event(self, kind: str | None = None) -> bool:
         """Say whether there is any event, or one of a type; without tables there is none."""

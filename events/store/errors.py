@@ -39,6 +39,11 @@ class NotOpened(StoreError):
 
 NO_TABLES = "cơ sở dữ liệu này chưa có sổ, hoặc bảng còn cũ; hãy chạy `sovang init` hoặc `sovang db upgrade`"
 DISK = "cơ sở dữ liệu không ghi hoặc đọc được vì ổ đĩa đầy hoặc hỏng; chưa có gì được ghi: hãy dọn chỗ trống rồi gửi lại với cùng mã lệnh"
+NOT_OPENED = (
+    "không mở được tệp sổ: không được quyền đọc, hoặc đây là bản sao chỉ đọc chép khi chương trình đang ghi (còn tệp -wal "
+    "bên cạnh); hãy chép cả thư mục sang ổ đĩa ghi được rồi làm lại"
+)
+READ_ONLY = "sổ này ở nơi chỉ đọc được, chưa có gì được ghi; hãy làm việc này trên sổ chính"
 BUSY = "một lần ghi khác giữ sổ quá lâu; chưa có gì được ghi, xin thử lại"
 
 
@@ -55,3 +60,14 @@ WRONG_CLOCK = {
 
 class Unavailable(StoreError):
     """The database does not answer, is locked, read-only or full; nothing was written."""
+
+
+def file_fault(text: str) -> Unavailable | None:
+    """Say what SQLite's words about a ledger's file mean; None when they are not about the file."""
+    if "disk" in text:  # "disk I/O error", "database or disk is full"
+        return Unavailable(f"{DISK} ({text})")
+    if "readonly" in text:
+        return Unavailable(READ_ONLY)
+    if "unable to open" in text:
+        return Unavailable(NOT_OPENED)
+    return None

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from events.personal import Sealed
 from events.store.errors import Unavailable
+from events.store.medium import read_only, uri_to_read
 
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -23,6 +24,23 @@ _LOOK_AGAIN = 1.0
 """Seconds in which what another process has destroyed the key of may still be read here."""
 _NO_NONCE = bytes(_NONCE_BYTES)
 """AES-GCM-SIV may meet a nonce again: all it then tells is that two files are equal."""
+
+
+def _to_keep(path: Path | None) -> sqlite3.Connection:
+    """Open the file, or one in memory, making it where there is none."""
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+    file = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None, timeout=5.0)
+    for pragma in ("journal_mode=DELETE", "secure_delete=ON", "synchronous=FULL"):
+        file.execute(f"PRAGMA {pragma}")
+    file.execute("CREATE TABLE IF NOT EXISTS key(ref TEXT PRIMARY KEY, secret BLOB NOT NULL)")
+    return file
+
+
+def _to_read(path: Path) -> sqlite3.Connection:
+    """Open a copy on a medium that takes no writes."""
+    return sqlite3.connect(uri_to_read(path), uri=True, check_same_thread=False, isolation_level=None)
 
 
 class KeyFile:
@@ -36,15 +54,7 @@ class KeyFile:
         self._looked = 0.0
         self._state = 0
         try:
-            if path is not None:
-                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                path.touch(mode=0o600)
-            self._file = sqlite3.connect(
-                path or ":memory:", check_same_thread=False, isolation_level=None, timeout=5.0
-            )
-            for pragma in ("journal_mode=DELETE", "secure_delete=ON", "synchronous=FULL"):
-                self._file.execute(f"PRAGMA {pragma}")
-            self._file.execute("CREATE TABLE IF NOT EXISTS key(ref TEXT PRIMARY KEY, secret BLOB NOT NULL)")
+            self._file = _to_read(path) if path is not None and read_only(path) else _to_keep(path)
         except (OSError, sqlite3.Error) as fault:
             name = path.name if path is not None else ""
             raise Unavailable(f"không mở được tệp khoá {name}: {fault}") from fault

@@ -12,13 +12,13 @@ from typing_extensions import override
 from events.envelope import Stored
 from events.store.errors import (
     BUSY,
-    DISK,
     NO_TABLES,
     Conflict,
     DuplicateCommand,
     NotOpened,
     StoreError,
     Unavailable,
+    file_fault,
 )
 from events.store.hot import CommandValues, EventValues, Head, Hot
 from events.store.statements import SQLITE, Statement
@@ -68,9 +68,7 @@ def _explain(fault: sqlite3.Error) -> StoreError:
         return NotOpened(NO_TABLES)
     if "database is locked" in text:
         return Unavailable(BUSY)
-    if "disk" in text:  # "disk I/O error", "database or disk is full"
-        return Unavailable(f"{DISK} ({text})")
-    return Unavailable(f"cơ sở dữ liệu không ghi hoặc đọc được: {text}")
+    return file_fault(text) or Unavailable(f"cơ sở dữ liệu không ghi hoặc đọc được: {text}")
 
 
 class SqliteHot(Hot):
