@@ -1,10 +1,14 @@
 from datetime import UTC, date, datetime, time, timedelta
+from random import Random  # noqa: TID251  # seeded
+from time import tzset
 
 import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
+from domain import ladder
 from domain.calendar import WorkingCalendar, end_of_day, local_day, local_instant
+from tests.conftest import Figure
 from tests.domain.often import often
 
 many = often(35)
@@ -83,6 +87,35 @@ def test_no_instant_of_ninety_years_is_on_two_days_or_on_none() -> None:
         assert end == local_instant(following, time())
         assert (local_day(end - timedelta.resolution), local_day(end)) == (day, following)
         day = following
+
+
+@pytest.mark.parametrize("server", ["UTC", "Asia/Ho_Chi_Minh", "America/New_York"])
+def test_of_20_000_acts_near_midnight_none_counts_for_the_day_beside_it(
+    server: str, monkeypatch: pytest.MonkeyPatch, figure: Figure
+) -> None:
+    """Held against plain arithmetic: seven hours ahead of UTC since 13 June 1975, whatever the server's own zone."""
+    monkeypatch.setenv("TZ", server)
+    tzset()
+    chance, acts, off_by_one = Random(20281130), 20_000, 0
+    try:
+        for _ in range(acts):
+            due_on = date(2000, 1, 1) + timedelta(days=chance.randrange(60 * 365))
+            act = datetime(due_on.year, due_on.month, due_on.day, 17, tzinfo=UTC) + timedelta(
+                seconds=chance.choice((-1, 0, 1, chance.randint(-172_800, 172_800)))
+            )
+            day = date.fromordinal((act + timedelta(hours=7)).toordinal())
+            due = ladder.due(ladder.Term(set_by="văn bản", on=due_on), (), WorkingCalendar(), not_before=act)
+            off_by_one += local_day(act) != day or (act >= due.at) != (day > due_on)
+    finally:
+        monkeypatch.undo()
+        tzset()
+    figure("off_by_one_of_20000", off_by_one)
+    assert off_by_one == 0
+
+
+def test_before_june_1975_the_day_began_an_hour_earlier() -> None:
+    assert end_of_day(date(1975, 6, 11)) == datetime(1975, 6, 11, 16, tzinfo=UTC)
+    assert end_of_day(date(1975, 6, 13)) == datetime(1975, 6, 13, 17, tzinfo=UTC)
 
 
 @many

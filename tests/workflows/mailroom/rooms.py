@@ -65,20 +65,22 @@ def engine_said(office: Office, room: str = "reactor") -> Said:
     return Said(at=office.clock.now(), by=By(f"system:{room}", auth="engine"), late_reason=None)
 
 
-def queue_letters(office: Office, count: int) -> list[LetterId]:
-    """Queue a letter for each of the first readers."""
+def queue_letters(office: Office, count: int, readers: int | None = None) -> list[LetterId]:
+    """Queue so many letters, for each of the first readers in turn."""
     letters = [LetterId(f"letter-{number:05}") for number in range(count)]
-    for number, letter in enumerate(letters):
-        office.do(
-            QueueLetter(
-                letter=letter,
-                recipient=reader(number),
-                template="cancelled",
-                facts={"title": f"Việc {number}", "reason": "đã có công văn mới"},
-                speaks_from=local_day(office.clock.now()),
-                **engine_said(office),
-            )
+    queued = [
+        QueueLetter(
+            letter=letter,
+            recipient=reader(number % (readers or count)),
+            template="cancelled",
+            facts={"title": f"Việc {number}", "reason": "đã có công văn mới"},
+            speaks_from=local_day(office.clock.now()),
+            **engine_said(office),
         )
+        for number, letter in enumerate(letters)
+    ]
+    for start in range(0, count, 250):
+        office.handler.handle_together(f"queue-{start}", queued[start : start + 250])
     return letters
 
 
