@@ -10,6 +10,7 @@ from domain.decider import Command, body
 from domain.refusal import Malformed
 from events.envelope import stream_kind
 from events.personal import Json
+from workflows.characters import check_characters
 from workflows.digest import plain, private_fields
 
 _COMMAND_ID = re.compile(r"[^\x00-\x1f\ud800-\udfff]{1,80}")
@@ -22,6 +23,8 @@ OWNERS: Mapping[str, str] = {"account": "person", "fund": "unit", "registry": "u
 """Kinds of streams that are named after somebody else's."""
 LONGEST_TEXT = 20_000
 LONGEST_ACTOR = 200
+PROGRAMS = frozenset({"engine", "door"})
+"""How programs sign what they record: what they say was checked when it came, or is what a server answered."""
 
 
 def check_shape(command_id: str, command: Command) -> Json:
@@ -48,9 +51,12 @@ def check_shape(command_id: str, command: Command) -> Json:
         if isinstance(said, str) and not 0 < len(said.strip()) <= LONGEST_TEXT:
             raise Malformed(f"Mục {name} không được trống, và dài tối đa {LONGEST_TEXT} ký tự.")
     try:
-        return plain(body(command))
+        told = plain(body(command))
     except ValueError:
         raise Malformed("Có ký tự không ghi được (ký tự điều khiển hoặc ký tự hỏng).") from None
+    if by.auth not in PROGRAMS:
+        check_characters(told)
+    return told
 
 
 def malformed(fault: ValidationError) -> Malformed:

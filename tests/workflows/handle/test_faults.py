@@ -15,7 +15,7 @@ from sqlalchemy import make_url
 from events.catalogue import event_of
 from events.person import PersonRegistered
 from events.store.clock import SimulatedClock
-from events.store.errors import NotOpened, StoreError, Unavailable
+from events.store.errors import READ_ONLY, NotOpened, StoreError, Unavailable
 from tests import postgres
 from tests.projections.reading import read_tables, reserved
 from tests.workflows.handle.offices import MAI, Office, enter_office, found_office
@@ -130,7 +130,7 @@ def test_a_ledger_that_is_only_readable_is_read(
     before = office.log()
     url = f"sqlite:///file:{tmp_path / 'ledger.db'}?mode=ro&uri=true"
     reading = enter_office(tmp_path, url, clock)
-    cannot(reading)
+    cannot(reading, sentence=READ_ONLY)
     assert reading.log() == before
     assert read_tables(reading.ledger.database) == read_tables(office.ledger.database)
     reading.house.close()
