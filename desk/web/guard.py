@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
@@ -60,7 +61,8 @@ class Room(APIRoute):
     """A route that opens the visit, asks its policy and answers in one go, in one thread and with one connection.
 
     Step by step in threads of their own, twenty requests at once would each hold a connection while they wait for a
-    thread, and the threads would wait for connections.
+    thread, and the threads would wait for connections. Pages take turns before that: an interpreter makes one at a
+    time anyway, and twenty begun at once would all be done last. Acts do not queue there, for they wait for the ledger.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **told: Any) -> None:  # noqa: ANN401  # FastAPI's own signature
@@ -72,10 +74,15 @@ def _let_in(endpoint: Callable[..., Any]) -> Callable[..., Any]:
         return endpoint
 
     @wraps(endpoint)
-    def entered(**given: Any) -> Any:  # noqa: ANN401  # whatever the endpoint takes
+    async def entered(**given: Any) -> Any:  # noqa: ANN401  # whatever the endpoint takes
         name = next((name for name, value in given.items() if isinstance(value, Knock)), None)
         if name is None:
-            return endpoint(**given)
+            return await to_thread.run_sync(lambda: endpoint(**given))
+        request = given[name].request
+        turns: CapacityLimiter | None = request.app.state.turns if request.method in SAFE else None
+        return await to_thread.run_sync(let_in, name, given, limiter=turns)
+
+    def let_in(name: str, given: dict[str, Any]) -> Any:  # noqa: ANN401  # the same
         knock: Knock = given[name]
         row = recognised(knock.request)
         if row is None:
