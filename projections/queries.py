@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import TypeVar, cast
 
 from sqlalchemy import ARRAY, ColumnElement, Text, any_, func, literal
 from sqlalchemy.orm import Mapped
@@ -10,6 +11,14 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from events.base import ObligationId, PersonId, UnitId
 from projections import tables as t
+from projections.read_table import ReadTable
+
+R = TypeVar("R", bound=ReadTable)
+
+
+def plain(session: Session, asked: SelectOfScalar[R]) -> Sequence[R]:
+    """Give the rows of a read table only to be read: tuples with the same names, which no session watches, at half the cost."""
+    return cast("Sequence[R]", session.connection().execute(asked).all())
 
 
 def among(session: Session, name: Mapped[str], listed: Sequence[str]) -> ColumnElement[bool]:

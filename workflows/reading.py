@@ -148,12 +148,11 @@ class Reading:
         return {name: found[name] for name in asked if name in found}
 
     def _dossiers(self, nominations: Sequence[str]) -> Sequence[t.NominationRow]:
-        rows = self.session.exec(
-            select(t.NominationRow).where(col(t.NominationRow.nomination).in_(nominations))
-        ).all()
+        rows = queries.plain(
+            self.session, select(t.NominationRow).where(col(t.NominationRow.nomination).in_(nominations))
+        )
         if self.recall is not None:
             for row in rows:
-                self.session.expunge(row)
                 self.recall.keep(("dossier", row.nomination), row, [row.nomination])
         return rows
 

@@ -8,7 +8,8 @@ from typing import Literal
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select, update
 
 from desk.door.making import hashed, new_digits, new_key, new_name
 from desk.door.tables import METADATA, AccountRow, PassRow, SessionRow
@@ -18,6 +19,7 @@ from events.base import instant_text
 from events.store.clock import Clock
 from events.store.database import Database
 
+_BY_KEY = select(SessionRow).where(col(SessionRow.key_hash) == bindparam("key"))
 _LOGIN = re.compile(r"[\w.@-]{2,60}")
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
@@ -320,16 +322,23 @@ class Door:
     def session(self, key: str) -> SessionRow | None:
         """Give the living session of a key."""
         now = self.now()
-        with self.database.session() as session:
-            row = session.get(SessionRow, hashed(key))
-            if row is None or row.ended_at or row.ends_at <= now or row.seen_at <= self.later(-IDLE):
-                return None
-            if row.seen_at <= self.later(-REFRESH):
-                row.seen_at = now
-                session.add(row)
+        row = self._session(hashed(key))
+        if row is None or row.ended_at or row.ends_at <= now or row.seen_at <= self.later(-IDLE):
+            return None
+        if row.seen_at <= self.later(-REFRESH):
+            with self.database.session() as session:
+                session.exec(
+                    update(SessionRow).where(col(SessionRow.key_hash) == row.key_hash).values(seen_at=now)
+                )
                 session.commit()
-                session.refresh(row)
-            return row
+            return self._session(row.key_hash)
+        return row
+
+    def _session(self, key_hash: str) -> SessionRow | None:
+        """Read a session, as every request does: no object-relational mapper stands between, which costs four times as much."""
+        with self.database.asking() as connection:
+            found = connection.execute(_BY_KEY, {"key": key_hash}).mappings().first()
+        return SessionRow.model_construct(**found) if found is not None else None
 
     def renew(self, row: SessionRow, roles: str) -> str:
         """Give a session a new key, since the roles of its person have changed."""

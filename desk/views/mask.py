@@ -5,8 +5,9 @@ voted or counted of it. Whoever neither prepares nor decides is not told either 
 is. Every view, search, export and count of dossiers asks here, and joins `desk/views/masked.py`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 from sqlmodel import col, select
 
@@ -15,11 +16,15 @@ from events.base import PersonId
 from projections import queries
 from projections import tables as t
 from workflows.reading import Reading
+from workflows.roles import COUNCIL
 
+T = TypeVar("T")
 UNTOLD = frozenset({"before_council", "recommended", "forwarded"})
 """Stages of a dossier before a council, or on its way to the authority: nobody has been told."""
 SHOWN_AS = "before_council"
 """How such a dossier stands for whoever must not know more."""
+BETWEEN = ("session", "nomination")
+"""The kinds of streams in which conflicts of interest arise, beside whose seats and who the viewer is."""
 READS_ALL = ("standing_agency", "authority", "auditor", "archivist")
 """The roles that prepare, decide and audit: they read every dossier, with what councils advised of it."""
 
@@ -108,17 +113,33 @@ class Mask:
     @cached_property
     def _councils(self) -> Sequence[str]:
         """The councils in which the viewer has, or had, a seat."""
-        return self._reading.session.exec(
-            select(t.RoleRow.scope)
-            .where(t.RoleRow.person == self._viewer, t.RoleRow.role == "member")
-            .distinct()
-        ).all()
+        return self._recalled("seats of", (), self._find_councils)
 
     @cached_property
     def _out(self) -> frozenset[str]:
         """The dossiers the viewer is out for."""
         if self._viewer is None:
             return frozenset()
+        return self._recalled("out for", BETWEEN, self._find_out)
+
+    @cached_property
+    def _unread(self) -> frozenset[str]:
+        """The dossiers on agendas for which the viewer has not confirmed their interests."""
+        if self._viewer is None or not self._councils:
+            return frozenset()
+        return self._recalled("unread by", BETWEEN, self._find_unread)
+
+    def _recalled(self, what: str, kinds: Iterable[str], find: Callable[[], T]) -> T:
+        return self._reading.recalled((what, self._viewer), [str(self._viewer), COUNCIL, *kinds], find)
+
+    def _find_councils(self) -> Sequence[str]:
+        return self._reading.session.exec(
+            select(t.RoleRow.scope)
+            .where(t.RoleRow.person == self._viewer, t.RoleRow.role == "member")
+            .distinct()
+        ).all()
+
+    def _find_out(self) -> frozenset[str]:
         session, untold = self._reading.session, col(t.NominationRow.stage).in_(UNTOLD)
         own = session.exec(
             select(t.NominationRow.nomination).where(t.NominationRow.subject == self._viewer, untold)
@@ -137,11 +158,7 @@ class Mask:
         ).all()
         return frozenset([*own, *out])
 
-    @cached_property
-    def _unread(self) -> frozenset[str]:
-        """The dossiers on agendas for which the viewer has not confirmed their interests."""
-        if self._viewer is None or not self._councils:
-            return frozenset()
+    def _find_unread(self) -> frozenset[str]:
         confirmed = select(t.ConfirmedRow.session).where(
             t.ConfirmedRow.session == t.SessionRow.session, t.ConfirmedRow.member == self._viewer
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
-from sqlalchemy import Engine, event, make_url, text
+from sqlalchemy import Connection, Engine, event, make_url, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import PoolProxiedConnection, QueuePool, StaticPool
 from sqlmodel import Session, create_engine
@@ -109,6 +109,12 @@ class Database:
         """Give a session for questions alone: each sees what is committed when it is asked, none begins a transaction."""
         with self.explained(), Session(self._asking) as session:
             yield session
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """Give a connection for one question, without a session around it."""
+        with self.explained(), self._asking.connect() as connection:
+            yield connection
 
     @contextmanager
     def explained(self) -> Iterator[None]:
