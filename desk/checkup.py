@@ -195,7 +195,9 @@ def _keys(house: House) -> Iterator[ComplaintView]:
         yield _fault("khoá ký", f"không còn {signing}", "lấy lại thư mục khoá từ bản sao lưu; đừng ghi thêm")
     if not rebuild.is_current(house.ledger.database):
         return
-    lost = lost_names(house.ledger)
+    lost = house.handler.recalling().answer(
+        ("lost names", house.ledger.keys.state), ["person"], lambda: lost_names(house.ledger)
+    )
     if lost:
         yield _fault(
             "khoá của người",

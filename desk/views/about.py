@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from typing import Any
 
 from sqlmodel import Session, select
@@ -12,6 +13,7 @@ from domain.law.book import Rules
 from domain.wording import award_name
 from events.base import parse_instant
 from events.envelope import stream_kind
+from projections import queries
 from projections import tables as t
 from projections.read_table import ReadTable
 from projections.rows import table_of
@@ -23,8 +25,9 @@ Words = Callable[[Any], Told]
 
 def about(streams: Iterable[str], session: Session, names: Names, rules: Rules) -> Mapping[str, str]:
     """Tell what streams are about, one question for each kind; of those that tell nothing, nothing."""
+    called = cache(partial(award_name, rules))
     words: dict[str, tuple[type[ReadTable], Words]] = {
-        "nomination": (t.NominationRow, lambda row: (row.subject, award_name(rules, row.award))),
+        "nomination": (t.NominationRow, lambda row: (row.subject, called(row.award))),
         "submission": (t.SubmissionRow, lambda row: (row.unit, "bộ hồ sơ")),
         "obligation": (t.ObligationRow, lambda row: (row.debtor, row.title)),
         "letter": (t.LetterRow, lambda row: (row.recipient, "")),
@@ -41,7 +44,7 @@ def about(streams: Iterable[str], session: Session, names: Names, rules: Rules) 
     for kind, (model, tell) in words.items():
         if by_kind[kind]:
             [key] = table_of(model).primary_key
-            for row in session.exec(select(model).where(key.in_(by_kind[kind]))):
+            for row in queries.plain(session, select(model).where(key.in_(by_kind[kind]))):
                 told[getattr(row, key.name)] = tell(row)
     names.know(who for who, _ in told.values())
     return {

@@ -2,10 +2,35 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from events.catalogue import event_of
 from events.envelope import Stored
 from events.fund import FundBudgeted, MoneyRecovered, PaymentListPaid
+
+
+@dataclass(frozen=True, slots=True)
+class PaidInShort:
+    """A list that was paid, without its lines: how many they are, and what they come to."""
+
+    payment_list: str
+    on: date
+    lines: int
+    total: int
+    document: str | None
+    over_by: int | None
+
+
+def in_short(paid: PaymentListPaid) -> PaidInShort:
+    """Sum a list up."""
+    return PaidInShort(
+        paid.payment_list,
+        paid.on,
+        len(paid.lines),
+        sum(line.amount for line in paid.lines),
+        paid.document.number if paid.document else None,
+        paid.over_by,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,10 @@ ERASED = "(đã xoá thông tin)"
 def lost_names(ledger: Ledger) -> list[str]:
     """List the people whose name does not open though no event has erased it."""
     with ledger.database.session() as session:
-        asked = select(t.PersonRow.person, t.PersonRow.name).execution_options(yield_per=1000)
-        closed = [who for who, name in session.exec(asked) if ledger.keys.open(parse_sealed(name)) is None]
+        asked = session.exec(select(t.PersonRow.person, t.PersonRow.name)).all()
+    names = {who: parse_sealed(name) for who, name in asked}
+    ledger.keys.look_up(name.ref for name in names.values())
+    closed = [who for who, name in names.items() if ledger.keys.open(name) is None]
     return [who for who in closed if not _is_erased(ledger, who)]
 
 
@@ -71,35 +73,41 @@ class Names:
         """Give a name in words; a person's is kept sealed, and who was erased is erased here, too."""
         return name if isinstance(name, str) else self._ledger.keys.open(name) or ERASED
 
-    def _recalled(self, subject: str) -> bool:
+    def _recalled(self, subject: str) -> Sealed | str | None:
         kept = self._recall.known((NAME, subject)) if self._recall is not None else None
-        if kept is not None:
-            self._known[subject] = self._open(kept[0])
-        return kept is not None
+        return kept[0] if kept is not None else None
 
-    def _found(self, subject: str, name: Sealed | str) -> str:
+    def _found(self, subject: str, name: Sealed | str) -> Sealed | str:
         if self._recall is not None:
             self._recall.keep((NAME, subject), name, [subject])
-        known = self._known[subject] = self._open(name)
-        return known
+        return name
 
     def know(self, subjects: Iterable[str | None]) -> None:
         """Look many up at once: three questions, however many there are."""
         unknown = {subject for subject in subjects if subject} - self._known.keys()
         heads = self._heads({subject for subject in unknown if subject.startswith(HOUSEHOLD)})
         unknown |= {*heads.values()} - self._known.keys()
-        asked = {subject for subject in unknown if not self._recalled(subject)}
-        people = {subject for subject in asked if subject.startswith(PERSON)}
-        units = {subject for subject in asked if subject.startswith(UNIT)}
+        recalled = {subject: self._recalled(subject) for subject in unknown}
+        found = {subject: name for subject, name in recalled.items() if name is not None}
+        found |= self._read(unknown - found.keys())
+        self._ledger.keys.look_up(name.ref for name in found.values() if not isinstance(name, str))
+        self._known |= {subject: self._open(name) for subject, name in found.items()}
+        self._known |= {household: self._family(head) for household, head in heads.items()}
+
+    def _read(self, asked: Collection[str]) -> dict[str, Sealed | str]:
+        """Read the names of those of some subjects that are people or units."""
+        found: dict[str, Sealed | str] = {}
+        people = [subject for subject in asked if subject.startswith(PERSON)]
+        units = [subject for subject in asked if subject.startswith(UNIT)]
         if people:
             named = select(t.PersonRow.person, t.PersonRow.name).where(col(t.PersonRow.person).in_(people))
             for who, sealed in self._session.exec(named):
-                self._found(who, parse_sealed(sealed))
+                found[who] = self._found(who, parse_sealed(sealed))
         if units:
             called = select(t.UnitRow.unit, t.UnitRow.name).where(col(t.UnitRow.unit).in_(units))
             for unit, name in self._session.exec(called):
-                self._found(unit, name)
-        self._known |= {household: self._family(head) for household, head in heads.items()}
+                found[unit] = self._found(unit, name)
+        return found
 
     def _heads(self, households: Collection[str]) -> dict[str, str]:
         """Give who heads each household."""
@@ -112,13 +120,14 @@ class Names:
         return f"Hộ {self.of(head)}"
 
     def _look_up(self, subject: str) -> str:
-        if self._recalled(subject):
-            return self._known[subject]
+        recalled = self._recalled(subject)
+        if recalled is not None:
+            return self._open(recalled)
         if subject.startswith(HOUSEHOLD):
             household = self._session.get(t.HouseholdRow, subject)
             return self._family(household.head) if household else subject
         if subject.startswith(PERSON):
             person = self._session.get(t.PersonRow, subject)
-            return self._found(subject, parse_sealed(person.name)) if person else subject
+            return self._open(self._found(subject, parse_sealed(person.name))) if person else subject
         unit = self._session.get(t.UnitRow, subject)
-        return self._found(subject, unit.name) if unit else subject
+        return self._open(self._found(subject, unit.name)) if unit else subject

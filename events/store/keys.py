@@ -1,10 +1,11 @@
 """The key file: one secret per subject and class, apart from the ledger, so that erasing a key erases a class."""
 
+import json
 import os
 import sqlite3
 import threading
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -22,6 +23,7 @@ _KEY_BYTES = 32
 _NONCE_BYTES = 12
 _LOOK_AGAIN = 1.0
 """Seconds in which what another process has destroyed the key of may still be read here."""
+_SEVERAL = "SELECT ref, secret FROM key WHERE ref IN (SELECT value FROM json_each(?))"
 _NO_NONCE = bytes(_NONCE_BYTES)
 """AES-GCM-SIV may meet a nonce again: all it then tells is that two files are equal."""
 
@@ -117,6 +119,21 @@ class KeyFile:
         if known is None and (known := self._read(ref)) is not None:
             self._known[ref] = known
         return known
+
+    def look_up(self, refs: Iterable[str]) -> None:
+        """Read keys that will be asked for one by one, with one question."""
+        self._forget_destroyed()
+        missing = sorted(set(refs) - self._known.keys())
+        if not missing:
+            return
+        with self._held("không đọc được tệp khoá"):
+            self._known.update(self._file.execute(_SEVERAL, (json.dumps(missing),)).fetchall())
+
+    @property
+    def state(self) -> Hashable:
+        """Give a mark that is another one after every change of the file, by whichever process."""
+        with self._held("không đọc được tệp khoá"):
+            return self._file.execute("PRAGMA data_version").fetchone()[0], self._file.total_changes
 
     def holds(self, ref: str) -> bool:
         """Say whether there is a key called `ref`."""

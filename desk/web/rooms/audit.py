@@ -59,8 +59,10 @@ LOOKED_AT = 20_000
 """How many of the last events the page on late entries looks at."""
 REPLAYED = 20_000
 """Up to how many events a page replays the whole ledger; a longer one is replayed on the command line."""
-SHOWN = 200
+SHOWN = 100
 """How many facts of a state a page shows; a movement has thousands."""
+STEPS = 25
+"""How many steps before the one that is shown a page names, and as many after it."""
 LATE_MINUTES = 16
 """How much of an instant's text is compared: to the minute."""
 
@@ -167,7 +169,9 @@ def stream(stream: str, den: int = 0, visit: Visit = guarded(nothing_between)) -
     decider = DECIDERS[kind]
     before = decider.fold(events[:-1])
     now = decider.evolve(before, events[-1])
-    visit.names.know(row.envelope.by.who for row in stored)
+    first = max(place - STEPS, 1)
+    steps = stored[first - 1 : place + STEPS]
+    visit.names.know(row.envelope.by.who for row in steps)
     state = flat(visit, now)
     changed = changes(flat(visit, before), state)[:SHOWN]
     return visit.page(
@@ -180,8 +184,8 @@ def stream(stream: str, den: int = 0, visit: Visit = guarded(nothing_between)) -
         state=dict(list(state.items())[:SHOWN]),
         left_out=max(len(state) - SHOWN, 0),
         changes=changed,
-        first=max(place - PAGE, 1),
-        entries=[happened(row, visit.names) for row in stored[max(place - PAGE, 1) - 1 : place + PAGE]],
+        first=first,
+        entries=[happened(row, visit.names) for row in steps],
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from desk.views.fund_book import book_of
+from desk.views.fund_book import FundBook, PaidInShort, book_of, in_short
 from desk.views.funds import parts_of, payees
 from desk.web.guard import Room, guarded
 from desk.web.labels import OPTION_WORDS
@@ -30,10 +30,9 @@ def fund_there(visit: Visit) -> bool:
 def one(fund: str, ds: str = "", visit: Visit = guarded(fund_there)) -> Response:
     """Show a fund, and the lines of one of its lists."""
     stored = visit.reading.history(fund)
-    paid = [row for row in stored if row.type == LIST]
-    book = book_of([*(row for row in stored if row.type != LIST), *paid[-SHOWN:]])
-    chosen = next((one for one in book.lists if one.payment_list == ds), None) or _older(paid[:-SHOWN], ds)
-    back = book.recovered[: -SHOWN - 1 : -1]
+    lists, rest = visit.reading.recalled(("in short", fund), [fund], lambda: _in_short(stored))
+    chosen = _called(ds, stored) if ds else None
+    back = rest.recovered[: -SHOWN - 1 : -1]
     known = payees(visit.session, (chosen,) if chosen else (), back)
     unit, year = parts_of(fund)
     visit.names.know([unit, *(row.subject for row in known.values())])
@@ -42,9 +41,9 @@ def one(fund: str, ds: str = "", visit: Visit = guarded(fund_there)) -> Response
         row=visit.session.get_one(t.FundRow, fund),
         unit=unit,
         year=year,
-        book=book,
-        lists=book.lists[::-1],
-        count=len(paid),
+        book=rest,
+        lists=lists[::-1],
+        count=sum(row.type == LIST for row in stored),
         chosen=chosen,
         back=back,
         payees=known,
@@ -53,7 +52,13 @@ def one(fund: str, ds: str = "", visit: Visit = guarded(fund_there)) -> Response
     )
 
 
-def _older(paid: Sequence[Stored], code: str) -> PaymentListPaid | None:
-    """Find a list that is not among the newest; nothing is read when none is asked for."""
-    asked = (book_of([row]).lists[0] for row in paid) if code else ()
+def _in_short(stored: Sequence[Stored]) -> tuple[Sequence[PaidInShort], FundBook]:
+    """Sum up the newest lists, and read what else stands in the book."""
+    paid = [row for row in stored if row.type == LIST][-SHOWN:]
+    return [*map(in_short, book_of(paid).lists)], book_of(row for row in stored if row.type != LIST)
+
+
+def _called(code: str, stored: Sequence[Stored]) -> PaymentListPaid | None:
+    """Find a list, the newest first."""
+    asked = (book_of([row]).lists[0] for row in reversed(stored) if row.type == LIST)
     return next((one for one in asked if one.payment_list == code), None)
