@@ -130,7 +130,7 @@ def test_a_slip_by_oneself_or_on_paper_meets_it_and_the_others_are_reminded_and_
     assert str(listed.recipient) == MAI
     assert not any(who in str(listed.facts) for who in (first, second))
     subject, text, _ = read(asked, listed)
-    assert subject == "4 việc cần làm, 4 việc đến hạn trong 7 ngày tới"
+    assert subject == "4 việc chưa xong, 4 việc đến hạn trong 7 ngày tới"
     for member in others:
         assert f"- Ví Dụ {member}: Gửi phiếu lấy ý kiến về 3 hồ sơ; 15 giờ 00 ngày 04/01/2024" in text
     assert pasted_for(asked).splitlines()[2:5] == [

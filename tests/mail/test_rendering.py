@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.letter_preview import samples
 from mail.headers import WIDTH
 from mail.rendering import CannotRender, Stationery
 from tests.mail.letters import STATIONERY, VIEW, decoded, received
@@ -94,3 +95,24 @@ def test_the_letter_is_made_of_short_lines_that_any_relay_takes() -> None:
         replace(VIEW, calendar=b"BEGIN:VCALENDAR\r\nSUMMARY:" + b"x" * 200 + b"\r\n")
     )
     assert max(len(line) for line in message.split(b"\r\n")) <= WIDTH + 2
+
+
+def test_of_a_date_that_shuts_no_letter_says_that_late_papers_are_still_taken() -> None:
+    for side in ("before", "on", "after"):
+        soft = {**VIEW.facts, "side": side}
+        said = {
+            hard: STATIONERY.words(replace(VIEW, facts=facts, english=True)).text
+            for hard, facts in ((False, soft), (True, {**soft, "shuts_on": "2024-12-13"}))
+        }
+        assert "Hết ngày 13/12/2024 thì không nhận nữa" in said[True]
+        assert "Nothing is accepted after 13/12/2024" in said[True]
+        assert "vẫn nhận" not in said[True]
+        assert "không nhận nữa" not in said[False]
+
+
+def test_a_reason_that_ends_in_a_full_stop_gets_no_second_one() -> None:
+    for template in ("cancelled", "rescheduled", "registration_refused"):
+        facts = {**samples(), "reason": "Người phụ trách nghỉ ốm."}
+        text = STATIONERY.words(replace(VIEW, template=template, facts=facts, english=True)).text
+        assert text.count("Người phụ trách nghỉ ốm.") == 2
+        assert ".." not in text

@@ -201,11 +201,12 @@ def _fault(letter: QueueLetter, reading: Reading) -> str | None:
 
 
 def reminder_words(duty: Obligation, today: date) -> dict[str, str]:
-    """Give the facts of a reminder: what, by when, on which text, and how many days are left or gone."""
+    """Give the facts of a reminder: what, by when, on which text, and how many days are left or gone, and when it shuts."""
     days = (duty.due.on - today).days
     hour = ladder.hour_of(duty.due)
     return {
         **({"due_at": instant_text(hour)} if hour else {}),
+        **({"shuts_on": (duty.due.grace_on or duty.due.on).isoformat()} if duty.due.hard else {}),
         "duty": duty.duty,
         "title": duty.title,
         "due_on": duty.due.on.isoformat(),

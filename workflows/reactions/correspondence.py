@@ -51,7 +51,7 @@ def _line(trigger: Trigger, reading: Reading) -> str | None:
     reader = (
         display_name(reading, queued.recipient) if queued.recipient.startswith("unit-") else queued.recipient
     )
-    return f"- {reader}, thư “{TEMPLATES.get(queued.template, queued.template)}” ngày {day}: {why or 'không rõ máy chủ đã nhận hay chưa'}; mã {queued.letter}"
+    return f"- {reader}, thư “{TEMPLATES.get(queued.template, queued.template)}” ngày {day}: {f'máy chủ thư trả lời “{why}”' if why else 'không rõ máy chủ đã nhận hay chưa'}; mã {queued.letter}"
 
 
 def _notices(bench: Bench, lines: Sequence[tuple[Trigger, str]], reading: Reading) -> list[Step]:

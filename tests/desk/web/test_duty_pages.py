@@ -80,3 +80,14 @@ def test_how_a_date_was_counted_is_said_in_words() -> None:
     assert counted(backward) == "10 ngày làm việc trước ngày 10/01/2024, tính cả ngày đầu"
     fixed = Counting(since=since, count=0, unit="day", when_off="previous")
     assert counted(fixed) == "ngày 10/01/2024; gặp ngày nghỉ thì lùi về ngày làm việc liền trước"
+
+
+def test_a_letter_is_kept_back_and_let_go_from_its_page(later_desk: Desk) -> None:
+    office = later_desk.as_("mai")
+    [letter] = re.findall(r'href="/thu/(letter-[^"]+)"', office.text("/thu?trang_thai=queued"))[:1]
+    place = f"/thu/{letter}"
+    for act, then, more in (("hold", "release", {"reason": "chờ công văn"}), ("release", "hold", {})):
+        assert f"/lam/letter.{act}?letter={letter}" in office.text(place)
+        told = office.post(f"/lam/letter.{act}", {"letter": letter, "ve": place, **more})
+        assert (told.status_code, told.headers["location"].partition("?")[0]) == (303, place)
+        assert f"/lam/letter.{then}?letter={letter}" in office.text(place)

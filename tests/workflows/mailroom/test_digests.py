@@ -180,7 +180,7 @@ def test_the_letter_goes_from_overdue_to_due_soon_to_later_and_joins_lines_that_
     [sent] = delivered(office).letters
     text = body(sent)
     assert text.index("Đã quá hạn") < text.index("- Trễ") < text.index("- Gần") < text.index("- Muộn")
-    assert "Thôn Đông có 3 việc" in " ".join(text.split())
+    assert "3 việc chưa xong của Thôn Đông." in " ".join(text.split())
 
 
 def test_a_long_list_ends_with_how_many_more_there_are_and_where_to_see_them(office: Office) -> None:
