@@ -154,6 +154,7 @@ class Welcome:
 
     def set_password(self, person: str, password: str, said: Said, *, but: str | None = None) -> None:
         """Set a password; whoever sets another's makes one that must be changed, and other sessions end."""
+        self._may_give("password", person, said)
         by_another = said["by"].who != person
         name = self.door.set_password(person, password, must_change=by_another)
         self._given("password", person, name, said)
@@ -161,6 +162,7 @@ class Welcome:
 
     def give_code(self, person: str, said: Said) -> Given:
         """Give a one-time code, to be told to the person by whoever gives it."""
+        self._may_give("code", person, said)
         given = self.door.give_code(person)
         self._given("code", person, given.name, said, until=given.until)
         return given
@@ -173,6 +175,7 @@ class Welcome:
                 "Phiên họp này đã qua; thẻ chỉ dùng được đến hết ngày hôm sau phiên họp.",
                 todo="Hãy cấp mã dùng một lần cho người cần vào.",
             )
+        self._may_give("card", person, said)
         given = self.door.give_card(person, meeting, self._on_the_door(until))
         self._given("card", person, given.name, said, until=until, meeting=SessionId(meeting))
         return given
@@ -181,12 +184,9 @@ class Welcome:
         self, person: str, label: str, scopes: tuple[str, ...], until: datetime, said: Said
     ) -> Given:
         """Give a program a token that acts for a person, within scopes."""
+        self._may_give("token", person, said)
         given = self.door.give_token(person, label, scopes, self._on_the_door(until))
-        try:
-            self._given("token", person, given.name, said, until=until, scopes=scopes)
-        except Refusal:
-            self.door.withdraw(given.name)
-            raise
+        self._given("token", person, given.name, said, until=until, scopes=scopes)
         return given
 
     def withdraw(self, kind: SecretKind, name: str, said: Said) -> None:
@@ -194,6 +194,11 @@ class Welcome:
         row = self.door.withdraw(name, kind)
         if row is not None:
             self._tell(WithdrawSecret(person=PersonId(row.person), kind=kind, name=name, **said))
+
+    def _may_give(self, kind: SecretKind, person: str, said: Said) -> None:
+        """Ask the rules before the door is changed: what is refused has opened nothing."""
+        asked = GiveSecret(person=PersonId(person), kind=kind, name=new_id(), **said)
+        self.house.handler.handle(asked.name, asked, dry_run=True)
 
     def _given(self, kind: SecretKind, person: str, name: str, said: Said, **more: Any) -> None:  # noqa: ANN401  # the command's further fields
         self._tell(GiveSecret(person=PersonId(person), kind=kind, name=name, **more, **said))

@@ -47,10 +47,16 @@ OWN_ACTS = frozenset({
     "session.count_paper",
 })  # fmt: skip
 """What is said by whoever decides, presides or counts, so that the API need not offer it."""
-BY_PROGRAMS = tuple(
-    name for name in SENDABLE if not name.startswith("account.") and name not in SIGNED | OWN_WILL | OWN_ACTS
+TRUST = frozenset(
+    {"person.grant_role", "person.end_role", "person.erase_information", "ledger.name_signing_key"}
 )
-"""The commands that programs may send: what opens accounts, is signed, decided or voted stays with people."""
+"""What says whom and what the ledger trusts, or cannot be undone: a person does it, signed in as themselves."""
+BY_PROGRAMS = tuple(
+    name
+    for name in SENDABLE
+    if not name.startswith("account.") and name not in SIGNED | OWN_WILL | OWN_ACTS | TRUST
+)
+"""The commands that programs may send: what opens accounts, gives roles, is signed, decided or voted stays with people."""
 Key = Annotated[
     str,
     Header(

@@ -99,29 +99,39 @@ def test_who_has_no_account_has_nothing_to_close() -> None:
 
 def test_a_card_is_given_for_a_meeting_until_a_moment() -> None:
     card = {"kind": "card", "name": "c1", "meeting": SessionId("session-1"), "until": UNTIL}
-    given(DECIDER, OPEN).when(GiveSecret(person=WHO, **card, **by("standing_agency"))).then(  # type: ignore[arg-type]
+    given(DECIDER, OPEN, facts=BOOKED).when(GiveSecret(person=WHO, **card, **by("standing_agency"))).then(  # type: ignore[arg-type]
         SecretIssued(person=WHO, **card)  # type: ignore[arg-type]
     )
 
 
+@pytest.mark.parametrize("kind", ["password", "code", "card", "token"])
+def test_what_opens_an_administrators_account_comes_from_an_administrator(kind: str) -> None:
+    ruling = given(DECIDER, OPEN, facts=replace(BOOKED, administers=True))
+    asked = GiveSecret(person=WHO, kind=kind, name="s1", **by("standing_agency"))  # type: ignore[arg-type]
+    ruling.when(asked).refused(NotAuthorised)
+    ruling.when(secret(kind)).then(given_secret(kind))
+
+
 def test_the_same_secret_is_noted_once() -> None:
-    given(DECIDER, OPEN, given_secret()).when(secret()).nothing()
+    given(DECIDER, OPEN, given_secret(), facts=BOOKED).when(secret()).nothing()
 
 
 def test_people_set_their_own_password_and_nothing_else() -> None:
     own = by("member", WHO)
-    given(DECIDER, OPEN).when(GiveSecret(person=WHO, kind="password", name="s1", **own)).then(given_secret())
+    given(DECIDER, OPEN, facts=BOOKED).when(GiveSecret(person=WHO, kind="password", name="s1", **own)).then(
+        given_secret()
+    )
     token = GiveSecret(person=WHO, kind="token", name="t1", **by("clerk", WHO))
-    given(DECIDER, OPEN).when(token).refused(NotAuthorised)
+    given(DECIDER, OPEN, facts=BOOKED).when(token).refused(NotAuthorised)
 
 
 def test_nobody_sets_the_password_of_another() -> None:
     stranger = GiveSecret(person=WHO, kind="password", name="s1", **by("member", "person-lan"))
-    given(DECIDER, OPEN).when(stranger).refused(NotAuthorised)
+    given(DECIDER, OPEN, facts=BOOKED).when(stranger).refused(NotAuthorised)
 
 
 def test_a_closed_account_is_given_nothing() -> None:
-    given(DECIDER, OPEN, CLOSED).when(secret()).refused(WrongState)
+    given(DECIDER, OPEN, CLOSED, facts=BOOKED).when(secret()).refused(WrongState)
 
 
 def test_a_new_password_takes_the_place_of_the_old_one() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from domain.account import AccountFacts, OpenAccount
+from domain.account import AccountFacts, GiveSecret, OpenAccount
 from domain.ceremony import Ceremony, CeremonyFacts, HoldCeremony, Recipient, ScheduleCeremony
 from domain.commands import BY_CLASS
 from domain.decider import Command
@@ -78,14 +78,23 @@ def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
         case "cancellation":
             return cancellation_facts(command, reading)
         case "account":
-            registered = isinstance(command, OpenAccount) and is_known(command.person, reading)
-            return AccountFacts(
-                standing=reading.standing, organisation=reading.organisation, registered=registered
-            )
+            return _account(command, reading)
         case "person":
             return _person(command, reading)
         case _:
             return Facts(standing=reading.standing, organisation=reading.organisation)
+
+
+def _account(command: Command, reading: Reading) -> AccountFacts:
+    registered = isinstance(command, OpenAccount) and is_known(command.person, reading)
+    holder = reading.maybe(command.person, Person) if isinstance(command, GiveSecret) else None
+    return AccountFacts(
+        standing=reading.standing,
+        organisation=reading.organisation,
+        registered=registered,
+        administers=holder is not None
+        and any(role.role == "administrator" and role.on(command.legal_day) for role in holder.roles),
+    )
 
 
 def _person(command: Command, reading: Reading) -> Facts:

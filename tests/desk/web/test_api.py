@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlmodel import select
 
-from desk.web.api import BY_PROGRAMS, OWN_ACTS, OWN_ROLES, OWN_WILL, Circumstances, circumstances
+from desk.web.api import BY_PROGRAMS, OWN_ACTS, OWN_ROLES, OWN_WILL, TRUST, Circumstances, circumstances
 from desk.web.api import router as commands
 from desk.web.api_caller import Caller
 from desk.web.api_reads import router as reads
@@ -166,7 +166,7 @@ def test_a_veiled_reader_is_told_no_more_by_the_api_than_by_the_page(desk: Desk)
     assert told["stage"] == "before_council"
 
 
-@pytest.mark.parametrize("command", sorted(OWN_WILL | OWN_ACTS))
+@pytest.mark.parametrize("command", sorted(OWN_WILL | OWN_ACTS | TRUST))
 def test_no_program_says_what_a_member_says_for_themselves(desk: Desk, command: str) -> None:
     before = desk.events()
     body: dict[str, object] = {

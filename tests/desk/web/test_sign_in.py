@@ -13,6 +13,7 @@ from desk.door.limits import LONGEST, PER_ACCOUNT_AND_PLACE, PER_KNOWN_BROWSER, 
 from desk.door.tables import METADATA, AccountRow, GuessRow, SessionRow
 from domain.decider import Said
 from domain.person import EndRole
+from domain.refusal import NotAuthorised
 from events.base import PersonId
 from events.envelope import By
 from events.store.clock import SimulatedClock
@@ -214,6 +215,17 @@ def test_a_password_that_will_not_do_changes_nothing(desk: Desk, old: str, new: 
 
 
 NEW = {"moi": "một câu ngắn dễ nhớ", "lai": "một câu ngắn dễ nhớ"}
+
+
+def test_what_the_rules_refuse_opens_nothing(desk: Desk) -> None:
+    """The door is changed after the rules have been asked: an administrator's password is no agency's to set."""
+    mai, clerk = desk.person("mai"), desk.person("clerk-thon-3")
+    refused = By(clerk, role="standing_agency", auth="test")
+    before = desk.events()
+    with pytest.raises(NotAuthorised):
+        desk.welcome.set_password(mai, "mot-mat-khau-rat-dai", {**said(desk), "by": refused})
+    assert desk.events() == before
+    assert fresh(desk).sign_in("mai").status_code == 303
 
 
 def test_a_session_by_card_never_sets_a_password(desk: Desk) -> None:
