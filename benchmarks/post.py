@@ -21,7 +21,7 @@ import aiosmtplib
 from benchmarks.relay import relay
 from benchmarks.results import Spread
 from domain.calendar import local_day
-from domain.letter import QueueLetter
+from domain.letter.commands import QueueLetter
 from events.base import LetterId, SubjectId
 from events.store.clock import SimulatedClock
 from mail.post import Post

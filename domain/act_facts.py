@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from domain.letter import QueueLetter
+from domain.letter.commands import QueueLetter
 from domain.obligation.states import Obligation
 from domain.session.owed import Slips
 from events.base import DecisionId, ObligationId, SubjectId

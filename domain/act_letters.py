@@ -7,7 +7,7 @@ from domain.act_facts import ActFacts
 from domain.decider import Command, said
 from domain.ids import letter_id
 from domain.ladder import hour_of
-from domain.letter import QueueLetter
+from domain.letter.commands import QueueLetter
 from domain.obligation.commands import RecordDigest, RecordReminder
 from domain.obligation.states import Obligation, evolve
 from events.base import Event, LetterId, SubjectId

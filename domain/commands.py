@@ -17,7 +17,6 @@ from domain import (
     household,
     lawbook,
     ledger,
-    letter,
     person,
     policy,
     record,
@@ -29,6 +28,8 @@ from domain.cluster.decider import DECIDER as CLUSTER
 from domain.decider import Command, Decider
 from domain.decision import commands as decision
 from domain.decision.decider import DECIDER as DECISION
+from domain.letter import commands as letter
+from domain.letter.decider import DECIDER as LETTER
 from domain.movement import commands as movement
 from domain.movement.decider import DECIDER as MOVEMENT
 from domain.nomination import commands as nomination
@@ -47,7 +48,7 @@ DECIDERS: Mapping[str, AnyDecider] = {
     for decider in (
         ledger.DECIDER, unit.DECIDER, person.DECIDER, household.DECIDER, lawbook.DECIDER, daysoff.DECIDER, policy.DECIDER,
         record.DECIDER, collection.DECIDER, MOVEMENT, CLUSTER, SUBMISSION, NOMINATION, council.DECIDER, SESSION, DECISION,
-        cancellation.DECIDER, consultation.DECIDER, registry.DECIDER, ceremony.DECIDER, fund.DECIDER, OBLIGATION, letter.DECIDER,
+        cancellation.DECIDER, consultation.DECIDER, registry.DECIDER, ceremony.DECIDER, fund.DECIDER, OBLIGATION, LETTER,
         flow.DECIDER, account.DECIDER,
     )
 }  # fmt: skip

@@ -12,12 +12,12 @@ from domain import (
     council,
     fund,
     household,
-    letter,
     person,
     unit,
 )
 from domain.cluster import states as cluster
 from domain.decision import states as decision
+from domain.letter import states as letter
 from domain.movement import states as movement
 from domain.obligation import states as obligation
 from domain.registry import Registry

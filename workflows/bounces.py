@@ -12,7 +12,7 @@ import structlog
 
 from domain.decider import Said
 from domain.ids import derived
-from domain.letter import RecordBounce
+from domain.letter.commands import RecordBounce
 from domain.refusal import Refusal
 from events.base import LetterId
 from mail.relay import scrubbed

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.household import HOUSEHOLD, Household
-from domain.letter import Waiting
+from domain.letter.states import Waiting
 from domain.person import Person
 from domain.unit import Unit
 from events.base import SubjectId

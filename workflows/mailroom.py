@@ -12,13 +12,8 @@ import structlog
 from domain.commands import DECIDERS
 from domain.decider import Command, Said
 from domain.ids import derived
-from domain.letter import (
-    RecordDeferred,
-    RecordFailed,
-    RecordSent,
-    RecordUnknown,
-    Waiting,
-)
+from domain.letter.commands import RecordDeferred, RecordFailed, RecordSent, RecordUnknown
+from domain.letter.states import Waiting
 from domain.refusal import Refusal
 from events.base import LetterId, instant_text
 from events.catalogue import event_of

@@ -7,7 +7,8 @@ from domain.act_letters import calendar_items, rung_letter
 from domain.calendar import local_day
 from domain.decider import Command, Said
 from domain.ids import letter_id
-from domain.letter import QueueLetter, SupersedeLetter, Waiting
+from domain.letter.commands import QueueLetter, SupersedeLetter
+from domain.letter.states import Waiting
 from domain.nomination import states as nomination
 from domain.obligation.states import Obligation
 from domain.session.states import Session

@@ -8,7 +8,7 @@ from desk.demo.stage import Stage, clerk
 from desk.plans.reader import read_plan
 from domain.fund import BudgetFund
 from domain.ids import obligation_id
-from domain.letter import DeliverNotice, ResendLetter
+from domain.letter.commands import DeliverNotice, ResendLetter
 from domain.movement.commands import HoldReview, LaunchMovement, RegisterUnit, ReportProgress, SignPact
 from domain.obligation.commands import RescheduleObligation
 from domain.unit import ChangeUnitContact

@@ -8,7 +8,7 @@ from desk.views import letter_views as v
 from desk.views.names import Names
 from desk.views.shape import lacking
 from domain.council import Council
-from domain.letter import Ended, Waiting
+from domain.letter.states import Ended, Waiting
 from domain.session.states import Session as Meeting
 from events.base import PersonId
 from projections import queries

@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from desk.views.names import Names
 from desk.views.preflight import preflight
-from domain.letter import Waiting
+from domain.letter.states import Waiting
 from domain.session.commands import ConveneSession
 from events.base import SessionId
 from projections import tables as t

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 
 from domain.decider import Said
-from domain.letter import DECIDER, LetterFacts
+from domain.letter.decider import DECIDER
+from domain.letter.facts import LetterFacts
 from events.base import LetterId, ObligationId, SubjectId
 from events.envelope import By
 from events.letter import CalendarItem, LetterEvent, LetterQueued

@@ -8,7 +8,7 @@ from domain.act_letters import calendar_item
 from domain.acts import brought_along, duties_ended, duties_met
 from domain.decider import Command, said
 from domain.ids import letter_id, obligation_id
-from domain.letter import QueueLetter
+from domain.letter.commands import QueueLetter
 from domain.movement.commands import RegisterUnit
 from domain.nomination.commands import ForwardNomination, RecordBonusPaid, SubmitNomination
 from domain.obligation.commands import LapseObligation, MeetObligation

@@ -5,15 +5,10 @@ import pytest
 
 from domain.decider import Said
 from domain.ids import letter_id
-from domain.letter import (
-    BACK_OFF,
-    DECIDER,
-    GIVE_UP,
+from domain.letter.commands import (
     DeliverNotice,
-    Ended,
     HoldLetter,
     LetterCommand,
-    NoLetter,
     QueueLetter,
     RecordBounce,
     RecordDeferred,
@@ -23,8 +18,9 @@ from domain.letter import (
     ReleaseLetter,
     ResendLetter,
     SupersedeLetter,
-    Waiting,
 )
+from domain.letter.decider import BACK_OFF, DECIDER, GIVE_UP
+from domain.letter.states import Ended, NoLetter, Waiting
 from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound, WrongState
 from events.base import LetterId, PersonId
 from events.letter import (

@@ -8,7 +8,7 @@ import pytest
 from domain.act_facts import ActFacts
 from domain.acts import brought_along
 from domain.decider import Command, said
-from domain.letter import QueueLetter
+from domain.letter.commands import QueueLetter
 from domain.nomination.commands import ResubmitNomination, ReturnNomination, WithdrawNomination
 from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound, WrongState
 from domain.submission.commands import DraftSubmission, HandInAgain, ReturnSubmission, WithdrawSubmission

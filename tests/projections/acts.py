@@ -16,7 +16,7 @@ from domain.decision.commands import DraftDecision, NumberDecision, PublishDecis
 from domain.flow import FinishFlow, ParkFlow, RetryFlow
 from domain.fund import BudgetFund
 from domain.ids import letter_id, obligation_id
-from domain.letter import (
+from domain.letter.commands import (
     DeliverNotice,
     QueueLetter,
     RecordDeferred,

@@ -3,7 +3,8 @@
 from domain.act_facts import ActFacts
 from domain.calendar import local_day
 from domain.decider import Command
-from domain.letter import Ended, ResendLetter
+from domain.letter.commands import ResendLetter
+from domain.letter.states import Ended
 from domain.movement.commands import HoldReview, SignPact
 from domain.movement.states import Movement
 from domain.obligation.commands import RecordDigest, RecordReminder, RescheduleObligation

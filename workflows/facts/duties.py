@@ -8,7 +8,8 @@ from typing import get_args
 from domain import ladder
 from domain.commands import DECIDERS
 from domain.decider import Command
-from domain.letter import LetterFacts, QueueLetter
+from domain.letter.commands import QueueLetter
+from domain.letter.facts import LetterFacts
 from domain.obligation.commands import OpenObligation, RecordDigest, RecordReminder
 from domain.obligation.facts import ObligationFacts
 from domain.obligation.states import Obligation

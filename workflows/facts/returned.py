@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.decider import Command, said
 from domain.ids import letter_id
-from domain.letter import QueueLetter
+from domain.letter.commands import QueueLetter
 from domain.nomination.commands import ReturnNomination
 from domain.nomination.states import NoNomination
 from domain.submission.commands import ReturnSubmission

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from domain.act_letters import calendar_item
 from domain.ids import letter_id
-from domain.letter import Ended, QueueLetter
+from domain.letter.commands import QueueLetter
+from domain.letter.states import Ended
 from domain.obligation.states import Obligation
 from events.base import SubjectId
 from events.letter import LetterBounced, LetterFailed

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from domain.calendar import local_day
 from domain.decider import Command, Said
 from domain.ids import derived, letter_id
-from domain.letter import QueueLetter
+from domain.letter.commands import QueueLetter
 from events.base import Event, ObligationId, SubjectId
 from events.envelope import By, Stored
 from events.letter import CalendarItem

@@ -11,7 +11,7 @@ from sqlmodel import select
 from domain.calendar import local_day, local_instant
 from domain.decider import Said
 from domain.ids import obligation_id
-from domain.letter import QueueLetter
+from domain.letter.commands import QueueLetter
 from domain.obligation.commands import OpenObligation
 from events.base import Event, LetterId, ObligationId, SubjectId, UnitId
 from events.catalogue import event_of

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from domain.letter import QueueLetter
+from domain.letter.commands import QueueLetter
 from domain.obligation.commands import LapseObligation, RescheduleObligation
 from events.base import LetterId, SubjectId
 from events.letter import CalendarItem, LetterBounced, LetterQueued

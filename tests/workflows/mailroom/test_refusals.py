@@ -7,7 +7,7 @@ from email import message_from_bytes
 
 import pytest
 
-from domain.letter import BACK_OFF, GIVE_UP
+from domain.letter.decider import BACK_OFF, GIVE_UP
 from events.letter import LetterDeferred, LetterFailed, LetterQueued, LetterSent
 from projections import queries
 from tests.conftest import Figure

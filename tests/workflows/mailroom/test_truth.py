@@ -6,7 +6,7 @@ from email import message_from_bytes
 from email.policy import default
 
 from domain.calendar import local_day
-from domain.letter import HoldLetter, ReleaseLetter, ResendLetter
+from domain.letter.commands import HoldLetter, ReleaseLetter, ResendLetter
 from domain.obligation.commands import LapseObligation, RescheduleObligation
 from domain.person import EndRole, GrantRole
 from events.base import PersonId, UnitId

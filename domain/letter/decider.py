@@ -1,18 +1,30 @@
-"""Thư: queued once for one recipient, then sent, deferred, failed, unknown or superseded; never two ends."""
+"""Decides what happens to a letter: queued once, tried until it has an end, never two ends."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from typing import Literal, assert_never
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import assert_never
 
-from domain.decider import Command, Decider, existing
-from domain.facts import Facts
+from domain.decider import Decider, existing
 from domain.ids import letter_id
+from domain.letter.commands import (
+    DeliverNotice,
+    HoldLetter,
+    LetterCommand,
+    QueueLetter,
+    RecordBounce,
+    RecordDeferred,
+    RecordFailed,
+    RecordSent,
+    RecordUnknown,
+    ReleaseLetter,
+    ResendLetter,
+    SupersedeLetter,
+)
+from domain.letter.facts import LetterFacts
+from domain.letter.states import UNDELIVERED, Ended, NoLetter, State, Waiting, evolve
 from domain.refusal import AlreadyExists, Malformed, NotFound, WrongState
 from domain.standing import require_system
-from events.base import LetterId, ObligationId, PersonId, SubjectId
 from events.letter import (
-    CalendarItem,
     Channel,
     LetterBounced,
     LetterDeferred,
@@ -35,171 +47,10 @@ BACK_OFF = (
 GIVE_UP = timedelta(days=5)
 """How long a recipient's server may put a letter off before it counts as failed (RFC 5321, 4.5.4.1)."""
 HANDLERS = ("standing_agency", "secretary")
-UNDELIVERED = frozenset({"failed", "bounced"})
 RESENDABLE = frozenset({"sent", "failed", "bounced"})
 MISSING = "Thư này chưa có trong sổ."
 NOT_WAITING = "Thư này không còn chờ: đã gửi, đã báo hoặc đã được thay."
 MAILROOM = "mailroom"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterFacts(Facts):
-    """Whether the recipient can be reached by mail, and the templates in force."""
-
-    has_mail: bool = False
-    templates: str | None = None
-    fault: str | None = None
-    """Why a letter that a person writes cannot be made, or for whom: asked before it is queued."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoLetter:
-    """Not queued."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Queued, and perhaps tried before."""
-
-    queued: LetterQueued
-    attempts: int = 0
-    next_attempt_at: datetime | None = None
-    unknown: bool = False
-    """The server may already have it: tried once more, under the same Message-ID."""
-    held: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """Over: sent, failed, bounced, superseded, or handed over."""
-
-    queued: LetterQueued
-    how: str
-    resent_as: LetterId | None = None
-
-
-State = NoLetter | Waiting | Ended
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueLetter(Command):
-    """Queue a letter; the facts of its template are checked when it is rendered, before anything is sent."""
-
-    letter: LetterId
-    recipient: SubjectId
-    template: str
-    facts: Mapping[str, str]
-    names: Mapping[str, SubjectId] = field(default_factory=dict)
-    speaks_from: date
-    obligation: ObligationId | None = None
-    rung: str | None = None
-    item: CalendarItem | None = None
-    entries: tuple[CalendarItem, ...] | None = None
-    replaces: LetterId | None = None
-    delayed_from: date | None = None
-    resent_from: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordSent(Command):
-    """The server took it."""
-
-    letter: LetterId
-    message_id: str
-    reply: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordDeferred(Command):
-    """A passing refusal: try again later."""
-
-    letter: LetterId
-    code: int | None = None
-    reply: str | None = None
-    halted: bool = False
-    """The relay itself was out of order: no reason ever to give up on this letter."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordFailed(Command):
-    """A lasting refusal."""
-
-    letter: LetterId
-    code: int | None = None
-    reply: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordUnknown(Command):
-    """The connection broke after the message went out."""
-
-    letter: LetterId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SupersedeLetter(Command):
-    """It is no longer true."""
-
-    letter: LetterId
-    reason: str
-    by_letter: LetterId | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliverNotice(Command):
-    """A printed notice was handed over, or its content told by phone."""
-
-    letter: LetterId
-    how: Literal["printed", "phone"]
-    told_by: PersonId
-    on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldLetter(Command):
-    """Keep a waiting letter back until it is released."""
-
-    letter: LetterId
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseLetter(Command):
-    """Let a held letter go."""
-
-    letter: LetterId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResendLetter(Command):
-    """Send a letter that is over once more, as a new letter with what is true now."""
-
-    letter: LetterId
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordBounce(Command):
-    """A delivery report says that a letter did not arrive."""
-
-    letter: LetterId
-    status: str | None = None
-    reply: str | None = None
-
-
-LetterCommand = (
-    QueueLetter
-    | RecordSent
-    | RecordDeferred
-    | RecordFailed
-    | RecordUnknown
-    | RecordBounce
-    | SupersedeLetter
-    | DeliverNotice
-    | HoldLetter
-    | ReleaseLetter
-    | ResendLetter
-)
 
 
 def decide(state: State, command: LetterCommand, facts: LetterFacts) -> Sequence[LetterEvent]:
@@ -360,57 +211,6 @@ def _deliver(state: State, command: DeliverNotice, facts: LetterFacts) -> Sequen
         if waiting.queued.channel != "paper":
             raise WrongState("Thư này gửi bằng thư điện tử, không cần bản in.")
     return (NoticeDelivered(letter=command.letter, how=command.how, by=command.told_by, on=command.on),)
-
-
-def evolve(state: State, event: LetterEvent) -> State:
-    """Apply one event."""
-    match state:
-        case NoLetter():
-            return Waiting(event) if isinstance(event, LetterQueued) else state
-        case Waiting():
-            return _while_waiting(state, event)
-        case Ended():
-            return _after_the_end(state, event)
-        case _:
-            assert_never(state)
-
-
-def _while_waiting(state: Waiting, event: LetterEvent) -> State:
-    match event:
-        case LetterDeferred():
-            return replace(state, attempts=event.attempt, next_attempt_at=event.next_attempt_at)
-        case LetterOutcomeUnknown():
-            return replace(state, unknown=True, next_attempt_at=event.next_attempt_at)
-        case LetterHeld():
-            return replace(state, held=True)
-        case LetterReleased():
-            return replace(state, held=False)
-        case LetterSent():
-            return Ended(state.queued, "sent")
-        case LetterFailed():
-            return Ended(state.queued, "failed")
-        case LetterBounced():
-            return Ended(state.queued, "bounced")
-        case LetterSuperseded():
-            return Ended(state.queued, "superseded")
-        case NoticeDelivered():
-            return Ended(state.queued, event.how)
-        case LetterQueued() | LetterQueuedAgain():
-            return state
-        case _:
-            assert_never(event)
-
-
-def _after_the_end(state: Ended, event: LetterEvent) -> State:
-    match event:
-        case LetterBounced():
-            return replace(state, how="bounced")
-        case LetterQueuedAgain():
-            return replace(state, resent_as=event.by_letter)
-        case NoticeDelivered() if state.how in UNDELIVERED:
-            return replace(state, how=event.how)
-        case _:
-            return state
 
 
 DECIDER: Decider[State, LetterCommand, LetterEvent, LetterFacts] = Decider(
