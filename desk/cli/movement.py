@@ -12,6 +12,7 @@ from desk.cli.verbs import add_verbs, said_by
 from desk.ids import new_id
 
 app = typer.Typer(no_args_is_help=True, help="Phong trào thi đua.")
+REGISTRATIONS = {"sent": "đã gửi, chờ duyệt", "approved": "đã duyệt", "refused": "đã trả"}
 
 
 @app.command("list")
@@ -26,16 +27,18 @@ def list_(as_json: AsJson = False) -> None:
 
 @app.command()
 def show(movement: str, as_json: AsJson = False) -> None:
-    """Xem một phong trào: mốc thời hạn và chỉ tiêu."""
-    from desk.views import read
+    """Xem một phong trào: đợt, mốc thời hạn, chỉ tiêu, phong trào cấp trên và cấp dưới, điển hình."""
+    from desk.views import movements
+    from desk.views.names import Names
 
-    with reading() as (_house, session):
-        found = read.movement(session, movement)
+    with reading() as (house, session):
+        found = movements.whole(house, Names(house.ledger, session), session, movement)
     if found is None:
         raise Missing(f"không có phong trào {movement}")
     titles = (
         ("title", "Phong trào"), ("number", "Số"), ("starts", "Từ"), ("ends", "Đến"),
-        ("milestones", "Mốc thời hạn"), ("targets", "Chỉ tiêu"),
+        ("forms", "Hình thức tổ chức"), ("rounds", "Các đợt"), ("milestones", "Mốc thời hạn"), ("targets", "Chỉ tiêu"),
+        ("parents", "Hưởng ứng phong trào"), ("children", "Phong trào cấp dưới hưởng ứng"), ("examples", "Điển hình tiên tiến"),
     )  # fmt: skip
     show_one(found, titles, as_json=as_json)
 
@@ -76,7 +79,7 @@ def registrations(movement: str, as_json: AsJson = False) -> None:
         ("milestone", "mốc"), ("unit", "đơn vị"), ("titles", "danh hiệu"), ("works", "công trình, phần việc"),
         ("status", "tình trạng"), ("reason", "lý do"),
     )  # fmt: skip
-    show_list(rows, columns, as_json=as_json)
+    show_list(rows, columns, as_json=as_json, words={"status": lambda code: REGISTRATIONS[code]})
 
 
 @app.command()

@@ -10,6 +10,7 @@ from desk.views.judgements import CheckView, ImpactView, ProspectView
 from desk.views.law import LawChangeView, LawFaultView, LawView
 from desk.views.letter_views import FailureView, LetterDetail, LetterView, PreflightView, PreviewView
 from desk.views.meeting_views import InterestsView, MinutesView, SlipReceiptView, SummaryView
+from desk.views.movement_views import ChildView, ExampleView, MovementWhole, ParentView, RoundView
 from desk.views.receipts import ReceiptView
 from desk.views.records import RecordEntry
 from desk.views.versions import ChangeView
@@ -39,6 +40,11 @@ from desk.views.views import (
 VIEWS: tuple[type[View], ...] = (
     MovementView,
     MovementDetail,
+    MovementWhole,
+    RoundView,
+    ParentView,
+    ChildView,
+    ExampleView,
     PersonView,
     NominationView,
     NominationDetail,

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 from desk.views.base import View
+from desk.web.words import number, word
 
 VERDICTS = {"pass": "đạt", "fail": "không đạt", "unknown": "chưa đủ dữ kiện", "warning": "cảnh báo"}
 EVIDENCE = {
@@ -55,7 +56,12 @@ class TargetView(View):
     finding: str
 
     def __str__(self) -> str:
-        return f"{self.target} {self.name} ({self.assigned_by}): {self.figure or '-'}/{self.value or '-'} {self.unit}, {self.finding}"
+        by = "" if self.assigned_by == "self" else f" (do {word(self.assigned_by, 'assigner')} giao)"
+        goal = f"{word(self.measure, 'measure')} {number(self.value) if self.value else ''}".strip()
+        unit = word(self.unit, "unit")
+        reached = f"; đạt {number(self.figure)}" if self.figure else ""
+        said = word(self.finding, "finding")
+        return f"{self.target} {self.name}{by}: {goal}{f' {unit}' if unit else ''}{reached}; {said}"
 
 
 class MovementDetail(MovementView):

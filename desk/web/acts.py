@@ -12,10 +12,11 @@ from desk.ids import new_id
 from desk.requests import BadRequest
 from desk.web import stale
 from desk.web.api import SIGNED
-from desk.web.choices import choices, of_movement
+from desk.web.choices import choices
 from desk.web.faults import status_of
 from desk.web.forms import ROWS, Asked, fields_of, read, typed
 from desk.web.guard import Room, Sent, guarded
+from desk.web.movement_choices import of_movement_form
 from desk.web.policy import signed_in
 from desk.web.titles import OFFERED, title_of
 from desk.web.visit import Visit, local, place_of
@@ -46,6 +47,7 @@ HIDDEN: Mapping[str, frozenset[str]] = {
 UNSAID: Mapping[str, frozenset[str]] = {
     "obligation.open": frozenset({"about", "duty"}),
     "obligation.reschedule": frozenset({"extension"}),
+    "movement.publish_example": frozenset({"example"}),
 }
 """What an address settles and the form does not repeat to its reader."""
 FINAL = frozenset(
@@ -150,7 +152,7 @@ def _form(
         rows=ROWS,
         seen=_seen(visit, fixed, fault, said),
         about=[
-            (field.label, _settled_words(visit, field.name, fixed))
+            (field.label, _settled_words(visit, command, field.name, fixed))
             for field in fields
             if field.kind == "hidden" and field.name not in unsaid
         ],
@@ -165,15 +167,15 @@ def _seen(
     return kept[0] if kept and not isinstance(fault, stale.ChangedSince) else stale.version(visit, fixed)
 
 
-def _settled_words(visit: Visit, name: str, settled: Mapping[str, str]) -> str:
+def _settled_words(visit: Visit, command: str, name: str, settled: Mapping[str, str]) -> str:
     """Say what an address has settled; a code of a movement by what it names."""
     value = settled[name]
     movement = settled.get("movement", "")
     if name == "milestone" and movement:
         row = visit.session.get(t.MilestoneRow, (movement, value))
         return row.name if row else value
-    if name == "target" and movement:
-        return dict(of_movement(visit, settled, "target") or ()).get(value, value)
+    if name in {"target", "period"} and movement:
+        return dict(of_movement_form(visit, command, name, settled) or ()).get(value, value)
     return shown(visit, value)
 
 

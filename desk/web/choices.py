@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlmodel import col, select
 
 from desk.web.forms import Option, Options
+from desk.web.movement_choices import of_form
 from desk.web.visit import Visit
 from desk.web.words import SEATS
 from domain.ceremony import Ceremony
@@ -31,6 +32,7 @@ def choices(visit: Visit, command: str, settled: Mapping[str, str]) -> Options:
 
     def of(name: str, type_: str) -> Iterable[Option] | None:
         special = _special(visit, command, name, settled)
+        special = of_form(visit, command, name, settled) if special is None else special
         if special is not None:
             return special
         match type_:
@@ -98,8 +100,6 @@ def _special(visit: Visit, command: str, name: str, settled: Mapping[str, str]) 
             return dossiers(
                 visit, t.NominationRow.stage == "awarded", col(t.NominationRow.presented).is_(None)
             )
-        case (("movement.report_progress" | "movement.close_results"), ("milestone" | "target")):
-            return of_movement(visit, settled, name)
         case "nomination.note", "about":
             return list(NOTES.items())
         case _, "award":
@@ -184,22 +184,6 @@ def of_meeting(
     if meeting is None:
         return []
     return dossiers(visit, col(t.NominationRow.nomination).in_(wanted(meeting)))
-
-
-def of_movement(visit: Visit, settled: Mapping[str, str], what: str) -> list[Option] | None:
-    """The milestones or the targets of the movement that a form is about; None for one that is still to be chosen."""
-    movement = settled.get("movement")
-    if movement is None:
-        return None
-    if what == "milestone":
-        stones = select(t.MilestoneRow).where(t.MilestoneRow.movement == movement)
-        return [(row.code, row.name) for row in visit.session.exec(stones.order_by(t.MilestoneRow.due))]
-    targets = select(t.TargetRow).where(t.TargetRow.movement == movement)
-    return list(
-        dict.fromkeys(
-            (row.target, row.name) for row in visit.session.exec(targets.order_by(col(t.TargetRow.position)))
-        )
-    )
 
 
 def of_decision(visit: Visit, decision: str) -> list[Option]:

@@ -22,6 +22,7 @@ Options = Callable[[str, str], Iterable[Option] | None]
 """Gives the choices for a field of a name and a type; None when anything may be typed."""
 ROWS = 3
 """How many empty rows a table of papers begins with."""
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+")
 _NAME = re.compile(r"[a-z_]+(\.[0-9]{1,3}\.[a-z_]+|\.[a-z_]+)?")
 
 
@@ -32,7 +33,18 @@ class Field:
     name: str
     label: str
     kind: Literal[
-        "text", "long", "date", "moment", "number", "yes", "choice", "several", "rows", "group", "hidden"
+        "text",
+        "long",
+        "lines",
+        "date",
+        "moment",
+        "number",
+        "yes",
+        "choice",
+        "several",
+        "rows",
+        "group",
+        "hidden",
     ]
     required: bool = False
     options: tuple[Option, ...] = ()
@@ -96,11 +108,16 @@ def _field(name: str, info: FieldInfo, asked: Asked, prefix: str = "") -> Field:
             required,
             tuple((value, words.get(value, value)) for value in get_args(inner)),
         )
-    return Field(full, label, _scalar(name, inner), required and not many)
+    kind = _scalar(name, inner)
+    if many and kind in {"text", "long"}:
+        return Field(full, label, "lines", required)
+    return Field(full, label, kind, required and not many)
 
 
 def _nested(info: FieldInfo) -> bool:
     inner = _bare(info.annotation)
+    if get_origin(inner) is tuple and _bare(get_args(inner)[0]) is str:
+        return False
     return get_origin(inner) in {tuple, dict} or (isinstance(inner, type) and issubclass(inner, BaseModel))
 
 
@@ -149,7 +166,8 @@ def _read(name: str, type_: Any, form: Any, *, required: bool) -> Any:  # noqa: 
             rows = [_row(f"{name}.{number}.", inner, form) for number in _numbers(name, form)]
             said = [row for row in rows if row]
             return said or ([] if required else None)
-        values = [str(value) for value in form.getlist(name) if value]
+        values = [line.strip() for value in form.getlist(name) for line in str(value).splitlines()]
+        values = [value for value in values if value]
         return values if values or required else None
     if isinstance(type_, type) and issubclass(type_, BaseModel):
         return _row(f"{name}.", type_, form) or None
@@ -164,7 +182,15 @@ def _read(name: str, type_: Any, form: Any, *, required: bool) -> Any:  # noqa: 
         return _moment(text)
     if type_ is int:
         return text.replace(".", "").replace(" ", "")
-    return text
+    return decimal_text(text) if type_ is Decimal else text
+
+
+def decimal_text(text: str) -> str:
+    """Read a number as people write it: 1.234,5; what is none is left to be refused."""
+    plain = text.replace(" ", "")
+    if "," in plain or _THOUSANDS.fullmatch(plain):
+        return plain.replace(".", "").replace(",", ".")
+    return plain
 
 
 def _row(prefix: str, model: type[BaseModel], form: Any) -> dict[str, Any]:  # noqa: ANN401  # the same

@@ -18,6 +18,7 @@ from desk.web.rooms import (
     lists,
     movements,
     papers,
+    reports,
     score_sheets,
     sign_in,
     tasks,
@@ -27,7 +28,7 @@ from desk.web.rooms import (
 )
 
 ROUTERS = (
-    sign_in.router, tasks.router, duties.router, movements.router, clusters.router, score_sheets.router, dossiers.router, papers.router, versions.router, lists.router, council.router, council_rules.router, ballot.router, tellers.router, decisions.router, fund.router,
+    sign_in.router, tasks.router, duties.router, movements.router, reports.router, clusters.router, score_sheets.router, dossiers.router, papers.router, versions.router, lists.router, council.router, council_rules.router, ballot.router, tellers.router, decisions.router, fund.router,
     audit.router, audit_proof.router, administration.router, ladders.router, lifecycle.router, tokens.router, acts.router,
 )  # fmt: skip
 """A route without a policy fails a test."""

@@ -13,9 +13,11 @@ from sqlmodel import col, select
 from starlette.exceptions import HTTPException
 
 from desk.views import figures, read
-from desk.views.duty_places import BY_DUTY
+from desk.views import movements as around
+from desk.views.duty_places import BY_DUTY, form_of_duty
 from desk.views.figure_views import SeriesView
 from desk.views.history import happened
+from desk.views.movement_views import FORMS
 from desk.web.charts import Bar, Mark, TimeLine, Trend, bar, time_line, trend
 from desk.web.guard import Room, guarded
 from desk.web.policy import signed_in
@@ -33,6 +35,11 @@ OFFERED = 5
 """For so many who have not sent, the page offers the form by itself."""
 NAMED = 30
 """So many names stand on the page of a movement for one milestone; the rest are on a page of their own."""
+OTHER_ACTS = (
+    "movement.move_dates", "movement.close_results", "movement.sign_pact", "movement.answer_parent",
+    "movement.schedule_period", "movement.end_period", "movement.join", "movement.leave", "movement.entrust_target",
+)  # fmt: skip
+"""What whoever leads a movement does more seldom."""
 REVIEWS = {"movement.interim_review_held": "Sơ kết", "movement.final_review_held": "Tổng kết"}
 MOST_SERIES = 60
 """Indicators whose course stands on one page."""
@@ -88,8 +95,16 @@ def one(movement: str, visit: Visit = guarded(exists)) -> Response:
     visit.names.know(entry.envelope.by.who for entry in stored)
     staff = visit.viewer.at_home("standing_agency", "authority", "auditor")
     unregistered = sorted(set(state.participants) - state.registered) if staff else []
+    visit.names.know(state.entrusted.values())
     return visit.page(
         "movement.html",
+        forms=[FORMS[form] for form in state.plan.forms],
+        rounds=around.rounds(state),
+        parents=around.parents(visit.session, state),
+        children=around.children(visit.session, visit.names, movement),
+        examples=around.examples(state, visit.names),
+        entrusted={target: visit.names.of(to) for target, to in state.entrusted.items()},
+        other_acts=OTHER_ACTS,
         row=row,
         plan=state.plan,
         line=_line(row, state, milestones, visit.viewer.today),
@@ -97,15 +112,21 @@ def one(movement: str, visit: Visit = guarded(exists)) -> Response:
         targets=[(target, _bar(target)) for target in targets],
         counts=_counts(targets),
         sees_all=staff,
-        manages=visit.viewer.at_home("standing_agency"),
+        manages=_manages(visit, state),
         missing_registration=_names(visit, unregistered[:NAMED]),
         unregistered=len(unregistered),
-        form_of=BY_DUTY,
+        form_of=form_of_duty,
         closed=state.closed_on,
         pacts=state.pacts,
         reviews=_reviews(visit, stored),
         timeline_entries=[happened(entry, visit.names) for entry in reversed(stored[-200:])],
     )
+
+
+def _manages(visit: Visit, state: Movement) -> bool:
+    """The standing agency, and whoever leads the organisation that has launched it."""
+    leads = visit.viewer.holds("standing_agency", "authority", at=state.organisation)
+    return leads or visit.viewer.at_home("standing_agency", "authority")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +176,15 @@ def registrations(movement: str, trang: int = 1, visit: Visit = guarded(exists))
         participants=len(state.participants),
         registered=len(state.registered),
         sees_all=staff,
-        manages=visit.viewer.at_home("standing_agency", "authority"),
+        manages=_manages(visit, state),
+        asking=[
+            one
+            for period in state.periods.values()
+            for one in period.milestones.values()
+            if one.duty == "register"
+        ],
+        consolidated=state.consolidated,
+        own=own,
     )
 
 
@@ -170,6 +199,7 @@ def progress(movement: str, visit: Visit = guarded(exists)) -> Response:
         row=row,
         series=[(one, _drawn(one)) for one in shown],
         silent=len(found) - len(shown),
+        manages=_manages(visit, visit.reading.state(movement, Movement)),
     )
 
 
@@ -287,7 +317,7 @@ def missing(movement: str, milestone: str, sau: str = "", visit: Visit = guarded
         milestone=row,
         title=visit.reading.own_row(t.MovementRow, movement).title,
         rows=rows[:PAGE],
-        form=BY_DUTY.get(row.duty) if visit.viewer.at_home("standing_agency") else None,
+        form=form_of_duty if row.duty in BY_DUTY and visit.viewer.at_home("standing_agency") else None,
         begun=bool(sau),
         after=shown[-1] if len(rows) > PAGE else None,
     )

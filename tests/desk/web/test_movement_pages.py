@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from desk.web.charts import trend
+from domain.movement.states import Movement
 from projections import tables as t
 from tests.desk.web.conftest import Desk
 from tests.desk.web.later import CLUSTER, later_desk, played_later
@@ -76,3 +77,99 @@ def test_one_report_is_no_course_yet() -> None:
 def test_a_course_that_never_moves_is_drawn_too() -> None:
     flat = [(date(2024, 1, 1), Decimal(0)), (date(2024, 1, 1), Decimal(0))]
     assert trend(flat, []) is not None
+
+
+def send(desk: Desk, command: str, **body: str) -> None:
+    """Send a form as the standing agency, having looked at it first."""
+    browser, movement = desk.as_("mai"), filled(desk, "{movement}")
+    assert browser.get(f"/lam/{command}?movement={movement}").status_code == 200
+    answer = browser.post(f"/lam/{command}", {"movement": movement, **body})
+    assert answer.status_code == 303, (command, answer.text[answer.text.find('role="alert"') :][:600])
+
+
+def test_the_page_of_a_movement_offers_every_act_of_who_leads_it_and_shows_what_came_of_it(
+    later_desk: Desk,
+) -> None:
+    """What is answered above, the special round once it is dated, who answers for an indicator, the best examples."""
+    unit = later_desk.script.cast.unit("thon-3")
+    outside = {
+        "outside.names": "Cả nước chung sức xây dựng nông thôn mới",
+        "outside.issuer": "Thủ tướng Chính phủ",
+    }
+    send(later_desk, "movement.answer_parent", **outside)
+    span = {
+        "span.start": "2024-10-01",
+        "span.end": "2024-10-31",
+        "name": "Đợt đặc biệt",
+        "period": "dac-biet",
+    }
+    first = {
+        "milestones.0.code": "cong-trinh",
+        "milestones.0.duty": "complete_work",
+        "milestones.0.name": "Xong công trình",
+    }
+    send(later_desk, "movement.schedule_period", **span, **first, **{"milestones.0.due": "2024-10-25"})
+    send(later_desk, "movement.entrust_target", target="QT01", to=unit, since="2024-09-01")
+    send(
+        later_desk,
+        "movement.note_example",
+        example="e1",
+        subject=unit,
+        what="Nhân giống lúa",
+        on="2024-09-02",
+    )
+    send(later_desk, "movement.publish_example", example="e1", where="Đài truyền thanh xã", on="2024-09-03")
+    page = later_desk.as_("truc").text(filled(later_desk, HERE))
+    for said in (
+        "thường xuyên", "Cả nước chung sức xây dựng nông thôn mới (Thủ tướng Chính phủ)", "Đợt đặc biệt", "01/10/2024 – 31/10/2024",
+        "phụ trách: Thôn 3", "Nhân giống lúa", "Đài truyền thanh xã (03/09/2024)",
+    ):  # fmt: skip
+        assert said in page, said
+    assert "/lam/movement." not in page
+    assert "Việc khác của phong trào" in later_desk.as_("mai").text(filled(later_desk, HERE))
+
+
+def test_registrations_are_put_together_from_their_page(later_desk: Desk) -> None:
+    send(later_desk, "movement.consolidate_registrations", milestone="dang-ky")
+    page = later_desk.as_("mai").text(filled(later_desk, f"{HERE}/dang-ky"))
+    assert "đã tổng hợp gửi cấp trên" in page
+
+
+def test_a_form_of_a_movement_chooses_among_its_own_dates_and_units(later_desk: Desk) -> None:
+    movement = filled(later_desk, "{movement}")
+    page = later_desk.as_("mai").text(f"/lam/movement.hold_review?movement={movement}")
+    assert '<option value="tong-ket">' in page
+    assert '<option value="dang-ky">' not in page
+    page = later_desk.as_("mai").text(f"/lam/movement.move_dates?movement={movement}")
+    assert '<option value="dang-ky">' in page
+
+
+def test_a_report_is_one_page_of_every_indicator_and_keeps_the_words_of_the_report(later_desk: Desk) -> None:
+    unit, movement = later_desk.script.cast.unit("thon-3"), filled(later_desk, "{movement}")
+    place = f"/phong-trao/{movement}/bao-cao/tien-do-3"
+    clerk = later_desk.as_("clerk-thon-3")
+    page = clerk.text(place)
+    assert "Tổng giá trị sản xuất địa bàn" in page
+    assert "ít nhất 90 (do HĐND xã giao)" in page
+    typed = {
+        "don_vi": unit, "so.QT01": "1.663,5", "noi.QT01": "over", "theo.QT01": "báo cáo 12/BC", "xong.QT21": "yes",
+        "so.QT19": "93,1", "phan.QT19": "yes", "loi.QT04": "gần 700 tấn",
+    }  # fmt: skip
+    wrong = clerk.post(place, {**typed, "so.QT05": "một trăm"})
+    assert wrong.status_code == 422
+    assert 'value="1.663,5"' in wrong.text
+    assert clerk.post(place, typed).status_code == 303
+    with later_desk.house.ledger.database.session() as session:
+        state = later_desk.house.handler.reading(session, "system:test").state(movement, Movement)
+    found = {code: points[-1].figure for code, points in state.series.items() if points[-1].unit == unit}
+    assert (found["QT01"].value, found["QT01"].said, found["QT01"].evidence) == (
+        Decimal("1663.5"), "over", "báo cáo 12/BC",
+    )  # fmt: skip
+    assert (found["QT21"].done, found["QT19"].partial, found["QT04"].as_written) == (
+        True,
+        True,
+        "gần 700 tấn",
+    )
+    other = later_desk.script.cast.unit("thon-2")
+    assert clerk.get(f"{place}?don_vi={other}").status_code == 404
+    assert "Thôn 2" in later_desk.as_("mai").text(f"{place}?don_vi={other}")
