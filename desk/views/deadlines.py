@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from desk.views.names import Names
@@ -115,14 +116,16 @@ def months(
     session: Session, calendar: WorkingCalendar, year: int, month: int | None, unit: str | None
 ) -> list[MonthView]:
     """Draw the months of a year with the open duties of everybody, or of one unit."""
-    asked = select(t.ObligationRow).where(
-        t.ObligationRow.status == "open", col(t.ObligationRow.due_on).startswith(f"{year:04}-")
+    row = t.ObligationRow
+    asked = select(row.due_on, row.title, func.count()).where(
+        row.status == "open", col(row.due_on).startswith(f"{year:04}-")
     )
     if unit is not None:
-        asked = asked.where(t.ObligationRow.debtor == unit)
-    due: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for row in session.exec(asked.order_by(t.ObligationRow.due_on)).all():
-        due[date.fromisoformat(row.due_on)][row.title] += 1
+        asked = asked.where(row.debtor == unit)
+    due: dict[date, dict[str, int]] = defaultdict(dict)
+    grouped = asked.group_by(col(row.due_on), col(row.title)).order_by(row.due_on, row.title)
+    for day, title, count in session.exec(grouped).all():
+        due[date.fromisoformat(day)][title] = count
     return [_month(calendar, year, one, due) for one in ([month] if month else range(1, 13))]
 
 
@@ -162,13 +165,19 @@ def days_of(
         yield replace(entry(item, written_at, head), description=description)
 
 
+def unusual(calendar: WorkingCalendar, year: int) -> Iterator[tuple[date, bool]]:
+    """Give the weekdays off and the weekends worked in a year, each with whether it is worked."""
+    first = date(year, 1, 1)
+    weekend = 5
+    for offset in range((date(year + 1, 1, 1) - first).days):
+        day = first + timedelta(days=offset)
+        if calendar.is_working(day) == (day.weekday() >= weekend):
+            yield day, day.weekday() >= weekend
+
+
 def announced(calendar: WorkingCalendar, year: int) -> list[str]:
     """List the weekdays off and the weekends worked in a year, in words."""
-    first = date(year, 1, 1)
-    days = [first + timedelta(days=offset) for offset in range((date(year + 1, 1, 1) - first).days)]
-    weekend = 5
     return [
-        f"{day:%d/%m/%Y} ({WEEKDAYS[day.weekday()]}): {'làm bù' if day.weekday() >= weekend else 'nghỉ'}"
-        for day in days
-        if calendar.is_working(day) == (day.weekday() >= weekend)
+        f"{day:%d/%m/%Y} ({WEEKDAYS[day.weekday()]}): {'làm bù' if worked else 'nghỉ'}"
+        for day, worked in unusual(calendar, year)
     ]

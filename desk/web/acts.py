@@ -16,7 +16,7 @@ from desk.web.choices import choices
 from desk.web.faults import status_of
 from desk.web.forms import ROWS, Asked, fields_of, read, typed
 from desk.web.guard import Room, Sent, guarded
-from desk.web.movement_choices import of_movement_form
+from desk.web.movement_choices import coded, of_movement_form
 from desk.web.policy import signed_in
 from desk.web.titles import OFFERED, title_of
 from desk.web.visit import Visit, local, place_of
@@ -40,7 +40,7 @@ CODES = {
 """Fields that only need a name of their own."""
 HIDDEN: Mapping[str, frozenset[str]] = {
     "obligation.open": frozenset({"milestone", "told", "again"}),
-    "movement.schedule_period": frozenset({"span.as_written", "milestones.#.assumed"}),
+    "movement.schedule_period": frozenset({"span.as_written", "milestones.#.assumed", "milestones.#.code"}),
     "movement.register_unit": frozenset({"typed_by"}),
 }
 """Fields of a command that its form does not ask for."""
@@ -79,7 +79,7 @@ def ask(request: Request, command: str, visit: Visit = guarded(signed_in)) -> Re
 def do(command: str, form: Sent, visit: Visit = guarded(signed_in)) -> Response:
     """Do what a form says: at once, or after one more look when it cannot be taken back."""
     _known(command)
-    body = read(command, form)
+    body = coded(command, read(command, form))
     back = str(form.get("ve", ""))
     settled = {key: str(form[key]) for key in _settled(form)}
     try:

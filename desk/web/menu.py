@@ -27,7 +27,7 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("/viec", "Việc của tôi", policy.signed_in, ("/nhiem-vu",)),
+    Entry("/viec", "Việc của tôi", policy.signed_in, ("/nhiem-vu", "/lich")),
     Entry("/phong-trao", "Phong trào", policy.signed_in, ("/cum-khoi",)),
     Entry("/ho-so", "Hồ sơ", policy.reads_some_dossiers, ("/bo-ho-so", "/nhap-de-nghi")),
     Entry("/phien-hop", "Hội đồng", policy.reads_meetings, ("/hoi-dong",)),

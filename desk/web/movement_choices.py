@@ -1,6 +1,8 @@
 """The choices of the forms of movements: their dates, rounds, indicators, works and units, and the movements above."""
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -9,6 +11,7 @@ from desk.web.visit import Visit
 from domain.cluster.states import Cluster
 from domain.law.rows import Award
 from domain.movement.states import Movement
+from domain.vietnamese.folding import search_key
 from projections import tables as t
 
 ASKING: Mapping[str, tuple[str, ...]] = {
@@ -27,6 +30,15 @@ def of_form(visit: Visit, command: str, name: str, settled: Mapping[str, str]) -
     if command.startswith("movement."):
         return of_movement_form(visit, command, name, settled)
     return of_cluster_form(visit, name, settled) if command.startswith("cluster.") else None
+
+
+def coded(command: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Give the milestones of a round codes of their own, made of the round's and their names."""
+    if command == "movement.schedule_period":
+        for one in body.get("milestones", ()):
+            words = re.sub(r"[^a-z0-9]+", "-", search_key(str(one.get("name", "")))).strip("-")
+            one.setdefault("code", f"{body.get('period', '')}-{words}"[:60].strip("-") or "moc")
+    return body
 
 
 def of_movement_form(

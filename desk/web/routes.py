@@ -17,6 +17,7 @@ from desk.web.rooms import (
     lifecycle,
     lists,
     movements,
+    office_days,
     papers,
     reports,
     score_sheets,
@@ -28,7 +29,7 @@ from desk.web.rooms import (
 )
 
 ROUTERS = (
-    sign_in.router, tasks.router, duties.router, movements.router, reports.router, clusters.router, score_sheets.router, dossiers.router, papers.router, versions.router, lists.router, council.router, council_rules.router, ballot.router, tellers.router, decisions.router, fund.router,
+    sign_in.router, tasks.router, duties.router, office_days.router, movements.router, reports.router, clusters.router, score_sheets.router, dossiers.router, papers.router, versions.router, lists.router, council.router, council_rules.router, ballot.router, tellers.router, decisions.router, fund.router,
     audit.router, audit_proof.router, administration.router, ladders.router, lifecycle.router, tokens.router, acts.router,
 )  # fmt: skip
 """A route without a policy fails a test."""

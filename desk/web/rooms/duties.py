@@ -89,6 +89,7 @@ def one(obligation: str, visit: Visit = guarded(reads_duty)) -> Response:
         "duty.html",
         duty=duties.duty_view(duty, visit.reading.history(obligation), visit.names),
         audiences=AUDIENCES,
+        today=visit.viewer.today.isoformat(),
         letters=letters,
         place=place_of_duty(row),
         manages=manages and duty.is_open,

@@ -23,6 +23,7 @@ FILES = frozenset(
         "/hoi-dong/{council}/quy-che/{sha256}",
         "/nhap-de-nghi/mau.xlsx",
         "/nhap-khen-thuong/mau.xlsx",
+        "/lich/viec.ics",
     }
 )
 """What is no page: a card's own address, and files."""
