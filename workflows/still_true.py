@@ -16,7 +16,7 @@ from events.base import LetterId, SubjectId
 from events.letter import CalendarItem, LetterQueued
 from projections import queries
 from workflows.facts.digests import GATHERED, digest_readers, gathered_words, still_open
-from workflows.facts.duties import audience, reminder_words
+from workflows.facts.duties import audience, reminder_words, told
 from workflows.reading import Reading
 
 REMINDERS = frozenset({"reminder", "escalation", "last", "slip_reminder"})
@@ -73,10 +73,7 @@ def why_untrue(queued: LetterQueued, reading: Reading, now: datetime) -> str | N
     if queued.template in GATHERED:
         return _untrue_digest(queued, reading, local_day(now))
     if queued.template in STANDS:
-        told = reading.stream(queued.facts["about"]).state if "about" in queued.facts else None
-        return (
-            None if isinstance(told, nomination.State) and STANDS[queued.template](told) else "state_changed"
-        )
+        return _untrue_outcome(queued, reading, local_day(now))
     if queued.template == "rescheduled":
         duty = reading.maybe(queued.facts["about"], Obligation)
         if duty is None or not duty.is_open:
@@ -100,6 +97,26 @@ def _untrue_reminder(queued: LetterQueued, reading: Reading, now: datetime) -> s
     if queued.recipient not in _readers(queued, duty, reading, today):
         return "role_ended"
     return None
+
+
+def _untrue_outcome(queued: LetterQueued, reading: Reading, today: date) -> str | None:
+    dossier, reader = _dossier(queued, reading), queued.recipient
+    if dossier is None:
+        return "state_changed"
+    if reader == dossier.subject or not reader.startswith("person-"):
+        return None
+    before, now = told(dossier.unit, queued.day, reading), told(dossier.unit, today, reading)
+    return "role_ended" if reader in before and reader not in now else None
+
+
+def _dossier(queued: LetterQueued, reading: Reading) -> nomination.Dossier | None:
+    """Give the dossier whose outcome a letter tells; None when the outcome stands no more."""
+    state = reading.stream(queued.facts["about"]).state if "about" in queued.facts else None
+    match state:
+        case nomination.Returned() | nomination.Ended() | nomination.Revoked() | nomination.Awarded():
+            return state.dossier if STANDS[queued.template](state) else None
+        case _:
+            return None
 
 
 def _untrue_digest(queued: LetterQueued, reading: Reading, today: date) -> str | None:
@@ -174,6 +191,9 @@ def _entries_today(queued: LetterQueued, reading: Reading) -> tuple[CalendarItem
 def _to_successors(queued: LetterQueued, reading: Reading, said: Said) -> Steps:
     """Write to those who stand behind the audience now; who has had this rung already gets nothing twice."""
     today = local_day(said["at"])
+    if queued.template in STANDS:
+        yield from _outcome_to_successors(queued, reading, said)
+        return
     if queued.template in GATHERED:
         yield from _digest_to_successors(queued, reading, said)
         return
@@ -196,6 +216,29 @@ def _to_successors(queued: LetterQueued, reading: Reading, said: Said) -> Steps:
                 **said,
             ),
         )
+
+
+def _outcome_to_successors(queued: LetterQueued, reading: Reading, said: Said) -> Steps:
+    """Write what became of a dossier to those who read for its unit only now; the others have letters of their own."""
+    today, dossier = local_day(said["at"]), _dossier(queued, reading)
+    if dossier is None:
+        return
+    before = told(dossier.unit, queued.day, reading)
+    for reader in told(dossier.unit, today, reading):
+        if reader not in before:
+            yield (
+                f"successor.{reader}",
+                QueueLetter(
+                    letter=letter_id(queued.template, dossier.nomination, queued.day, reader),
+                    recipient=reader,
+                    template=queued.template,
+                    facts=queued.facts,
+                    names=queued.names,
+                    speaks_from=today,
+                    replaces=queued.letter,
+                    **said,
+                ),
+            )
 
 
 def _digest_to_successors(queued: LetterQueued, reading: Reading, said: Said) -> Steps:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import trustme
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult
 
 from mail.post import Post
 from mail.relay import Kind, Posted, Relay, scrubbed
@@ -121,15 +121,54 @@ def test_a_wrong_password_halts_the_post_and_is_not_told(server: Server) -> None
     assert "mật" not in str(posted)
 
 
-def test_starttls_carries_the_letter_and_a_strange_certificate_halts_the_post(server: Server) -> None:
+def certificates() -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Give what a relay shows, and what trusts it."""
     authority = trustme.CA()
-    theirs = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    theirs, ours = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH), ssl.create_default_context()
     authority.issue_cert("127.0.0.1").configure_cert(theirs)
-    ours = ssl.create_default_context()
     authority.configure_trust(ours)
+    return theirs, ours
+
+
+def test_starttls_carries_the_letter_and_a_strange_certificate_halts_the_post(server: Server) -> None:
+    theirs, ours = certificates()
     relay = at(server(Relayed(), tls_context=theirs, require_starttls=True), "smtp+starttls")
     assert [each.kind for each in send(relay, context=ours)] == ["sent"]
     assert [each.kind for each in send(relay)] == ["halt"]
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")
+def test_the_right_password_opens_the_relay(server: Server) -> None:
+    told = []
+
+    def known(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
+        told.append((data.login, data.password))
+        return AuthResult(success=True)
+
+    relay = Relayed()
+    running = server(relay, authenticator=known, auth_require_tls=False, auth_required=True)
+    assert [each.kind for each in send(at(running, user="clerk:m%E1%BA%ADt@"), times=2)] == ["sent", "sent"]
+    assert told == [(b"clerk", "mật".encode())]
+    assert len(relay.taken) == 2
+
+
+def test_tls_from_the_start_carries_the_letter_and_a_strange_certificate_halts_the_post() -> None:
+    theirs, ours = certificates()
+    relayed = Relayed()
+
+    async def both() -> list[Kind]:
+        loop = asyncio.get_running_loop()
+        running = await loop.create_server(lambda: SMTP(relayed, loop=loop), "127.0.0.1", 0, ssl=theirs)
+        relay = Relay.parse(f"smtps://127.0.0.1:{running.sockets[0].getsockname()[1]}")
+        posts = [Post(relay, tls_context=context) for context in (ours, None)]
+        kinds = [(await post.send(ENVELOPE)).kind for post in posts]
+        for post in posts:
+            await post.close()
+        running.close()
+        return kinds
+
+    assert asyncio.run(both()) == ["sent", "halt"]
+    assert len(relayed.taken) == 1
 
 
 @pytest.mark.parametrize("url", ["", "http://relay", "smtp://", "relay:25"])

@@ -44,7 +44,8 @@ def _line(trigger: Trigger, reading: Reading) -> str | None:
         case LetterFailed():
             why = " ".join(str(part) for part in (event.code, event.reply) if part)
         case LetterBounced():
-            why = " ".join(part for part in (event.status, event.reply) if part)
+            said_again = event.status is not None and event.status in (event.reply or "")
+            why = " ".join(part for part in ("" if said_again else event.status, event.reply) if part)
         case _:
             return None
     queued = ended.queued

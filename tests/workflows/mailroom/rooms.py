@@ -25,7 +25,7 @@ from workflows.batch import Workshop
 from workflows.claims import Claims
 from workflows.engine import Engine
 from workflows.letter_office import Letterhead
-from workflows.mail_rules import MailRules, Quiet
+from workflows.mail_rules import MailRules, Pace, Quiet
 from workflows.mailroom import Mailroom
 from workflows.reactor import Reactor, run_plainly
 
@@ -118,14 +118,20 @@ def mailroom(
 
 
 def delivered(
-    office: Office, say: Say = well, *, connections: int = 1, rounds: int = 1, quiet: str | None = None
+    office: Office,
+    say: Say = well,
+    *,
+    connections: int = 1,
+    rounds: int = 1,
+    quiet: str | None = None,
+    pace: Pace | None = None,
 ) -> Misbehaving:
     """Deliver everything that may be tried, as often as told, to a relay that behaves so."""
 
     async def run() -> Misbehaving:
         async with misbehaving(say) as relay:
             room = mailroom(office, relay, connections=connections)
-            room.rules = replace(room.rules, quiet=Quiet.parse(quiet) if quiet else None)
+            room.rules = replace(room.rules, quiet=Quiet.parse(quiet) if quiet else None, pace=pace)
             for _ in range(rounds):
                 await room.deliver()
             return relay

@@ -31,7 +31,7 @@ from tests.workflows.mailroom.rooms import (
     until,
 )
 from workflows.claims import FileClaims, PostgresClaims, engine_works
-from workflows.clockwork import JOB, PROOF, Beat, ClockWatch, Clockwork
+from workflows.clockwork import JOB, PROOF, TICK_SECONDS, Beat, ClockWatch, Clockwork
 
 DUE = date(2024, 3, 29)
 TAKEOVER = 30
@@ -268,8 +268,9 @@ def test_the_lead_passes_to_another_process_when_its_holder_is_killed(
     finally:
         claims.close()
         seen.close()
-    figure("takeover_seconds", round(taken, 3))
-    assert taken < TAKEOVER
+    figure("lead_passes_after_seconds", round(taken, 3))
+    figure("takeover_seconds_at_most", round(taken + TICK_SECONDS, 3))
+    assert taken + TICK_SECONDS < TAKEOVER  # whoever follows asks for the lead at every tick
 
 
 @pytest.mark.slow

@@ -28,6 +28,7 @@ from tests.workflows.mailroom.rooms import (
     tick,
     wait,
 )
+from workflows.mail_rules import Pace
 
 DUE = date(2024, 3, 29)
 
@@ -205,6 +206,19 @@ def test_quiet_hours_that_begin_on_the_way_leave_the_rest_for_the_morning(office
         "sent": len(evening.letters),
         "queued": 80 - len(evening.letters),
     }
+
+
+def test_no_more_letters_leave_in_a_minute_than_the_relay_allows(office: Office) -> None:
+    add_readers(office, 10)
+    queue_letters(office, 10)
+    seconds = [0.0]
+    pace = Pace(4, lambda: seconds[0])
+    left = []
+    for passed in (0, 15, 30, 60):
+        seconds[0] += passed
+        left.append(len(delivered(office, connections=2, pace=pace).letters))
+    assert left == [4, 1, 2, 3]
+    assert set(states(office).values()) == {"sent"}
 
 
 def test_what_became_of_a_letter_is_recorded_though_it_was_held_while_on_its_way(office: Office) -> None:
