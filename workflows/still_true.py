@@ -7,6 +7,7 @@ from domain.act_letters import calendar_items, rung_letter
 from domain.calendar import local_day
 from domain.decider import Command, Said
 from domain.ids import letter_id
+from domain.ladder import hour_of
 from domain.letter.commands import QueueLetter, SupersedeLetter
 from domain.letter.states import Waiting
 from domain.nomination import states as nomination
@@ -88,7 +89,7 @@ def _untrue_reminder(queued: LetterQueued, reading: Reading, now: datetime) -> s
     duty, today = reading.maybe(str(queued.obligation), Obligation), local_day(now)
     if duty is None or not duty.is_open:
         return "duty_over"
-    if queued.template == "slip_reminder" and duty.shut_at(now):
+    if hour_of(duty.due) and duty.shut_at(now):
         return "begun"
     if queued.facts.get("due_on") != duty.due.on.isoformat():
         return "date_moved"

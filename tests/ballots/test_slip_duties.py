@@ -12,11 +12,13 @@ from desk.views import deadlines
 from desk.views.names import Names
 from desk.views.tasks import Asked, Task, tasks
 from domain.council import ResignMember
+from domain.policy import AdoptLadder
 from domain.session.commands import ConveneSession, ReceiveWrittenOpinion
 from domain.session.owed import slip_duty
 from events.base import ObligationId, PersonId, SessionId
 from events.letter import LetterQueued
 from events.obligation import ObligationMet, ReminderRecorded
+from events.policy import Rung
 from projections import tables as t
 from tests.ballots.chamber import COUNCIL, DAY, ORIGIN, RULES, Chamber, found_chamber, lines
 from tests.workflows.handle.offices import HOME, MAI, Office
@@ -42,8 +44,15 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 @pytest.fixture
 def asked(office: Office) -> Chamber:
-    """Ask six members, today, for slips that are due on Thursday at three."""
+    """Ask six members."""
     chamber = found_chamber(office, 6, OPENLY)
+    ask(chamber)
+    return chamber
+
+
+def ask(chamber: Chamber) -> None:
+    """Ask every member, today, for slips that are due on Thursday at three."""
+    office = chamber.office
     chamber.dossiers(*LINES, session=SESSION)
     chamber.do(
         ConveneSession(
@@ -52,7 +61,6 @@ def asked(office: Office) -> Chamber:
         )
     )  # fmt: skip
     reactor_runs(office)
-    return chamber
 
 
 def stands(chamber: Chamber) -> dict[str, str]:
@@ -152,6 +160,22 @@ def test_a_slip_by_oneself_or_on_paper_meets_it_and_the_others_are_reminded_and_
     assert "DTSTART;TZID=Asia/Ho_Chi_Minh:20240104T150000" in str(list(message.walk())[-1].get_content())
     asked.office.clock.move_to(at_hour(DAY + timedelta(days=30), 8))
     assert tick(asked.office) == 0
+
+
+def test_a_council_sets_its_own_ladder_for_slips_and_the_letter_still_names_the_hour(office: Office) -> None:
+    chamber = found_chamber(office, 3, OPENLY)
+    own = Rung(name="truoc-1", days=-1, audience="debtor", template="reminder", last=True)
+    chamber.do(
+        AdoptLadder(
+            ladder="cua-xa", duties=("send_slip",), rungs=(own,), scope=HOME, **chamber.said("administrator")
+        )
+    )
+    ask(chamber)
+    office.clock.move_to(at_hour(DAY + timedelta(days=1), 8))
+    assert tick(office) == 1
+    told = letters(chamber, "reminder")
+    assert {str(queued.recipient) for queued in told} == set(chamber.members)
+    assert "Thời hạn: 15 giờ 00 ngày 04/01/2024, theo giấy lấy ý kiến" in read(chamber, told[0])[1]
 
 
 def test_a_reminder_that_waits_is_not_sent_once_the_slip_is_there_or_the_hour_is_over(asked: Chamber) -> None:

@@ -1,5 +1,6 @@
 """The believable year, played in plain parts: what it comes to is the script's, and nothing of it stands in the driver."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -251,6 +252,18 @@ def test_who_gives_an_opinion_in_writing_is_asked_for_it_by_letter(house: House)
         letters = session.exec(select(t.LetterRow).where(t.LetterRow.template == "opinion_slip")).all()
     assert len(letters) == 13
     assert {letter.state for letter in letters} <= {"sent", "printed", "phone"}
+
+
+def test_whose_slip_was_out_was_reminded_once_on_its_morning_and_the_close_ended_the_last_ones_duty(
+    house: House,
+) -> None:
+    with house.ledger.database.session() as session:
+        duties = session.exec(select(t.ObligationRow).where(t.ObligationRow.duty == "send_slip")).all()
+        letters = session.exec(select(t.LetterRow).where(t.LetterRow.template == "slip_reminder")).all()
+    assert Counter(duty.status for duty in duties) == {"met": 12, "lapsed": 1}
+    assert {duty.due_at for duty in duties} == {"2024-09-13T08:00:00.000000Z"}
+    assert {letter.day for letter in letters} == {"2024-09-13"}
+    assert Counter(letter.state for letter in letters) == {"sent": 6, "printed": 1}
 
 
 def test_what_the_year_came_to_is_told_to_the_end(year: Played, capsys: pytest.CaptureFixture[str]) -> None:
