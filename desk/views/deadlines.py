@@ -74,9 +74,13 @@ def _missing(
 
 def _hour(row: t.ObligationRow) -> str | None:
     """Give the hour of a date that does not last to the end of its day."""
+    at = _ends_at(row)
+    return f"{at.astimezone(ZONE):%H giờ %M}" if at else None
+
+
+def _ends_at(row: t.ObligationRow) -> datetime | None:
     at = parse_instant(row.due_at)
-    whole = at == end_of_day(date.fromisoformat(row.due_on))
-    return None if whole else f"{at.astimezone(ZONE):%H giờ %M}"
+    return None if at == end_of_day(date.fromisoformat(row.due_on)) else at
 
 
 def _named(row: t.ObligationRow, first: t.ObligationRow, names: Names) -> str:
@@ -152,16 +156,22 @@ def days_of(
     asked = select(t.ObligationRow).where(t.ObligationRow.status == "open")
     if unit is not None:
         asked = asked.where(t.ObligationRow.debtor == unit)
+    told: set[str] = set()
     for row in session.exec(asked.order_by(t.ObligationRow.due_on, t.ObligationRow.obligation)).all():
-        day = date.fromisoformat(row.due_on)
+        day, hour = date.fromisoformat(row.due_on), _ends_at(row)
+        uid = row.about if hour else row.obligation
+        if uid in told:
+            continue
+        told.add(uid)
         item = CalendarItem(
-            uid=row.obligation,
+            uid=uid,
             sequence=row.sequence,
             method="PUBLISH",
-            summary=row.title if unit else f"{row.title} - {names.of(row.debtor)}",
-            day=day,
+            summary=row.title if unit or hour else f"{row.title} - {names.of(row.debtor)}",
+            day=None if hour else day,
+            starts_at=hour,
         )
-        description = f"Hết ngày {day:%d/%m/%Y}, theo {row.set_by}."
+        description = f"{_hour(row) or 'Hết'} ngày {day:%d/%m/%Y}, theo {row.set_by}."
         yield replace(entry(item, written_at, head), description=description)
 
 

@@ -162,6 +162,20 @@ def test_a_slip_by_oneself_or_on_paper_meets_it_and_the_others_are_reminded_and_
     assert tick(asked.office) == 0
 
 
+def test_the_calendar_file_has_the_hour_once_under_the_name_that_the_letters_give_it(asked: Chamber) -> None:
+    office, head = asked.office, letterhead(asked.office.house)
+    with office.ledger.database.session() as db:
+        names = Names(office.ledger, db)
+        [entry] = [*deadlines.days_of(db, names, None, office.clock.now(), head)]
+    [told, *_] = letters(asked, "opinion_slip")
+    assert told.item is not None
+    assert entry.uid == f"{told.item.uid}@{head.message_domain}"
+    assert (entry.starts_at, entry.day) == (told.item.starts_at, None) == (THURSDAY, None)
+    assert (
+        entry.description == "15 giờ 00 ngày 04/01/2024, theo giấy lấy ý kiến ngày 02/01/2024 của Hội đồng."
+    )
+
+
 def test_a_council_sets_its_own_ladder_for_slips_and_the_letter_still_names_the_hour(office: Office) -> None:
     chamber = found_chamber(office, 3, OPENLY)
     own = Rung(name="truoc-1", days=-1, audience="debtor", template="reminder", last=True)
