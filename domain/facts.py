@@ -47,6 +47,13 @@ class Facts:
         where = scopes or ((self.organisation,) if self.organisation else ())
         require(command, self.standing, roles, *where, basis=basis)
 
+    def require_unit_or_staff(self, command: Command, unit: str, *, basis: Basis | None = None) -> None:
+        """Refuse unless the unit's own people act, or the standing agency for them."""
+        if command.by.role == "standing_agency":
+            self.require(command, ("standing_agency",))
+        else:
+            self.require(command, ("clerk", "head"), unit, basis=basis)
+
     def require_staff(self, command: Command, roles: Iterable[str] = ("standing_agency",)) -> None:
         """Refuse unless the act is the ledger's own set-up, or comes from its administrators or the staff named."""
         if command.by.who != INIT:

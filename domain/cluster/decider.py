@@ -191,8 +191,7 @@ def _scoring(state: Cluster, year: int) -> ScoringAdopted:
 
 def _score(state: Cluster, command: ScoreUnit, facts: Facts) -> Sequence[ClusterEvent]:
     """Take a sheet; a unit scores itself first, and only then is it scored by others."""
-    home = (facts.organisation,) if facts.organisation else ()
-    facts.require(command, ("clerk", "head", "standing_agency"), command.by_unit, *home, basis=CLUSTERS)
+    facts.require_unit_or_staff(command, command.by_unit, basis=CLUSTERS)
     _member(state, command.unit, command.by_unit)
     points = total(_scoring(state, command.year).criteria, command.scores)
     year = state.year(command.year)

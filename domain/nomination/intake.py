@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from domain.attachment import check_blob
-from domain.facts import Facts
 from domain.household import HOUSEHOLD
 from domain.law.missing import required
 from domain.law.rows import Award, Simplified
@@ -35,21 +34,9 @@ KIND_NAMES = {"title": "danh hiệu thi đua", "form": "hình thức khen thư�
 RECIPIENT_NAMES = {"person": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}
 
 
-def require_unit_or_staff(
-    command: DraftNomination | AttachEvidence | ResubmitNomination | SubmitNomination | WithdrawNomination,
-    unit: str,
-    facts: Facts,
-) -> None:
-    """Let the unit's own people act, or the standing agency for them."""
-    if command.by.role == "standing_agency":
-        facts.require(command, ("standing_agency",))
-    else:
-        facts.require(command, ("clerk", "head"), unit, basis=FROM_BELOW)
-
-
 def draft(state: State, command: DraftNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
     """Begin a dossier, if the award exists, may go to such a recipient by this procedure, and is handled here."""
-    require_unit_or_staff(command, command.unit, facts)
+    facts.require_unit_or_staff(command, command.unit, basis=FROM_BELOW)
     if not isinstance(state, NoNomination):
         raise AlreadyExists("Hồ sơ này đã được lập.")
     award = facts.rules.one(Award, command.legal_day, award=command.award)
@@ -116,7 +103,7 @@ def attach(state: State, command: AttachEvidence, facts: NominationFacts) -> Seq
     if not isinstance(state, Draft | Returned):
         raise WrongState("Chỉ đính kèm được khi hồ sơ còn ở đơn vị (đang lập hoặc được trả lại).")
     dossier = state.dossier
-    require_unit_or_staff(command, dossier.unit, facts)
+    facts.require_unit_or_staff(command, dossier.unit, basis=FROM_BELOW)
     if command.blob is None:
         if command.paper in dossier.papers:
             return ()
@@ -140,7 +127,7 @@ def submit(state: State, command: SubmitNomination, facts: NominationFacts) -> S
     facts.require_along()
     match state:
         case Draft(dossier=dossier):
-            require_unit_or_staff(command, dossier.unit, facts)
+            facts.require_unit_or_staff(command, dossier.unit, basis=FROM_BELOW)
             pin = Pin(rules=facts.rules.hash, on=command.legal_day.isoformat())
             return (
                 NominationSubmitted(nomination=command.nomination, submission=command.submission, pin=pin),
@@ -158,7 +145,7 @@ def resubmit(state: State, command: ResubmitNomination, facts: NominationFacts) 
     if not isinstance(state, Returned):
         raise WrongState("Chỉ nộp lại được hồ sơ đã trả về để bổ sung.")
     if not facts.along:
-        require_unit_or_staff(command, state.dossier.unit, facts)
+        facts.require_unit_or_staff(command, state.dossier.unit, basis=FROM_BELOW)
     return (
         NominationResubmitted(
             nomination=command.nomination,
@@ -176,7 +163,7 @@ def withdraw(state: State, command: WithdrawNomination, facts: NominationFacts) 
     match state:
         case Draft() | Submitted() | Returned() | Eligible():
             if not facts.along:
-                require_unit_or_staff(command, state.dossier.unit, facts)
+                facts.require_unit_or_staff(command, state.dossier.unit, basis=FROM_BELOW)
             reason = Clear(state.dossier.subject, "evidence", command.reason)
             return (NominationWithdrawn(nomination=command.nomination, reason=reason, **stopped(state)),)
         case BeforeCouncil():

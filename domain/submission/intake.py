@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from domain.arrival import arrived_on
 from domain.attachment import EVIDENCE, check_blob
-from domain.facts import Facts
 from domain.refusal import AlreadyExists, DeadlinePassed
 from domain.submission.commands import AttachSetPaper, DraftSubmission, ReceiveSubmission, SupplySubmission
 from domain.submission.facts import DOSSIERS, SubmissionFacts
@@ -19,23 +18,9 @@ from events.submission import (
 )
 
 
-def home(facts: Facts) -> tuple[str, ...]:
-    """Give the organisation as a scope."""
-    return (facts.organisation,) if facts.organisation else ()
-
-
-def _require_unit_or_staff(
-    command: DraftSubmission | ReceiveSubmission, unit: str, facts: SubmissionFacts
-) -> None:
-    if command.by.role == "standing_agency":
-        facts.require(command, ("standing_agency",))
-    else:
-        facts.require(command, ("clerk", "head"), unit, basis=DOSSIERS)
-
-
 def draft(state: State, command: DraftSubmission, facts: SubmissionFacts) -> Sequence[SubmissionEvent]:
     """Begin a set; beginning the same one again adds nothing."""
-    _require_unit_or_staff(command, command.unit, facts)
+    facts.require_unit_or_staff(command, command.unit, basis=DOSSIERS)
     match state:
         case NoSubmission():
             return (
@@ -51,7 +36,7 @@ def draft(state: State, command: DraftSubmission, facts: SubmissionFacts) -> Seq
 
 def receive(state: State, command: ReceiveSubmission, facts: SubmissionFacts) -> Sequence[SubmissionEvent]:
     """Receive a set: what comes on paper keeps the day it came, and who typed it."""
-    _require_unit_or_staff(command, command.unit, facts)
+    facts.require_unit_or_staff(command, command.unit, basis=DOSSIERS)
     if not isinstance(state, NoSubmission) and not (
         isinstance(state, Drafting) and state.unit == command.unit
     ):
@@ -78,7 +63,7 @@ def receive(state: State, command: ReceiveSubmission, facts: SubmissionFacts) ->
 
 def supply(state: Submission, command: SupplySubmission, facts: SubmissionFacts) -> Sequence[SubmissionEvent]:
     """Add what a set lacked; what it has already adds nothing."""
-    facts.require(command, ("clerk", "head", "standing_agency"), state.unit, *home(facts))
+    facts.require_unit_or_staff(command, state.unit, basis=DOSSIERS)
     papers = tuple(paper for paper in command.papers if paper not in state.papers)
     lines = tuple(line for line in command.lines if line not in state.lines)
     if not papers and not lines:
@@ -90,7 +75,7 @@ def attach(
     state: Drafting | Submission, command: AttachSetPaper, facts: SubmissionFacts
 ) -> Sequence[SubmissionEvent]:
     """Add a scan, sealed under the set's own key."""
-    facts.require(command, ("clerk", "head", "standing_agency"), state.unit, *home(facts))
+    facts.require_unit_or_staff(command, state.unit, basis=DOSSIERS)
     check_blob(command.blob, state.submission, facts.file)
     if (command.paper.kind, command.blob.sha256) in state.files:
         return ()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.refusal import Malformed, WrongState
 from domain.submission.commands import HandInAgain, ReturnSubmission, WithdrawSubmission
 from domain.submission.facts import DOSSIERS, SubmissionFacts
-from domain.submission.intake import home, sealed
+from domain.submission.intake import sealed
 from domain.submission.states import Drafting, Submission
 from events.personal import Clear
 from events.submission import (
@@ -45,7 +45,7 @@ def hand_in_again(
     state: Submission, command: HandInAgain, facts: SubmissionFacts
 ) -> Sequence[SubmissionEvent]:
     """Hand in every line that is still at the unit."""
-    facts.require(command, ("clerk", "head", "standing_agency"), state.unit, *home(facts))
+    facts.require_unit_or_staff(command, state.unit, basis=DOSSIERS)
     if not facts.at_the_unit:
         return ()
     return (SubmissionHandedInAgain(submission=state.submission, nominations=facts.at_the_unit),)
@@ -55,7 +55,7 @@ def withdraw(
     state: Drafting | Submission, command: WithdrawSubmission, facts: SubmissionFacts
 ) -> Sequence[SubmissionEvent]:
     """Take back every line that can still be taken back; a line the council has keeps the whole set."""
-    facts.require(command, ("clerk", "head", "standing_agency"), state.unit, *home(facts))
+    facts.require_unit_or_staff(command, state.unit, basis=DOSSIERS)
     if facts.frozen:
         raise WrongState(WITH_THE_COUNCIL, todo="Hãy rút từng hồ sơ chưa đưa ra Hội đồng.")
     return (

@@ -274,6 +274,8 @@ def test_nobody_scores_without_a_sheet_or_from_outside_or_for_a_unit_that_is_not
     cluster(SCORING).when(replace(score(), by_unit=UnitId("unit-home"))).refused(NotFound)
     theirs = Facts(standing=standing(("clerk", SON)), organisation=HOME)
     cluster(SCORING).knowing(theirs).when(score()).refused(NotAuthorised)
+    office = Facts(standing=standing(("clerk", HOME), ("head", HOME)), organisation=HOME)
+    cluster(SCORING).knowing(office).when(score()).refused(NotAuthorised)
 
 
 def test_what_a_unit_scored_itself_is_verified_and_then_stands() -> None:

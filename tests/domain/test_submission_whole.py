@@ -39,7 +39,7 @@ from tests.domain.test_submission import (
     submission,
     supply,
 )
-from tests.spec import HOME, Given, by
+from tests.spec import HOME, Given, by, standing
 
 DRAFTED = SubmissionDrafted(submission=SET, unit=SCHOOL, papers=(MINUTES,))
 RETURNED = SubmissionReturned(
@@ -145,6 +145,12 @@ def test_a_set_of_which_the_council_has_a_line_stays() -> None:
 
 def test_only_the_standing_agency_sends_a_set_back() -> None:
     known(RECEIVED, facts=IN_HAND).when(send_back("bien_ban", role="clerk")).refused(NotAuthorised)
+
+
+def test_a_clerk_of_the_office_that_keeps_the_ledger_touches_no_set_of_another_unit() -> None:
+    office = replace(IN_HAND, standing=standing(("clerk", HOME), ("head", HOME)))
+    for command in (withdraw("clerk"), withdraw("head"), again("clerk"), supply(MINUTES)):
+        known(RECEIVED, facts=office).when(command).refused(NotAuthorised)
 
 
 def test_a_set_is_handed_in_again_by_its_unit() -> None:

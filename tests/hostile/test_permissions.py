@@ -17,7 +17,7 @@ from tests.desk.web.conftest import BALLOT, MEETING, Desk
 from tests.desk.web.places import ROUTES, filled, guarded, pages
 
 OPEN = ("/viec", "/tai-khoan", "/phong-trao", "/cum-khoi", "/le-trao")
-FORMS = ("/lam/{command}",)
+FORMS = ("/lam/{command}", "/lam/{command}/sua")
 """The form of any command opens for everybody; what it does, the decider says."""
 TELLERS = f"/phien-hop/{MEETING}/to-kiem-phieu"
 SHEETS = ("/cum-khoi/{cluster}/cham-diem", "/cum-khoi/{cluster}/bang-diem")
@@ -76,6 +76,9 @@ NEVER: dict[str, tuple[str, ...]] = {
 OTHER_VOTES = ("/phien-hop/{meeting}/hom-phieu/{ballot}", "/phien-hop/{meeting}/phieu-giay/{ballot}")
 """Pages of a vote by sealed slips or on paper: held to the tellers in a test of their own."""
 PAGES = [path for path in pages() if path not in {"/", "/dang-nhap", *OTHER_VOTES}]
+SENT = [str(route.path) for route in ROUTES if "POST" in (route.methods or ()) and guarded(route)]
+SENT.remove("/dang-xuat")
+"""Where a form is sent; signing out would end the test."""
 DAYS = ["desk", "later_desk"]
 """A meeting day, and some days later, when there are a movement, a decision and a ceremony too."""
 
@@ -105,6 +108,18 @@ def test_a_role_opens_its_own_pages_and_no_other(day: Desk, login: str) -> None:
         if (status != 404) != expected or status >= 500:
             wrong[path] = (status, "open" if expected else "closed")
     assert wrong == {}
+
+
+@pytest.mark.parametrize("login", list(ALLOWED))
+def test_a_role_sends_to_its_own_pages_and_no_other(later_desk: Desk, login: str) -> None:
+    """An empty form is enough to be told that the page does not exist; where it does, an empty form writes nothing."""
+    browser = later_desk.as_(login)
+    before = later_desk.house.ledger.head()
+    answers = {path: browser.post(filled(later_desk, path), {}).status_code for path in SENT}
+    closed = {path for path in SENT if not may(later_desk, login, path)}
+    assert {path: answers[path] for path in closed if answers[path] != 404} == {}
+    assert {path for path, status in answers.items() if status >= 500} == set()
+    assert later_desk.house.ledger.head() == before
 
 
 def test_nothing_opens_without_a_session(desk: Desk) -> None:
@@ -198,3 +213,7 @@ def test_a_past_role_opens_nothing(desk: Desk, login: str) -> None:
     left = {path: browser.get(filled(desk, path)).status_code for path in PAGES if path not in FORMS}
     open_ = {path for path, status in left.items() if status != 404}
     assert {path for path in open_ if not path.startswith(OPEN) or path in SHEETS} == set()
+    before = desk.house.ledger.head()
+    sent = {path for path in SENT if browser.post(filled(desk, path), {}).status_code != 404}
+    assert {path for path in sent if not path.startswith(OPEN) and path not in FORMS} == set()
+    assert desk.house.ledger.head() == before
