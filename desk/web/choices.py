@@ -131,7 +131,7 @@ def units(visit: Visit, command: str) -> list[Option]:
 
 def members(visit: Visit, settled: Mapping[str, str]) -> list[Option]:
     """The members of the council that a form's meeting belongs to."""
-    meeting = visit.reading.maybe(settled["session"], Meeting) if "session" in settled else None
+    meeting = _meeting(visit, settled)
     council = meeting.council if meeting else settled.get("council")
     known = visit.reading.maybe(council, Council) if council else None
     if known is None:
@@ -142,9 +142,15 @@ def members(visit: Visit, settled: Mapping[str, str]) -> list[Option]:
     return [(member.person, f"{visit.names.of(member.person)} ({SEATS[member.seat]})") for member in sitting]
 
 
+def _meeting(visit: Visit, settled: Mapping[str, str]) -> Meeting | None:
+    """Give the meeting that a form is about, if it is about one."""
+    named = settled.get("session")
+    return visit.reading.maybe(named, Meeting) if named else None
+
+
 def sent_somebody(visit: Visit, settled: Mapping[str, str]) -> list[Option]:
     """The absent members who have sent somebody to the meeting, each with whom."""
-    meeting = visit.reading.maybe(settled.get("session", ""), Meeting)
+    meeting = _meeting(visit, settled)
     if meeting is None:
         return []
     visit.names.know([*meeting.proxies, *meeting.proxies.values()])
@@ -180,7 +186,7 @@ def of_meeting(
     visit: Visit, settled: Mapping[str, str], wanted: Callable[[Meeting], Sequence[NominationId]]
 ) -> list[Option]:
     """Some lines of the meeting that a form is about."""
-    meeting = visit.reading.maybe(settled.get("session", ""), Meeting)
+    meeting = _meeting(visit, settled)
     if meeting is None:
         return []
     return dossiers(visit, col(t.NominationRow.nomination).in_(wanted(meeting)))
@@ -194,7 +200,8 @@ def of_decision(visit: Visit, decision: str) -> list[Option]:
 
 def of_ceremony(visit: Visit, settled: Mapping[str, str]) -> list[Option] | None:
     """Whoever is called at a ceremony, in the order of the programme."""
-    known = visit.reading.maybe(settled.get("ceremony", ""), Ceremony)
+    named = settled.get("ceremony")
+    known = visit.reading.maybe(named, Ceremony) if named else None
     if known is None:
         return None
     visit.names.know(called.subject for called in known.programme)

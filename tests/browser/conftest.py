@@ -11,6 +11,7 @@ import uvicorn
 from playwright.sync_api import Browser, Dialog, sync_playwright
 
 from tests.browser.hands import Hand, Keyboard, Mouse
+from tests.browser.hostile import played_by_enemies
 from tests.desk.web.conftest import (
     Desk,
     desk,
@@ -25,7 +26,7 @@ from tests.desk.web.conftest import (
 from tests.desk.web.later import later_desk, played_later
 
 __all__ = [
-    "desk", "later_desk", "paper_desk", "played", "played_in_secret", "played_later", "played_on_paper", "quick_keys",
+    "desk", "later_desk", "paper_desk", "played", "played_by_enemies", "played_in_secret", "played_later", "played_on_paper", "quick_keys",
     "script", "sealed_desk",
 ]  # fmt: skip
 CHROMIUM = "/usr/bin/chromium"
@@ -37,10 +38,10 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def chromium(
-    played: Path, played_in_secret: Path, played_on_paper: Path, played_later: Path
+    played: Path, played_in_secret: Path, played_on_paper: Path, played_later: Path, played_by_enemies: object
 ) -> Iterator[Browser]:
     """Debian's Chromium, once for all; the ledgers are made before, since Playwright keeps a loop of its own."""
-    del played, played_in_secret, played_on_paper, played_later
+    del played, played_in_secret, played_on_paper, played_later, played_by_enemies
     if not Path(CHROMIUM).exists():
         pytest.fail("chromium is needed: apt-get install chromium")
     with sync_playwright() as play:

@@ -19,6 +19,13 @@ def filled(browser: Browser) -> dict[str, str]:
     return {**dict(HIDDEN.findall(page)), **TYPED}
 
 
+def test_a_form_that_belongs_to_a_page_opens_also_where_nothing_is_settled_yet(desk: Desk) -> None:
+    browser = desk.as_("mai")
+    forms = ("session.open_ballot", "session.record_attendance", "session.decide_tie", "ceremony.answer")
+    answers = {command: browser.get(f"/lam/{command}").status_code for command in forms}
+    assert answers == dict.fromkeys(forms, 200)
+
+
 def test_a_form_sent_again_with_other_content_is_told_what_became_of_the_first(desk: Desk) -> None:
     browser = desk.as_("mai")
     form = filled(browser)
