@@ -25,7 +25,7 @@ SHEETS = ("/cum-khoi/{cluster}/cham-diem", "/cum-khoi/{cluster}/bang-diem")
 WHO_HAS_NOT = "/phong-trao/{movement}/chua-gui"
 ALLOWED: dict[str, tuple[str, ...]] = {
     "mai": ("*",),
-    "lat": ("/ho-so", "/bo-ho-so", "/phien-hop", "/hoi-dong", "/quyet-dinh", "/quy", "/so-do"),
+    "lat": ("/ho-so", "/bo-ho-so", "/phien-hop", "/hoi-dong", "/quyet-dinh", "/quy", "/so-do", "/nhiem-vu"),
     "truc": ("/ho-so", "/phien-hop", "/hoi-dong", "/quyet-dinh"),
     "lim": ("/ho-so", "/phien-hop", "/hoi-dong", "/quyet-dinh", "/quy"),
     "khe": ("/ho-so", "/phien-hop", "/hoi-dong", "/quyet-dinh"),
@@ -43,6 +43,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "/cac-xa",
         "/quan-tri/quy-dinh",
         "/quan-tri/bac-thang",
+        "/nhiem-vu",
     ),
 }
 """Who may open which part at all."""
@@ -76,6 +77,9 @@ NEVER: dict[str, tuple[str, ...]] = {
 OTHER_VOTES = ("/phien-hop/{meeting}/hom-phieu/{ballot}", "/phien-hop/{meeting}/phieu-giay/{ballot}")
 """Pages of a vote by sealed slips or on paper: held to the tellers in a test of their own."""
 PAGES = [path for path in pages() if path not in {"/", "/dang-nhap", *OTHER_VOTES}]
+DUTY = "/nhiem-vu/{obligation}"
+OWN = ("/nhiem-vu",)
+"""A list that opens for everybody, with one's own on it."""
 SENT = [str(route.path) for route in ROUTES if "POST" in (route.methods or ()) and guarded(route)]
 SENT.remove("/dang-xuat")
 """Where a form is sent; signing out would end the test."""
@@ -93,7 +97,17 @@ def may(desk: Desk, login: str, path: str) -> bool:
     foreign = tuple(filled(desk, one) for one in NEVER[login])
     if filled(desk, path).startswith(foreign):
         return False
-    return path in FORMS or path.startswith((*OPEN, *ALLOWED[login])) or "*" in ALLOWED[login]
+    if path == DUTY and owes(desk, login):
+        return True
+    return path in (*FORMS, *OWN) or path.startswith((*OPEN, *ALLOWED[login])) or "*" in ALLOWED[login]
+
+
+def owes(desk: Desk, login: str) -> bool:
+    """Whether the duty that the matrix asks for is the login's own, or of the unit whose clerk it is."""
+    with desk.house.ledger.database.session() as session:
+        row = session.get(t.ObligationRow, filled(desk, "{obligation}"))
+    units = [desk.script.cast.unit(login.removeprefix("clerk-"))] if login.startswith("clerk-") else []
+    return row is not None and row.debtor in {desk.person(login), *units}
 
 
 @pytest.mark.parametrize("day", DAYS, indirect=True)
@@ -210,7 +224,7 @@ def dismissed(desk: Desk, login: str) -> None:
 def test_a_past_role_opens_nothing(desk: Desk, login: str) -> None:
     browser = desk.as_(login)
     dismissed(desk, login)
-    left = {path: browser.get(filled(desk, path)).status_code for path in PAGES if path not in FORMS}
+    left = {path: browser.get(filled(desk, path)).status_code for path in PAGES if path not in (*FORMS, *OWN)}
     open_ = {path for path, status in left.items() if status != 404}
     assert {path for path in open_ if not path.startswith(OPEN) or path in SHEETS} == set()
     before = desk.house.ledger.head()
