@@ -22,6 +22,8 @@ FORMS = ("/lam/{command}", "/lam/{command}/sua")
 TELLERS = f"/phien-hop/{MEETING}/to-kiem-phieu"
 SHEETS = ("/cum-khoi/{cluster}/cham-diem", "/cum-khoi/{cluster}/bang-diem")
 """Score sheets are the members' and the office's."""
+REPORTS = "/phong-trao/{movement}/bao-cao/{milestone}"
+"""Reports are the units' who take part, and the office's."""
 WHO_HAS_NOT = "/phong-trao/{movement}/chua-gui"
 ALLOWED: dict[str, tuple[str, ...]] = {
     "mai": ("*",),
@@ -49,11 +51,12 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 """Who may open which part at all."""
 NEVER: dict[str, tuple[str, ...]] = {
     "mai": (TELLERS,),
-    "lat": (TELLERS, *SHEETS),
-    "truc": (f"/phien-hop/{MEETING}/the", TELLERS, WHO_HAS_NOT, *SHEETS),
-    "lim": (f"/phien-hop/{MEETING}/the", TELLERS, WHO_HAS_NOT, *SHEETS),
+    "lat": (TELLERS, *SHEETS, REPORTS),
+    "truc": (f"/phien-hop/{MEETING}/the", TELLERS, WHO_HAS_NOT, REPORTS, *SHEETS),
+    "lim": (f"/phien-hop/{MEETING}/the", TELLERS, WHO_HAS_NOT, REPORTS, *SHEETS),
     "khe": (
         *SHEETS,
+        REPORTS,
         WHO_HAS_NOT,
         f"/phien-hop/{MEETING}/the",
         f"/phien-hop/{MEETING}/xung-dot",
@@ -67,6 +70,7 @@ NEVER: dict[str, tuple[str, ...]] = {
     ),
     "thanh-tra": (
         *SHEETS,
+        REPORTS,
         f"/phien-hop/{MEETING}/the",
         f"/phien-hop/{MEETING}/xung-dot",
         f"/phien-hop/{MEETING}/phieu/{BALLOT}",
@@ -78,8 +82,8 @@ OTHER_VOTES = ("/phien-hop/{meeting}/hom-phieu/{ballot}", "/phien-hop/{meeting}/
 """Pages of a vote by sealed slips or on paper: held to the tellers in a test of their own."""
 PAGES = [path for path in pages() if path not in {"/", "/dang-nhap", *OTHER_VOTES}]
 DUTY = "/nhiem-vu/{obligation}"
-OWN = ("/nhiem-vu",)
-"""A list that opens for everybody, with one's own on it."""
+OWN = ("/nhiem-vu", "/lich")
+"""What opens for everybody, with one's own on it."""
 SENT = [str(route.path) for route in ROUTES if "POST" in (route.methods or ()) and guarded(route)]
 SENT.remove("/dang-xuat")
 """Where a form is sent; signing out would end the test."""

@@ -130,11 +130,15 @@ def send(milestone: str, form: Sent, visit: Visit = guarded(reports_here)) -> Re
     typed = {name: str(value).strip() for name, value in form.items() if isinstance(value, str)}
     if unit is None:
         return _page(visit, state, stone, unit, typed=typed, fault=BadRequest(["Hãy chọn đơn vị báo cáo."]))
+    figures = [figure for target in state.targets for figure in (_figure(target, typed),) if figure]
+    if not figures:
+        empty = BadRequest(["Chưa ghi số liệu nào nên chưa nộp báo cáo. Hãy ghi ít nhất một chỉ tiêu."])
+        return _page(visit, state, stone, unit, typed=typed, fault=empty)
     body: dict[str, Any] = {
         "movement": state.movement,
         "milestone": stone.code,
         "unit": unit,
-        "figures": [figure for target in state.targets for figure in (_figure(target, typed),) if figure],
+        "figures": figures,
     }
     if typed.get("ngay") and _office(visit):
         body["arrived"] = typed["ngay"]
