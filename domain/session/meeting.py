@@ -246,6 +246,7 @@ def sign(session: Session, command: SignMinutes, facts: SessionFacts) -> Sequenc
     first = next((known for known in session.minutes if known.kind == command.kind), None)
     if first is not None:
         return _signed_once(first, signed)
+    _check_signers(session, command, facts)
     if not session.ballots or any(ballot.tallied is None for ballot in session.ballots.values()):
         raise WrongState("Chưa kiểm phiếu xong nên chưa ký biên bản được.")
     nothing_open(session)
@@ -255,6 +256,17 @@ def sign(session: Session, command: SignMinutes, facts: SessionFacts) -> Sequenc
             todo="Hãy mở lại bằng một cặp khác của tổ kiểm phiếu và làm rõ trước khi ký biên bản.",
         )
     return (signed,)
+
+
+def _check_signers(session: Session, command: SignMinutes, facts: SessionFacts) -> None:
+    """Refuse a signer who has no part in what is signed: the minutes of a count are its tellers' own, where it has tellers."""
+    of_count = command.kind == "count" and bool(session.tellers)
+    known = {*session.tellers} if of_count else {*facts.members, *session.attended, *facts.operators}
+    if not known.issuperset(command.signers):
+        who = "tổ kiểm phiếu của phiên" if of_count else "thành viên Hội đồng hoặc thư ký phiên họp"
+        raise Malformed(
+            f"Trong những người ký biên bản có người không phải {who}.", todo="Hãy chọn đúng người đã ký bản giấy."
+        )
 
 
 def _signed_once(first: MinutesSigned, again: MinutesSigned) -> Sequence[SessionEvent]:

@@ -9,7 +9,7 @@ from domain.session.commands import DeclareConflict, SignMinutes
 from events.person import Role
 from events.store.clock import SimulatedClock
 from events.submission import Paper
-from tests.ballots.chamber import COUNCIL, DAY, KHE, Chamber, found_chamber, lines
+from tests.ballots.chamber import COUNCIL, DAY, Chamber, found_chamber, lines
 from tests.desk.uploads.files import pdf
 from tests.workflows.handle.offices import EVER, HOME, START, Office, found_office
 from workflows.batch import Workshop
@@ -73,7 +73,7 @@ def world(folder: Path, agreed: int) -> Chamber:
     secretary = chamber.said("secretary")
     chamber.do(
         SignMinutes(
-            session=session, kind="meeting", signed_on=DAY, signers=(KHE,), number="1/BB", **secretary
+            session=session, kind="meeting", signed_on=DAY, signers=(chamber.members[0],), number="1/BB", **secretary
         )
     )
     settle(chamber.office, folder)

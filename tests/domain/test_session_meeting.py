@@ -234,6 +234,17 @@ def test_minutes_are_signed_once_everything_is_counted() -> None:
     counted.when(sign(role="teller")).then(SIGNED)
 
 
+def test_minutes_bear_the_names_of_those_who_have_a_part_in_them() -> None:
+    stranger = replace(sign(), signers=(PersonId("person-stranger"),))
+    counted = meeting(ALL_THERE, opened(LAN), CLOSED, TALLIED)
+    assert "thành viên Hội đồng" in counted.when(stranger).refused(Malformed).message
+    with_tellers = meeting(ALL_THERE, NAMED, opened(LAN), CLOSED, TALLIED)
+    of_the_count = replace(sign(), kind="count")
+    assert "tổ kiểm phiếu" in with_tellers.when(of_the_count).refused(Malformed).message
+    theirs = replace(of_the_count, signers=NAMED.tellers)
+    with_tellers.when(theirs).then(SIGNED.model_copy(update={"kind": "count", "signers": NAMED.tellers}))
+
+
 def test_the_same_minutes_are_signed_once() -> None:
     counted = meeting(ALL_THERE, opened(LAN), CLOSED, TALLIED, SIGNED)
     counted.when(sign()).nothing()

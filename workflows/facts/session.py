@@ -79,7 +79,7 @@ def session_facts(command: Command, reading: Reading) -> SessionFacts:
             return pinned(facts, session, command.ballot, reading)
         case ConfirmInterests():
             return with_ties(facts, session, reading)
-        case NameTellers() | ReplaceTeller():
+        case NameTellers() | ReplaceTeller() | SignMinutes():
             return replace(facts, operators=_operators(session, reading))
         case PrepareBox():
             return _new_box(facts, session)
