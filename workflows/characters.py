@@ -31,7 +31,9 @@ def check_characters(told: Mapping[str, Json]) -> None:
 
 def _check_name(field: str, name: str) -> None:
     if len(name) > LONGEST_NAME:
-        raise Malformed(f"Mục {field} dài tối đa {LONGEST_NAME} ký tự.", todo="Hãy kiểm tra mục này và ghi ngắn lại.")
+        raise Malformed(
+            f"Mục {field} dài tối đa {LONGEST_NAME} ký tự.", todo="Hãy kiểm tra mục này và ghi ngắn lại."
+        )
     if _NOT_IN_A_LINE.search(name.strip()):
         raise Malformed(
             f"Mục {field} phải là một dòng chữ, không có ký tự ẩn.",

@@ -265,7 +265,8 @@ def _check_signers(session: Session, command: SignMinutes, facts: SessionFacts) 
     if not known.issuperset(command.signers):
         who = "tổ kiểm phiếu của phiên" if of_count else "thành viên Hội đồng hoặc thư ký phiên họp"
         raise Malformed(
-            f"Trong những người ký biên bản có người không phải {who}.", todo="Hãy chọn đúng người đã ký bản giấy."
+            f"Trong những người ký biên bản có người không phải {who}.",
+            todo="Hãy chọn đúng người đã ký bản giấy.",
         )
 
 

@@ -130,7 +130,12 @@ def test_key_and_slips_are_gone_after_the_recorded_removal_and_no_copy_of_the_da
     secretary = chamber.said("secretary")
     chamber.do(
         SignMinutes(
-            session=session, kind="meeting", number="1/BB", signed_on=DAY, signers=(chamber.members[0],), **secretary
+            session=session,
+            kind="meeting",
+            number="1/BB",
+            signed_on=DAY,
+            signers=(chamber.members[0],),
+            **secretary,
         )
     )
     ledger = chamber.office.ledger
@@ -157,7 +162,12 @@ def test_shares_left_by_a_kill_behind_the_recorded_removal_are_swept(chamber: Ch
     secretary = chamber.said("secretary")
     chamber.do(
         SignMinutes(
-            session=session, kind="meeting", number="1/BB", signed_on=DAY, signers=(chamber.members[0],), **secretary
+            session=session,
+            kind="meeting",
+            number="1/BB",
+            signed_on=DAY,
+            signers=(chamber.members[0],),
+            **secretary,
         )
     )
     chamber.office.clock.move_to(chamber.office.clock.now() + timedelta(days=31))

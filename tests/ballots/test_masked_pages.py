@@ -26,6 +26,7 @@ from desk.door.door import Door
 from desk.web import api_reads
 from desk.web.app import create_app
 from desk.web.rooms.audit_proof import TAKEN
+from desk.web.rooms.duties import CHOICES
 from desk.web.routes import ROUTERS
 from domain.commands import ROUTES
 from domain.decider import Said
@@ -76,6 +77,7 @@ def known(chamber: Chamber) -> dict[str, Sequence[str]]:
         "milestone": t.MilestoneRow.code,
         "cluster": t.ClusterRow.cluster,
         "ceremony": t.CeremonyRow.ceremony,
+        "obligation": t.ObligationRow.obligation,
         "council": t.CouncilRow.council,
         "unit": t.UnitRow.unit,
         "award": t.NominationRow.award,
@@ -98,6 +100,7 @@ def known(chamber: Chamber) -> dict[str, Sequence[str]]:
         "command": sorted(ROUTES),
         "sha256": files(chamber),
         "key": ["khong-co"],
+        "loc": [*CHOICES, "khong-co"],
         "ds": ["khong-co"],
         "stage": [*STAGES, "khong-co"],
         "nam": ["2024", "1999"],

@@ -73,7 +73,12 @@ def world(folder: Path, agreed: int) -> Chamber:
     secretary = chamber.said("secretary")
     chamber.do(
         SignMinutes(
-            session=session, kind="meeting", signed_on=DAY, signers=(chamber.members[0],), number="1/BB", **secretary
+            session=session,
+            kind="meeting",
+            signed_on=DAY,
+            signers=(chamber.members[0],),
+            number="1/BB",
+            **secretary,
         )
     )
     settle(chamber.office, folder)
