@@ -65,6 +65,7 @@ def known(session: Session, person: str, count: int) -> Mapping[str, Sequence[st
         "ceremony": list(session.exec(select(t.CeremonyRow.ceremony).limit(count))),
         "fund": list(session.exec(select(t.FundRow.fund).limit(count))),
         "letter": list(session.exec(select(t.LetterRow.letter).limit(count))),
+        "obligation": list(session.exec(select(t.ObligationRow.obligation).limit(count))),
         "person": list(session.exec(select(t.PersonRow.person).limit(count))),
         "unit": list(session.exec(select(t.UnitRow.unit).limit(count))),
         "stream": [*lines[: count // 2], *held[: count // 2]],

@@ -3,7 +3,7 @@
 import os
 import socket
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 from pydantic import ValidationError
@@ -14,6 +14,7 @@ from desk.views.views import ComplaintView
 from domain.law.book import BrokenLaw
 from events.store.checkpoint import KEPT_GONE, Kept, has_checkpoint, was_signed
 from events.store.errors import ClockRefused, KeysGone, NotOpened, StoreError, Tampered
+from events.store.ledger import Ledger
 from events.store.note import BadNote, Verifier
 from events.store.upgrade import missing_guards
 from mail.relay import Relay
@@ -30,8 +31,8 @@ AHEAD = timedelta(minutes=10)
 SOME = 5
 
 
-def check_up(settings: Settings) -> list[ComplaintView]:
-    """Run every check that can be run."""
+def check_up(settings: Settings, lost: Callable[[Ledger], Sequence[str]] = lost_names) -> list[ComplaintView]:
+    """Run every check that can be run; `lost` finds who lost the key of their name."""
     found = [*_law(), *_folders(settings), *_mail(settings), *_prefect(settings)]
     try:
         house = open_house(settings)
@@ -45,7 +46,7 @@ def check_up(settings: Settings) -> list[ComplaintView]:
         return [*found, _fault("sổ", str(fault), _remedy(fault, settings))]
     try:
         return [
-            *found, *_ledger(house), *_keys(house), *_checkpoint(house), *_engine(house), *_queue(house),
+            *found, *_ledger(house), *_keys(house, lost), *_checkpoint(house), *_engine(house), *_queue(house),
         ]  # fmt: skip
     finally:
         house.close()
@@ -188,16 +189,14 @@ def _ledger(house: House) -> Iterator[ComplaintView]:
         yield _fault("bảng đọc", "cũ hoặc thiếu", "chạy `sovang db upgrade`")
 
 
-def _keys(house: House) -> Iterator[ComplaintView]:
+def _keys(house: House, find_lost: Callable[[Ledger], Sequence[str]]) -> Iterator[ComplaintView]:
     """Try the key of every name; the other keys are the affair of `sovang audit verify`."""
     signing = house.settings.key_folder / "signing.key"
     if not signing.exists() and was_signed(house.ledger.database):
         yield _fault("khoá ký", f"không còn {signing}", "lấy lại thư mục khoá từ bản sao lưu; đừng ghi thêm")
     if not rebuild.is_current(house.ledger.database):
         return
-    lost = house.handler.recalling().answer(
-        ("lost names", house.ledger.keys.state), ["person"], lambda: lost_names(house.ledger)
-    )
+    lost = find_lost(house.ledger)
     if lost:
         yield _fault(
             "khoá của người",

@@ -106,6 +106,13 @@ class _Said(msgspec.Struct):
 _SAID = msgspec.json.Decoder(_Said)
 
 
+def prepare() -> None:
+    """Build what decodes every kind of event, which otherwise whoever meets the first of a kind waits for."""
+    for model in CLASSES.values():
+        model.model_rebuild()
+        personal_fields(model)
+
+
 def data_of(event: Event) -> Json:
     """Give what an event says, without its type, as plain JSON values; absent fields are left out."""
     data: dict[str, Json] = event.__pydantic_serializer__.to_python(event, mode="json", exclude_none=True)

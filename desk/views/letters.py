@@ -1,8 +1,9 @@
 """Fills the views of letters: the list, one letter with its history, and what mail could not deliver."""
 
+from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import tuple_
+from sqlalchemy import func, tuple_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -84,6 +85,14 @@ def page(session: Session, names: Names, state: str, after: str) -> list[v.Lette
     rows = session.exec(asked).all()
     names.know(row.recipient for row in rows)
     return [_letter(row, names) for row in rows]
+
+
+def by_state(reading: Reading) -> Counter[str]:
+    """Count the letters in each state."""
+    asked = select(t.LetterRow.state, func.count()).group_by(col(t.LetterRow.state))
+    return reading.recalled(
+        "letters by state", ["letter"], lambda: Counter(dict(reading.session.exec(asked).all()))
+    )
 
 
 def newest_first(session: Session, state: str, after: str) -> SelectOfScalar[t.LetterRow]:

@@ -133,6 +133,7 @@ def _meetings(session: Session, reading: Reading, asked: Asked) -> Iterator[Task
         t.ObligationRow.debtor == asked.person, t.ObligationRow.duty == SLIP
     )
     told = {*session.exec(owed)}
+    reading.preload(row.session for row in rows)
     for row in rows:
         meeting = reading.maybe(row.session, Meeting)
         if meeting is not None:

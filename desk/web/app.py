@@ -27,6 +27,7 @@ from desk.web.pages import HERE, Pages
 from desk.web.recognition import recognised
 from desk.web.titles import OFFERED
 from domain.refusal import Refusal
+from events import catalogue
 from events.store.errors import StoreError
 from workflows.wiring import House
 
@@ -64,6 +65,7 @@ def create_app(house: House, door: Door) -> FastAPI:
 def warmed(app: FastAPI) -> FastAPI:
     """Do before the first page what its reader would wait for; the collector need not look again at what is there by now."""
     app.state.pages.prepare()
+    catalogue.prepare()
     gc.freeze()
     gc.set_threshold(*COLLECTED)
     return app

@@ -131,9 +131,9 @@ class KeyFile:
 
     @property
     def state(self) -> Hashable:
-        """Give a mark that is another one after every change of the file, by whichever process."""
-        with self._held("không đọc được tệp khoá"):
-            return self._file.execute("PRAGMA data_version").fetchone()[0], self._file.total_changes
+        """Give a mark that is another one when the file was written to, or another was put in its place."""
+        told = self.path.stat() if self.path is not None else None
+        return told and (told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns)
 
     def holds(self, ref: str) -> bool:
         """Say whether there is a key called `ref`."""

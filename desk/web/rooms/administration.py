@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
@@ -13,12 +14,14 @@ from starlette.exceptions import HTTPException
 
 from desk.checkup import check_up
 from desk.views import letters as letter_views
+from desk.views.names import lost_names
 from desk.web.guard import Room, Sent, guarded
 from desk.web.policy import auditor, staff
 from desk.web.visit import Visit
 from domain.law.rows import Quorum, Row, VoteShare
 from domain.law.telling import tell
 from domain.refusal import Refusal
+from events.store.ledger import Ledger
 from projections import tables as t
 from workflows.opening import RULESET
 
@@ -42,13 +45,7 @@ def first(visit: Visit = guarded(staff)) -> Response:
         people=_count(visit, t.PersonRow),
         roles=_count(visit, t.RoleRow),
         accounts=len(visit.welcome.door.accounts()),
-        letters=Counter(
-            dict(
-                visit.session.exec(
-                    select(t.LetterRow.state, func.count()).group_by(col(t.LetterRow.state))
-                ).all()
-            )
-        ),
+        letters=letter_views.by_state(visit.reading),
         parked=visit.session.exec(
             select(func.count()).select_from(t.PendingRow).where(col(t.PendingRow.parked).is_(True))
         ).one(),
@@ -261,8 +258,10 @@ def _missing(visit: Visit) -> list[str]:
     quorum = rules.one(Quorum, today)
     if quorum is None or not quorum.decides:
         found.append("Số thành viên tối thiểu dự họp: cần quy chế của Hội đồng (số, điều).")
-    used = visit.session.exec(select(t.NominationRow.award).distinct()).all()
-    for award in sorted(used):
+    proposed = select(t.NominationRow.award).distinct()
+    for award in visit.reading.recalled(
+        "awards proposed", ["nomination"], lambda: sorted(visit.session.exec(proposed))
+    ):
         share = rules.one(VoteShare, today, award=award)
         if share is None or not share.decides:
             found.append(f"Tỷ lệ phiếu cho {award}: cần quy chế của Hội đồng (số, điều).")
@@ -275,13 +274,10 @@ def letters(trang_thai: str = "", sau: str = "", visit: Visit = guarded(sees_let
     asked = letter_views.newest_first(visit.session, trang_thai, sau)
     rows = visit.session.exec(asked.limit(PAGE + 1)).all()
     visit.names.know(row.recipient for row in rows)
-    counts = dict(
-        visit.session.exec(select(t.LetterRow.state, func.count()).group_by(col(t.LetterRow.state))).all()
-    )
     return visit.page(
         "letters.html",
         rows=rows[:PAGE],
-        counts=counts,
+        counts=letter_views.by_state(visit.reading),
         state=trang_thai,
         begun=bool(sau),
         after=rows[PAGE - 1].letter if len(rows) > PAGE else None,
@@ -307,7 +303,14 @@ def health(visit: Visit = guarded(staff)) -> Response:
     flows = visit.session.exec(
         select(t.FlowRow).where(t.FlowRow.ended == "parked").order_by(t.FlowRow.run).limit(PAGE)
     ).all()
-    return visit.page("health.html", found=check_up(visit.house.settings), flows=flows)
+    return visit.page(
+        "health.html", found=check_up(visit.house.settings, partial(_lost_names, visit)), flows=flows
+    )
+
+
+def _lost_names(visit: Visit, ledger: Ledger) -> list[str]:
+    """Try the key of every name again only when somebody's events or the key file are others than at the last time."""
+    return visit.reading.recalled(("lost names", ledger.keys.state), ["person"], lambda: lost_names(ledger))
 
 
 @dataclass(frozen=True, slots=True)
