@@ -2,7 +2,7 @@
 
 from calendar import Calendar
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -36,25 +36,27 @@ def missing(session: Session, names: Names, now: datetime, within: int) -> list[
     for row in rows:
         if row.status != "lapsed":
             grouped[row.about, row.milestone, row.duty].append(row)
-    found = []
+    behind = []
     for group in grouped.values():
         late = [row for row in group if row.status == "open"]
         if late and (min(date.fromisoformat(row.due_on) for row in late) - today).days <= within:
-            found.append(_missing(session, names, group, late, today))
+            behind.append((group, late))
+    owing = [row.debtor for _, late in behind for row in late]
+    names.know(owing)
+    reached = queries.with_mail(session, owing) | _clerks_with_mail(session, today)
+    found = [_missing(names, group, late, reached, today) for group, late in behind]
     return sorted(found, key=lambda one: (one.due_on, one.title))
 
 
 def _missing(
-    session: Session,
     names: Names,
     group: Sequence[t.ObligationRow],
     late: Sequence[t.ObligationRow],
+    reached: Collection[str],
     today: date,
 ) -> MissingView:
     first = min(late, key=lambda row: row.due_on)
     listed = sorted(late, key=lambda row: names.order(row.debtor))
-    reached = queries.with_mail(session, [row.debtor for row in late])
-    clerks = _clerks_with_mail(session, today)
     return MissingView(
         about=first.about,
         milestone=first.milestone,
@@ -66,9 +68,7 @@ def _missing(
         owed=len(group),
         done=len(group) - len(late),
         missing=[_named(row, first, names) for row in listed],
-        without_mail=[
-            names.of(row.debtor) for row in listed if row.debtor not in reached and row.debtor not in clerks
-        ],
+        without_mail=[names.of(row.debtor) for row in listed if row.debtor not in reached],
     )
 
 
