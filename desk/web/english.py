@@ -1,6 +1,7 @@
 """English for whoever does not read Vietnamese: the words of every page from one catalogue, with days and numbers as English has them.
 
-What people wrote, names, titles of awards and the sentences of the law stay as they are written. So do refusals.
+What people wrote, names, titles of awards and the sentences of the law stay as they are written. Refusals that the
+catalogue has are in English; the others say that they are Vietnamese, as do titles of awards and the law.
 """
 
 import re
@@ -10,9 +11,10 @@ from functools import cache, lru_cache, partial
 from importlib.resources import files
 
 from babel.messages.pofile import read_po
+from markupsafe import Markup
 
 from desk.web import words
-from desk.web.phrases import LETTER, PLACES
+from desk.web.phrases import LETTER, PLACES, VIETNAMESE
 from domain.calendar import ZONE
 from events.base import parse_instant
 
@@ -72,6 +74,18 @@ def _place(found: re.Match[str], place: re.Match[str]) -> str:
     return phrase(found[f"p{place[1]}"])
 
 
+def told(said: object) -> str:
+    """Give in English what a rule or a law says; what the catalogue does not have stays, and says that it is Vietnamese."""
+    text = str(said)
+    english = sentence(text)
+    return in_vietnamese(text) if english == text else english
+
+
+def in_vietnamese(text: str) -> str:
+    """Mark what stays Vietnamese in an English page, so that it is read aloud as such; plain letters need no mark."""
+    return Markup('<span lang="vi">{}</span>').format(text) if VIETNAMESE.search(text) else text
+
+
 def word(code: str | None, kind: str) -> str:
     """Give the word of a code; a code without one is shown as it is."""
     said = words.word(code, kind)
@@ -129,5 +143,6 @@ FILTERS: Mapping[str, object] = {
     "event_name": event_name,
     "word": word,
     "said": sentence,
+    "told": told,
     "exact": phrase,
 }

@@ -85,7 +85,7 @@ class Pages:
             "form_key": visit.viewer.session.form_key if visit else request.state.device,
             "menu": menu(visit) if visit else (),
             "written": _written(request, visit),
-            "award_name": _award_name(visit),
+            "award_name": _award_name(visit, language),
             "act_title": title_of,
             "fault": None,
             "audits": visit is not None and auditor(visit),
@@ -98,17 +98,18 @@ class Pages:
         )
 
 
-def _award_name(visit: Visit | None) -> Any:  # noqa: ANN401  # a function for templates
+def _award_name(visit: Visit | None, language: str) -> Any:  # noqa: ANN401  # a function for templates
     if visit is None:
         return lambda award: award
     rules = visit.reading.rules(visit.reading.organisation)
+    written = english.in_vietnamese if language == "en" else str
     known: dict[str, str] = {}
 
     def name(award: str | None) -> str:
         if award is None:
             return "–"
         if award not in known:
-            known[award] = award_name(rules, award)
+            known[award] = written(award_name(rules, award))
         return known[award]
 
     return name

@@ -212,6 +212,7 @@ FILTERS = {
     "money": money,
     "fact": fact,
     "said": str,
+    "told": str,
     "exact": str,
     "event_name": event_name,
 }

@@ -7,7 +7,7 @@ import pytest
 from desk.views.asked import ASKS, BY_KIND
 from desk.web import pages as shown
 from desk.web import words
-from desk.web.english import EVENT, Message, catalogue, sentence
+from desk.web.english import EVENT, Message, catalogue, sentence, told
 from desk.web.fact_words import FACT_WORDS
 from desk.web.labels import LABELS, OPTION_WORDS
 from desk.web.phrases import PLACES, phrases
@@ -54,3 +54,9 @@ def test_english_keeps_what_stands_in_a_phrase() -> None:
 )
 def test_what_the_moment_makes_is_said_in_english_too(said: str, english: str) -> None:
     assert sentence(said) == english
+
+
+def test_what_a_rule_says_is_english_or_says_that_it_is_vietnamese() -> None:
+    assert told("Việc này thuộc về: kế toán.") == "This is for: accountant."
+    assert told("Lời của luật <b>") == '<span lang="vi">Lời của luật &lt;b&gt;</span>'
+    assert told("48/BC-UBND") == "48/BC-UBND"

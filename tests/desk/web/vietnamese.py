@@ -20,20 +20,31 @@ OURS = re.compile(
 MONEY = re.compile(r"[0-9] đ$")
 
 
+MARKED = re.compile(r'<span lang="vi">.*?</span>|<option .*?</option>|<label .*?</label>')
+"""What says that it is Vietnamese, and the choices of a form, which hold no markup."""
+
+
+def awards(desk: Desk) -> list[str]:
+    """The names of awards, which are the law's."""
+    with desk.house.ledger.database.session() as session:
+        reading = desk.house.handler.reading(session, "system:reader")
+        rows = [row for layer in reading.law.book.layers for row in layer.rows.get(Award, ())]
+    return [row.name for row in rows if isinstance(row, Award)]
+
+
+def unmarked_awards(desk: Desk, page: str) -> list[str]:
+    """Name the awards that an English page has without saying that they are Vietnamese."""
+    text = html.unescape(MARKED.sub("", page))
+    return [name for name in awards(desk) if f">{name}" in text]
+
+
 def own_words(desk: Desk) -> list[str]:
     """What people wrote into the ledger, which stays as it is: names, titles."""
     with desk.house.ledger.database.session() as session:
-        reading = desk.house.handler.reading(session, "system:reader")
-        awards = [
-            row.name
-            for layer in reading.law.book.layers
-            for row in layer.rows.get(Award, ())
-            if isinstance(row, Award)
-        ]
         columns = (t.UnitRow.name, t.MovementRow.title, t.MilestoneRow.name, t.TargetRow.name, t.CouncilRow.name,
                    t.CeremonyRow.title, t.ClusterRow.name, t.ObligationRow.title, t.DecisionRow.number)  # fmt: skip
         said = [str(name) for column in columns for name in session.exec(select(column))]
-    return sorted({*awards, *said}, key=len, reverse=True)
+    return sorted({*awards(desk), *said}, key=len, reverse=True)
 
 
 def left_over(page: str, own: list[str]) -> Iterator[str]:
