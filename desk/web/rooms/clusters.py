@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from fastapi import APIRouter
 from fastapi.responses import Response
+from sqlalchemy import func
+from sqlmodel import col, select
 
 from desk.views import figures
 from desk.views.figure_views import PlaceView
@@ -16,6 +18,7 @@ from desk.web.policy import signed_in
 from desk.web.rooms.score_sheets import office, scores_here
 from desk.web.visit import Visit
 from domain.cluster.states import Cluster, Year
+from domain.ids import scoring_year
 from events.cluster import Criterion
 from projections import tables as t
 
@@ -70,11 +73,45 @@ def one(cluster: str, nam: int | None = None, visit: Visit = guarded(exists)) ->
         standings=_standings(visit, cluster, year, criteria),
         scored=_matrix(state, known),
         tie=_tie(criteria, known.scoring.ties if known.scoring else ()),
+        dates=_dates(visit, state, year),
         scores=scores_here(visit),
         keeps=office(visit),
         acts=OF_THE_OFFICE if visit.viewer.at_home("standing_agency", "authority") else (),
         timeline_entries=[happened(entry, visit.names) for entry in reversed(stored)],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date of the year: how many owe it, and how many of them have done it."""
+
+    name: str
+    due: str
+    owed: int
+    met: int
+
+
+def _dates(visit: Visit, cluster: Cluster, year: int) -> list[Dated]:
+    """Give the dates of a cluster's year, the nearest first."""
+    scoring = cluster.year(year).scoring
+    if scoring is None:
+        return []
+    row = t.ObligationRow
+    counted = visit.session.exec(
+        select(row.duty, row.status, func.count())
+        .where(row.about == cluster.cluster, row.milestone == scoring_year(year))
+        .group_by(col(row.duty), col(row.status))
+    ).all()
+    by_status = {(duty, status): count for duty, status, count in counted}
+    return [
+        Dated(
+            name=one.name,
+            due=one.due,
+            owed=by_status.get((one.duty, "open"), 0) + by_status.get((one.duty, "met"), 0),
+            met=by_status.get((one.duty, "met"), 0),
+        )
+        for one in sorted(scoring.milestones, key=lambda one: one.due)
+    ]
 
 
 def _standings(visit: Visit, cluster: str, year: int, criteria: Sequence[Criterion]) -> list[Standing]:

@@ -18,6 +18,7 @@ from domain.cluster.states import Cluster, Year
 from domain.refusal import Refusal
 from events.base import UnitId
 from events.cluster import Criterion, Score, ScoringAdopted
+from events.plan import Debtor
 from projections import tables as t
 
 router = APIRouter(route_class=Room)
@@ -25,6 +26,14 @@ MOST_CRITERIA = 30
 """Rows of the form for a year's sheet."""
 EMPTY_ROWS = 8
 KINDS = {"base": "điểm chuẩn", "bonus": "điểm thưởng", "penalty": "điểm trừ"}
+DATES: Mapping[str, tuple[str, Debtor]] = {
+    "sign_pact": ("Ký giao ước thi đua", "cluster_head"),
+    "self_score": ("Tự chấm điểm", "participants"),
+    "cross_score": ("Chấm chéo", "participants"),
+    "verify_scores": ("Thẩm tra điểm", "standing_agency"),
+    "rank_cluster": ("Xếp hạng", "cluster_head"),
+}
+"""What a year of a cluster asks for: duty → its name and who owes it."""
 Fault = Refusal | BadRequest
 
 
@@ -247,9 +256,13 @@ def _criteria(visit: Visit, year: int, form: FormData | None = None, fault: Faul
     known = cluster.year(year).scoring
     rows = _rows(form) if form is not None else _known_rows(known)
     empty = {"ten": "", "toi_da": "", "loai": "base", "bang_diem": ""}
+    dated: dict[str, str] = {one.duty: one.due for one in known.milestones} if known else {}
+    if form is not None:
+        dated = {duty: str(form.get(f"han.{duty}", "")) for duty in DATES}
     return visit.page(
         "score_criteria.html", _status(fault),
         cluster=cluster, year=year, kinds=KINDS, rows=[*rows, *[empty] * EMPTY_ROWS][:MOST_CRITERIA],
+        dates=[(duty, name, dated.get(duty, "")) for duty, (name, _) in DATES.items()],
         typed={name: str(form.get(name, "")) for name in ("so", "ngay", "noi")} if form else {}, fault=fault,
     )  # fmt: skip
 
@@ -303,6 +316,12 @@ def _adopted(rows: Sequence[Mapping[str, str]], form: FormData) -> dict[str, Any
         "criteria": [
             {"code": f"tc-{place}", "name": row["ten"], "most": row["toi_da"].replace(",", "."), "kind": row["loai"]}
             for place, row in enumerate(rows, 1)
+        ],
+        "milestones": [
+            {"code": duty, "duty": duty, "name": f"{name} trong cụm, khối", "due": due, "owed_by": owed_by}
+            for duty, (name, owed_by) in DATES.items()
+            for due in (str(form.get(f"han.{duty}", "")).strip(),)
+            if due
         ],
         "ties": [code for _, code in sorted(order, key=lambda one: int(one[0]))],
         "document": {

@@ -4,6 +4,7 @@ import html
 
 import pytest
 
+from desk.demo.reacting import react_now
 from domain.cluster.states import Cluster
 from domain.commands import DECIDERS
 from events.base import ClusterId, UnitId
@@ -145,3 +146,25 @@ def test_the_office_types_for_a_unit_without_an_account(scored: Desk) -> None:
     sheet = state(scored).year(2024).scored[unit(scored, "thon-2"), unit(scored, "thon-2")]
     assert [str(one.points) for one in sheet] == ["50", "30"]
     assert "đã chấm" in office.text(HERE)
+
+
+def test_the_dates_of_a_year_are_set_with_its_sheet_and_lead_each_unit_to_it(desk: Desk) -> None:
+    browser = desk.as_("mai")
+    form = {
+        "cluster": CLUSTER, "name": "Cụm thôn", "kind": "cum", "members": [unit(desk, key) for key in UNITS],
+        "document.number": "01/QĐ", "document.day": "2024-01-05",
+    }  # fmt: skip
+    assert browser.post("/lam/cluster.form", form).status_code == 303
+    sheet = {
+        "ten.0": "Kinh tế", "toi_da.0": "60", "loai.0": "base", "han.self_score": "2024-11-29", "han.rank_cluster": "2024-12-20",
+        "so": "02/QĐ", "ngay": "2024-01-06", "nam": "2024",
+    }  # fmt: skip
+    assert browser.post(f"{HERE}/bang-diem", sheet).status_code == 303
+    react_now(desk.house)
+    assert 'value="2024-11-29"' in browser.text(f"{HERE}/bang-diem?nam=2024")
+    page = browser.text(HERE)
+    assert "Tự chấm điểm trong cụm, khối" in page
+    assert "0/2" in page
+    tasks = desk.as_("clerk-thon-3").text("/viec")
+    assert f'href="{SHEET}?nam=2024"' in tasks
+    assert "văn bản số 02/QĐ ngày 06/01/2024" in tasks
