@@ -14,6 +14,7 @@ from desk.web.rooms import (
     duties,
     fund,
     ladders,
+    launches,
     lifecycle,
     lists,
     movements,
@@ -29,7 +30,7 @@ from desk.web.rooms import (
 )
 
 ROUTERS = (
-    sign_in.router, tasks.router, duties.router, office_days.router, movements.router, reports.router, clusters.router, score_sheets.router, dossiers.router, papers.router, versions.router, lists.router, council.router, council_rules.router, ballot.router, tellers.router, decisions.router, fund.router,
+    sign_in.router, tasks.router, duties.router, office_days.router, launches.router, movements.router, reports.router, clusters.router, score_sheets.router, dossiers.router, papers.router, versions.router, lists.router, council.router, council_rules.router, ballot.router, tellers.router, decisions.router, fund.router,
     audit.router, audit_proof.router, administration.router, ladders.router, lifecycle.router, tokens.router, acts.router,
 )  # fmt: skip
 """A route without a policy fails a test."""

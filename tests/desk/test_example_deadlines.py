@@ -165,11 +165,23 @@ def test_rounds_end_with_their_months_and_the_special_one_waits_until_it_is_date
     office.house.close()
 
 
-def test_the_goals_of_phu_tan_that_name_a_day_are_due_at_the_end_of_the_year() -> None:
+@pytest.mark.parametrize(
+    ("name", "codes", "last_day"),
+    [
+        ("an-giang-2023", (), date(2023, 12, 31)),
+        ("phu-tan-2023", ("PT02", "PT03", "PT03c", "PT08", "PT09"), date(2023, 12, 31)),
+        ("quang-trung-2024", ("QT17", "QT17a"), date(2024, 12, 31)),
+    ],
+)
+def test_the_goals_that_name_a_day_are_due_at_the_end_of_the_year_and_no_others_are(
+    name: str, codes: tuple[str, ...], last_day: date
+) -> None:
+    bare = plan(name, assumed=False)
     due = {
         target.code: assignment.due
-        for target in plan("phu-tan-2023", assumed=False).targets
+        for target in bare.targets
         for assignment in target.assignments
         if assignment.due is not None
     }
-    assert due == dict.fromkeys(("PT02", "PT03", "PT03c", "PT08", "PT09"), date(2023, 12, 31))
+    assert due == dict.fromkeys(codes, last_day)
+    assert bare.period.last_day == last_day

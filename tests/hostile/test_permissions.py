@@ -25,6 +25,7 @@ SHEETS = ("/cum-khoi/{cluster}/cham-diem", "/cum-khoi/{cluster}/bang-diem")
 REPORTS = "/phong-trao/{movement}/bao-cao/{milestone}"
 """Reports are the units' who take part, and the office's."""
 WHO_HAS_NOT = "/phong-trao/{movement}/chua-gui"
+LAUNCH = "/phong-trao/phat-dong"
 ALLOWED: dict[str, tuple[str, ...]] = {
     "mai": ("*",),
     "lat": ("/ho-so", "/bo-ho-so", "/phien-hop", "/hoi-dong", "/quyet-dinh", "/quy", "/so-do", "/nhiem-vu"),
@@ -52,9 +53,10 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 NEVER: dict[str, tuple[str, ...]] = {
     "mai": (TELLERS,),
     "lat": (TELLERS, *SHEETS, REPORTS),
-    "truc": (f"/phien-hop/{MEETING}/the", TELLERS, WHO_HAS_NOT, REPORTS, *SHEETS),
-    "lim": (f"/phien-hop/{MEETING}/the", TELLERS, WHO_HAS_NOT, REPORTS, *SHEETS),
+    "truc": (LAUNCH, f"/phien-hop/{MEETING}/the", TELLERS, WHO_HAS_NOT, REPORTS, *SHEETS),
+    "lim": (LAUNCH, f"/phien-hop/{MEETING}/the", TELLERS, WHO_HAS_NOT, REPORTS, *SHEETS),
     "khe": (
+        LAUNCH,
         *SHEETS,
         REPORTS,
         WHO_HAS_NOT,
@@ -63,12 +65,14 @@ NEVER: dict[str, tuple[str, ...]] = {
         f"/phien-hop/{MEETING}/phieu/{BALLOT}",
     ),
     "clerk-thon-3": (
+        LAUNCH,
         *SHEETS,
         WHO_HAS_NOT,
         "/ho-so/{nomination}",
         "/bo-ho-so/{submission}",
     ),
     "thanh-tra": (
+        LAUNCH,
         *SHEETS,
         REPORTS,
         f"/phien-hop/{MEETING}/the",

@@ -67,7 +67,11 @@ class MilestoneLine:
 @router.get("/phong-trao")
 def listed(visit: Visit = guarded(signed_in)) -> Response:
     """List the movements."""
-    return visit.page("movements.html", rows=read.movements(visit.session))
+    return visit.page(
+        "movements.html",
+        rows=read.movements(visit.session),
+        launches=visit.viewer.at_home("standing_agency", "authority"),
+    )
 
 
 def exists(visit: Visit) -> bool:
