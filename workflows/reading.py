@@ -179,8 +179,8 @@ class Reading:
         return existing(self.stream(name).state, kind, f"Không có {name} trong sổ.")
 
     def maybe(self, name: str, kind: type[T]) -> T | None:
-        """Fold a stream; None when it is not (or no longer) a `kind`."""
-        state = self.stream(name).state
+        """Fold a stream; None when it is not (or no longer) a `kind`, and where no stream is named."""
+        state = self.stream(name).state if name else None
         return state if isinstance(state, kind) else None
 
     def remembered(self, name: Hashable, look: Callable[[], T]) -> T:

@@ -144,8 +144,7 @@ def members(visit: Visit, settled: Mapping[str, str]) -> list[Option]:
 
 def _meeting(visit: Visit, settled: Mapping[str, str]) -> Meeting | None:
     """Give the meeting that a form is about, if it is about one."""
-    named = settled.get("session")
-    return visit.reading.maybe(named, Meeting) if named else None
+    return visit.reading.maybe(settled.get("session", ""), Meeting)
 
 
 def sent_somebody(visit: Visit, settled: Mapping[str, str]) -> list[Option]:
@@ -200,8 +199,7 @@ def of_decision(visit: Visit, decision: str) -> list[Option]:
 
 def of_ceremony(visit: Visit, settled: Mapping[str, str]) -> list[Option] | None:
     """Whoever is called at a ceremony, in the order of the programme."""
-    named = settled.get("ceremony")
-    known = visit.reading.maybe(named, Ceremony) if named else None
+    known = visit.reading.maybe(settled.get("ceremony", ""), Ceremony)
     if known is None:
         return None
     visit.names.know(called.subject for called in known.programme)

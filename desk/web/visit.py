@@ -132,12 +132,8 @@ class Visit:
             behalf = self._chair(name, role, body)
             command = command_from(name, body, self.said(role, behalf, late))
             try:
-                return self.house.handler.handle(command_id, command, dry_run=dry_run)
-            except CommandReused as fault:
-                raise CommandReused(
-                    "Biểu mẫu này đã được ghi một lần rồi. Lần gửi sau có nội dung khác nên chưa ghi; lần ghi trước giữ nguyên.",
-                    todo="Hãy mở trang liên quan để xem nội dung đã ghi. Cần ghi thêm việc mới thì mở biểu mẫu mới; ghi sai thì ghi việc sửa.",
-                ) from fault
+                with as_a_form():
+                    return self.house.handler.handle(command_id, command, dry_run=dry_run)
             except NotAuthorised as fault:
                 refusal = refusal or fault
         raise refusal or NotAuthorised("Đồng chí không giữ vai trò nào trong hôm nay.")
@@ -172,6 +168,18 @@ class Late:
 
     at: datetime
     reason: str
+
+
+@contextmanager
+def as_a_form() -> Iterator[None]:
+    """Tell of an id that was used before as whoever sends a form twice understands it."""
+    try:
+        yield
+    except CommandReused as fault:
+        raise CommandReused(
+            "Biểu mẫu này đã được ghi một lần rồi. Lần gửi sau có nội dung khác nên chưa ghi; lần ghi trước giữ nguyên.",
+            todo="Hãy mở trang liên quan để xem nội dung đã ghi. Cần ghi thêm việc mới thì mở biểu mẫu mới; ghi sai thì ghi việc sửa.",
+        ) from fault
 
 
 def local(path: str) -> str:

@@ -11,7 +11,7 @@ from desk.views.shape import lacking
 from desk.web.guard import Room, Sent, guarded
 from desk.web.policy import COUNCIL, reads_all_dossiers
 from desk.web.rooms.papers import given_back, upload_of
-from desk.web.visit import Visit
+from desk.web.visit import Visit, as_a_form
 from domain.council import Council
 from domain.ids import derived
 from domain.refusal import NotAuthorised, Refusal
@@ -69,7 +69,10 @@ def _adopt(visit: Visit, council: CouncilId, overlay: str, upload: Upload, key: 
     for held in visit.viewer.roles:
         if held.role in ADOPTING:
             said = visit.said(held.role)
-            return adopt_council_rules(visit.house, (council, overlay), upload, said, command_id=command_id)
+            with as_a_form():
+                return adopt_council_rules(
+                    visit.house, (council, overlay), upload, said, command_id=command_id
+                )
     raise NotAuthorised("Chỉ cơ quan thường trực hoặc người có thẩm quyền ghi quy chế của Hội đồng.")
 
 

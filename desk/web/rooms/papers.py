@@ -18,7 +18,7 @@ from desk.views.views import PaperView
 from desk.web.guard import Room, Sent, guarded
 from desk.web.middleware import LONGEST_FILE, MEBIBYTE
 from desk.web.policy import reads_dossier, reads_set
-from desk.web.visit import Visit
+from desk.web.visit import Visit, as_a_form
 from desk.web.words import PAPERS
 from domain.ids import derived
 from domain.nomination.states import Draft, Returned
@@ -121,9 +121,10 @@ def _attach(visit: Visit, form: Sent, to: str, *, of_set: bool) -> Outcome:
     for role in dict.fromkeys(held.role for held in visit.viewer.roles):
         said = visit.said(role)
         try:
-            if of_set:
-                return attach_to_submission(visit.house, SubmissionId(to), upload, said, command_id=key)
-            return attach_to_nomination(visit.house, NominationId(to), upload, said, command_id=key)
+            with as_a_form():
+                if of_set:
+                    return attach_to_submission(visit.house, SubmissionId(to), upload, said, command_id=key)
+                return attach_to_nomination(visit.house, NominationId(to), upload, said, command_id=key)
         except NotAuthorised as fault:
             refusal = refusal or fault
     raise refusal or NotAuthorised("Đồng chí không giữ vai trò nào trong hôm nay.")

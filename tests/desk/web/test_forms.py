@@ -21,7 +21,13 @@ def filled(browser: Browser) -> dict[str, str]:
 
 def test_a_form_that_belongs_to_a_page_opens_also_where_nothing_is_settled_yet(desk: Desk) -> None:
     browser = desk.as_("mai")
-    forms = ("session.open_ballot", "session.record_attendance", "session.decide_tie", "ceremony.answer")
+    forms = (
+        "session.open_ballot",
+        "session.record_attendance",
+        "ceremony.answer",
+        "cluster.rank",
+        "movement.join",
+    )
     answers = {command: browser.get(f"/lam/{command}").status_code for command in forms}
     assert answers == dict.fromkeys(forms, 200)
 

@@ -1,3 +1,4 @@
+import html
 import re
 
 from desk.web.middleware import LONGEST_FILE
@@ -57,6 +58,14 @@ def test_the_councils_rules_are_brought_by_staff_and_opened_by_members_alone(des
     page = member.text(path)
     assert "Số 01/QC-HĐTĐKT ngày 05/01/2024" in page
     assert "Ghi quy chế, kèm bản quét" not in page
+    again = {**sent, "form_key": staff.key(path)}
+    same = staff.client.post(path, data=again, files={"tep": ("quy chế.pdf", PDF, "application/pdf")})
+    assert same.headers["location"] == answer.headers["location"]
+    other = staff.client.post(
+        path, data=again, files={"tep": ("quy chế.pdf", PDF + b"\n", "application/pdf")}
+    )
+    assert other.status_code == 409
+    assert "Biểu mẫu này đã được ghi một lần rồi" in html.unescape(other.text)
     found = re.search(rf'href="({path}/[0-9a-f]{{64}})"', page)
     assert found
     opened = member.get(found[1])
