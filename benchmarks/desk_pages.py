@@ -32,7 +32,7 @@ def pages() -> list[str]:
     return [
         path
         for path in found
-        if not path.endswith(".xlsx") and not (FILES | FORMS) & set(NEEDS.findall(path))
+        if not path.endswith((".xlsx", ".ics")) and not (FILES | FORMS) & set(NEEDS.findall(path))
     ]
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import accumulate
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -27,11 +28,12 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 def missing(session: Session, names: Names, now: datetime, within: int) -> list[MissingView]:
     """List every duty that many owe, is still owed by some, and is past or due `within` so many days."""
     today = local_day(now)
-    rows = session.exec(
+    rows = queries.plain(
+        session,
         select(t.ObligationRow)
         .where(col(t.ObligationRow.milestone).is_not(None) | (t.ObligationRow.duty == SLIP))
-        .order_by(t.ObligationRow.due_on, t.ObligationRow.obligation)
-    ).all()
+        .order_by(t.ObligationRow.due_on, t.ObligationRow.obligation),
+    )
     grouped: dict[tuple[str, str | None, str], list[t.ObligationRow]] = defaultdict(list)
     for row in rows:
         if row.status != "lapsed":
@@ -116,6 +118,19 @@ def pasted(found: Sequence[MissingView], now: datetime) -> str:
     return "\n\n".join([head, *(str(one) for one in found)])
 
 
+def shortened(text: str, most: int) -> str:
+    """Keep the lines at the beginning of a text that come to so many bytes, and say how many are left out."""
+    lines = text.split("\n")
+    sums = accumulate(len(line.encode()) + 1 for line in lines)
+    kept = sum(size <= most for size in sums)
+    left = len(lines) - kept
+    return (
+        text
+        if not left
+        else "\n".join([*lines[:kept], f"… và {left} dòng nữa; xem đủ ở trang của từng việc."])
+    )
+
+
 def months(
     session: Session, calendar: WorkingCalendar, year: int, month: int | None, unit: str | None
 ) -> list[MonthView]:
@@ -157,7 +172,9 @@ def days_of(
     if unit is not None:
         asked = asked.where(t.ObligationRow.debtor == unit)
     told: set[str] = set()
-    for row in session.exec(asked.order_by(t.ObligationRow.due_on, t.ObligationRow.obligation)).all():
+    rows = queries.plain(session, asked.order_by(t.ObligationRow.due_on, t.ObligationRow.obligation))
+    names.know(row.debtor for row in rows)
+    for row in rows:
         day, hour = date.fromisoformat(row.due_on), _ends_at(row)
         uid = row.about if hour else row.obligation
         if uid in told:

@@ -1,5 +1,6 @@
 """For who trusts nobody: the log, any stream as it stood after any event, what changed, what was entered late, the proof."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -53,6 +54,8 @@ class _Leaf(msgspec.Struct):
     data: _SignIn
 
 
+WHO = re.compile(rb'"((?:person|unit)-[^"]+)"')
+"""Finds the people and units that an event names, so that their names are asked for together."""
 SIGN_IN = msgspec.json.Decoder(_Leaf)
 """Reads thousands of sign-ins in the time of a few whole events."""
 LOOKED_AT = 20_000
@@ -171,6 +174,7 @@ def stream(stream: str, den: int = 0, visit: Visit = guarded(nothing_between)) -
     now = decider.evolve(before, events[-1])
     first = max(place - STEPS, 1)
     steps = stored[first - 1 : place + STEPS]
+    visit.names.know(who.decode() for row in stored[:place] for who in WHO.findall(row.leaf))
     visit.names.know(row.envelope.by.who for row in steps)
     state = flat(visit, now)
     changed = changes(flat(visit, before), state)[:SHOWN]

@@ -18,6 +18,8 @@ from domain.obligation.states import Obligation
 from projections import tables as t
 
 router = APIRouter(route_class=Room)
+PASTED = 60 * 1024
+"""So many bytes of names go into the text for a chat."""
 PAGE = 50
 LETTERS = 30
 """So many of the letters about a duty stand on its page."""
@@ -68,7 +70,8 @@ def missing(visit: Visit = guarded(oversees)) -> Response:
     """Show the morning list of who has not sent, as a text to paste into a chat."""
     now = visit.house.clock.now()
     found = deadlines.missing(visit.session, visit.names, now, duties.SOON)
-    return visit.page("duties_missing.html", text=deadlines.pasted(found, now), any=bool(found))
+    text = deadlines.shortened(deadlines.pasted(found, now), PASTED)
+    return visit.page("duties_missing.html", text=text, any=bool(found))
 
 
 @router.get("/nhiem-vu/{obligation}")
