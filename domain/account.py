@@ -129,7 +129,7 @@ def decide(state: State, command: AccountCommand, facts: AccountFacts) -> Sequen
             facts.require_staff(command)
             return _open(state, command, facts)
         case CloseAccount():
-            facts.require_staff(command)
+            facts.require_staff(command, _staff(facts))
             return _close(existing(state, Account, MISSING), command)
         case GiveSecret():
             return _give(existing(state, Account, MISSING), command, facts)
@@ -150,6 +150,11 @@ def _door(command: Command) -> None:
         raise NotAuthorised("Việc đăng nhập do hệ thống tự ghi, không ai ghi thay được.")
 
 
+def _staff(facts: AccountFacts) -> tuple[str, ...]:
+    """Give who looks after an account beside the administrators."""
+    return () if facts.administers else ("standing_agency",)
+
+
 def _open(state: State, command: OpenAccount, facts: AccountFacts) -> Sequence[AccountEvent]:
     if not facts.registered:
         raise NotFound(
@@ -166,7 +171,7 @@ def _close(state: Account, command: CloseAccount) -> Sequence[AccountEvent]:
 def _give(state: Account, command: GiveSecret, facts: AccountFacts) -> Sequence[AccountEvent]:
     """People set their own password; whoever else gives something is of the staff, or for an administrator one of them."""
     if command.by.who != command.person or command.kind != "password":
-        facts.require_staff(command, () if facts.administers else ("standing_agency",))
+        facts.require_staff(command, _staff(facts))
     if not state.open:
         raise WrongState("Tài khoản đã đóng.", todo="Hãy mở lại tài khoản trước.")
     if (command.kind, command.name) in state.given:

@@ -66,6 +66,8 @@ class Person:
 
 State = NoPerson | Person
 MISSING = "Người này chưa có trong sổ."
+OF_TRUST = frozenset({"administrator", "authority", "auditor"})
+"""Roles that administrators alone give and end: the standing agency makes nobody its own judge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +167,7 @@ PersonCommand = (
 
 def decide(state: State, command: PersonCommand, facts: Facts) -> Sequence[PersonEvent]:
     """Decide what happens to a person's record."""
-    facts.require_staff(command)
+    facts.require_staff(command, () if _is_of_trust(command) else ("standing_agency",))
     match command:
         case RegisterPerson():
             return _register(state, command)
@@ -231,6 +233,11 @@ def _die(state: Person, command: RecordDeath) -> Sequence[PersonEvent]:
     if state.died_on == command.on:
         return ()
     return (PersonDied(person=state.person, on=command.on, document=command.document),)
+
+
+def _is_of_trust(command: PersonCommand) -> bool:
+    """Say whether it gives or ends a role that watches over whoever prepares, or decides on what they have prepared."""
+    return isinstance(command, GrantRole | EndRole) and command.role in OF_TRUST
 
 
 def _grant(state: Person, command: GrantRole) -> Sequence[PersonEvent]:

@@ -25,9 +25,7 @@ ENGLISH_DELAYED = "This letter was due to be sent on {day} and is late; what it 
 RESENT = "Thư này gửi lại theo đề nghị; thư trước đề ngày {day}."
 ENGLISH_RESENT = "This letter is sent again on request; the earlier one is dated {day}."
 LANGUAGES = ("vi", "en")
-_ADDRESS = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?"
-)
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 """What every relay takes: ASCII, no quotes, no comments."""
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\x80-\x9f\u2028\u2029]|=\?")
 """What no header takes: control characters, and the beginning of an encoded word, which may hide them (RFC 2047)."""
@@ -147,7 +145,7 @@ class Stationery:
                     "tiêu đề, tên hoặc địa chỉ có ký tự xuống dòng, ký tự điều khiển hoặc chuỗi mã hoá =?"
                 )
         for address in (view.sender, view.address):
-            if not _ADDRESS.fullmatch(address):
+            if not ADDRESS.fullmatch(address):
                 raise CannotRender("địa chỉ thư không đúng dạng tên@máy-chủ")
         calendar = Attachment(view.calendar, view.calendar_method) if view.calendar is not None else None
         try:

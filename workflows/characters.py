@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from domain.refusal import Malformed
 from events.personal import Json
+from mail.rendering import ADDRESS
 
 LONGEST_NAME = 300
 NAMES = frozenset({"name", "title", "position"})
@@ -20,13 +21,18 @@ _NOT_IN_A_LINE = re.compile(r"[\t\n\r\xad\u200b-\u200d\u2028\u2029\u2060\ufeff]"
 def check_characters(told: Mapping[str, Json]) -> None:
     """Refuse hidden marks anywhere, and in a name all that is no plain line of at most 300 characters."""
     for field, value in told.items():
-        if any(_HIDDEN.search(text) for text in _texts(value)):
+        if any(_HIDDEN.search(text) for text in texts(value)):
             raise Malformed(
                 f"Mục {field} có ký tự điều khiển hoặc ký tự đảo chiều chữ, không nhìn thấy được.",
                 todo="Hãy gõ lại mục này thay vì dán, hoặc xoá các ký tự ẩn.",
             )
         if field in NAMES and isinstance(value, str):
             _check_name(field, value)
+        if field == "email" and isinstance(value, str) and not ADDRESS.fullmatch(value):
+            raise Malformed(
+                "Địa chỉ thư không đúng dạng tên@máy-chủ, một địa chỉ, không dấu.",
+                todo="Hãy gõ lại địa chỉ; người không có thư điện tử thì để trống.",
+            )
 
 
 def _check_name(field: str, name: str) -> None:
@@ -41,15 +47,16 @@ def _check_name(field: str, name: str) -> None:
         )
 
 
-def _texts(value: Json) -> Iterator[str]:
+def texts(value: Json) -> Iterator[str]:
+    """Give every text in a JSON value."""
     match value:
         case str():
             yield value
         case Mapping():
             for inner in value.values():
-                yield from _texts(inner)
+                yield from texts(inner)
         case Sequence():
             for inner in value:
-                yield from _texts(inner)
+                yield from texts(inner)
         case _:
             return

@@ -10,7 +10,7 @@ from domain.decider import Command, body
 from domain.refusal import Malformed
 from events.envelope import stream_kind
 from events.personal import Json
-from workflows.characters import check_characters
+from workflows.characters import check_characters, texts
 from workflows.digest import plain, private_fields
 
 _COMMAND_ID = re.compile(r"[^\x00-\x1f\ud800-\udfff]{1,80}")
@@ -21,6 +21,8 @@ _STREAM = re.compile(r"[a-z]+[A-Za-z0-9._:-]{0,110}")
 
 OWNERS: Mapping[str, str] = {"account": "person", "fund": "unit", "registry": "unit", "record": "person"}
 """Kinds of streams that are named after somebody else's."""
+YEARS = range(1800, 2200)
+_DAY = re.compile(r"(\d{4})-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?")
 LONGEST_TEXT = 20_000
 LONGEST_ACTOR = 200
 PROGRAMS = frozenset({"engine", "door"})
@@ -56,7 +58,20 @@ def check_shape(command_id: str, command: Command) -> Json:
         raise Malformed("Có ký tự không ghi được (ký tự điều khiển hoặc ký tự hỏng).") from None
     if by.auth not in PROGRAMS:
         check_characters(told)
+        check_years(told)
     return told
+
+
+def check_years(told: Mapping[str, Json]) -> None:
+    """Refuse a day or moment of a year in which no office of ours works: counting from it would leave the calendar."""
+    for field, value in told.items():
+        for text in texts(value):
+            day = _DAY.fullmatch(text)
+            if day and int(day[1]) not in YEARS:
+                raise Malformed(
+                    f"Mục {field} nêu năm {day[1]}, ngoài khoảng {YEARS.start} đến {YEARS.stop - 1}.",
+                    todo="Hãy xem lại ngày đã gõ.",
+                )
 
 
 def malformed(fault: ValidationError) -> Malformed:

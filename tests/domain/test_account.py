@@ -88,13 +88,13 @@ def test_a_clerk_opens_no_account() -> None:
 
 
 def test_an_account_is_closed_once_and_nothing_opens_it() -> None:
-    given(DECIDER, OPEN, given_secret()).when(CLOSING).then(CLOSED)
-    given(DECIDER, OPEN, CLOSED).when(CLOSING).nothing()
+    given(DECIDER, OPEN, given_secret(), facts=BOOKED).when(CLOSING).then(CLOSED)
+    given(DECIDER, OPEN, CLOSED, facts=BOOKED).when(CLOSING).nothing()
     assert DECIDER.fold([OPEN, given_secret(), CLOSED]) == Account(WHO, open=False)
 
 
 def test_who_has_no_account_has_nothing_to_close() -> None:
-    given(DECIDER).when(CloseAccount(person=WHO, **by("administrator"))).refused(NotFound)
+    given(DECIDER, facts=BOOKED).when(CloseAccount(person=WHO, **by("administrator"))).refused(NotFound)
 
 
 def test_a_card_is_given_for_a_meeting_until_a_moment() -> None:
@@ -110,6 +110,7 @@ def test_what_opens_an_administrators_account_comes_from_an_administrator(kind: 
     asked = GiveSecret(person=WHO, kind=kind, name="s1", **by("standing_agency"))  # type: ignore[arg-type]
     ruling.when(asked).refused(NotAuthorised)
     ruling.when(secret(kind)).then(given_secret(kind))
+    ruling.when(CloseAccount(person=WHO, **by("standing_agency"))).refused(NotAuthorised)
 
 
 def test_the_same_secret_is_noted_once() -> None:

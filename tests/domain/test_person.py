@@ -1,4 +1,7 @@
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from domain.person import (
     DECIDER,
@@ -25,11 +28,12 @@ from events.person import (
     PersonEmployed,
     PersonEvent,
     PersonRegistered,
+    Role,
     RoleEnded,
     RoleGranted,
 )
 from events.personal import Clear, PersonalClass
-from tests.spec import by, given
+from tests.spec import HOME, by, given
 
 LAN = PersonId("person-lan")
 SCHOOL = UnitId("unit-truong")
@@ -197,3 +201,14 @@ def test_what_stands_in_dossiers_and_honour_books_is_not_erased() -> None:
     kept: tuple[PersonalClass, ...] = ("identity", "evidence", "sensitive")
     for of in kept:
         given(DECIDER, REGISTERED).when(erase(of)).refused(WrongState)
+
+
+@pytest.mark.parametrize("role", ["administrator", "authority", "auditor"])
+def test_the_standing_agency_makes_nobody_its_own_judge(role: Role) -> None:
+    grant = GrantRole(person=LAN, role=role, scope=HOME, since=date(2024, 1, 2), **by("standing_agency"))
+    given(DECIDER, REGISTERED).when(grant).refused(NotAuthorised)
+    theirs = given(DECIDER, REGISTERED).when(replace(grant, **by("administrator")))
+    theirs.then(RoleGranted(person=LAN, role=role, scope=HOME, since=date(2024, 1, 2)))
+    held = RoleGranted(person=LAN, role=role, scope=HOME, since=date(2024, 1, 2))
+    end = EndRole(person=LAN, role=role, scope=HOME, on=date(2024, 2, 2), **by("standing_agency"))
+    given(DECIDER, REGISTERED, held).when(end).refused(NotAuthorised)

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from domain.account import AccountFacts, GiveSecret, OpenAccount
+from domain.account import AccountFacts, CloseAccount, GiveSecret, OpenAccount
 from domain.ceremony import Ceremony, CeremonyFacts, HoldCeremony, Recipient, ScheduleCeremony
 from domain.commands import BY_CLASS
 from domain.decider import Command
@@ -87,7 +87,7 @@ def facts_for(kind: str, command: Command, reading: Reading) -> Facts:
 
 def _account(command: Command, reading: Reading) -> AccountFacts:
     registered = isinstance(command, OpenAccount) and is_known(command.person, reading)
-    holder = reading.maybe(command.person, Person) if isinstance(command, GiveSecret) else None
+    holder = reading.maybe(command.person, Person) if isinstance(command, CloseAccount | GiveSecret) else None
     return AccountFacts(
         standing=reading.standing,
         organisation=reading.organisation,

@@ -16,6 +16,7 @@ from desk.checkup import check_up
 from desk.views import letters as letter_views
 from desk.views.names import lost_names
 from desk.web.guard import Room, Sent, guarded
+from desk.web.numbers import Number
 from desk.web.policy import auditor, staff
 from desk.web.visit import Visit
 from domain.law.rows import Quorum, Row, VoteShare
@@ -57,7 +58,7 @@ def _count(visit: Visit, table: type[t.ReadTable]) -> int:
 
 
 @router.get("/quan-tri/don-vi")
-def units(trang: int = 1, visit: Visit = guarded(staff)) -> Response:
+def units(trang: Number = 1, visit: Visit = guarded(staff)) -> Response:
     """List the units with their clerks."""
     number = min(max(trang, 1), 100_000)
     rows = visit.session.exec(
@@ -175,7 +176,7 @@ class LawTable:
 
 
 @router.get("/quan-tri/quy-dinh")
-def law(lop: int = -1, bang: str = "", visit: Visit = guarded(sees_letters)) -> Response:
+def law(lop: Number = -1, bang: str = "", visit: Visit = guarded(sees_letters)) -> Response:
     """Show the rules in force, layer by layer, with their evidence, and what is missing."""
     book = visit.reading.law.book
     today = visit.viewer.today
@@ -360,7 +361,7 @@ def _stages_by_unit(visit: Visit, units: Sequence[str]) -> Mapping[str, Mapping[
 
 
 @router.get("/cac-xa")
-def communes(trang: int = 1, visit: Visit = guarded(sees_letters)) -> Response:
+def communes(trang: Number = 1, visit: Visit = guarded(sees_letters)) -> Response:
     """Show the units below on one screen, the latest first: what each still owes, and where its dossiers stand."""
     number = min(max(trang, 1), 1_000)
     below, today = visit.viewer.organisation, visit.viewer.today.isoformat()

@@ -22,6 +22,7 @@ from desk.views.history import happened
 from desk.web.fact_words import FACT_WORDS, WRAPPERS
 from desk.web.guard import Room, guarded
 from desk.web.labels import LABELS
+from desk.web.numbers import Number
 from desk.web.policy import auditor
 from desk.web.visit import Visit
 from desk.web.words import any_word, word
@@ -82,7 +83,7 @@ def nothing_between(visit: Visit) -> bool:
 
 
 @router.get("/kiem-toan")
-def log(truoc: int = 0, loai: str = "", visit: Visit = guarded(nothing_between)) -> Response:
+def log(truoc: Number = 0, loai: str = "", visit: Visit = guarded(nothing_between)) -> Response:
     """Show the log, the newest first."""
     asked = select(EventRow.seq).order_by(col(EventRow.seq).desc()).limit(PAGE + 1)
     if truoc:
@@ -115,7 +116,7 @@ def _rows(visit: Visit, positions: list[int]) -> list[Stored]:
 
 
 @router.get("/kiem-toan/su-kien/{seq}")
-def event(seq: int, visit: Visit = guarded(nothing_between)) -> Response:
+def event(seq: Number, visit: Visit = guarded(nothing_between)) -> Response:
     """Show one event whole: what it says, its envelope, its bytes, and the command it came with."""
     row = visit.house.ledger.at_position(seq) if 0 < seq < 2**53 else None
     if row is None:
@@ -161,7 +162,7 @@ class Change:
 
 
 @router.get("/kiem-toan/dong/{stream}")
-def stream(stream: str, den: int = 0, visit: Visit = guarded(nothing_between)) -> Response:
+def stream(stream: str, den: Number = 0, visit: Visit = guarded(nothing_between)) -> Response:
     """Show any stream as it stood after each of its events, and what that event changed."""
     kind = stream_kind(stream)
     stored = visit.reading.history(stream) if kind in DECIDERS else []
@@ -271,7 +272,7 @@ def _word(visit: Visit, value: object) -> str:
 
 @router.get("/kiem-toan/luc")
 def then(
-    ngay: date | None = None, buoc: int | None = None, visit: Visit = guarded(nothing_between)
+    ngay: date | None = None, buoc: Number | None = None, visit: Visit = guarded(nothing_between)
 ) -> Response:
     """Show the whole ledger as it stood at the end of a day, chosen by its date or its place on the line, beside today."""
     ledger = visit.house.ledger

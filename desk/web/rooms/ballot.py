@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from desk.ids import new_id
 from desk.web.guard import Room, Sent, guarded
 from desk.web.middleware import cookie
+from desk.web.numbers import Number
 from desk.web.policy import sits_in_meeting
 from desk.web.rooms.council import AgendaLine, agenda, meeting_of, modes
 from desk.web.visit import Visit
@@ -104,7 +105,9 @@ def _keep(answer: Response, request: Request, visit: Visit, kept: str) -> Respon
 
 
 @router.get("/phien-hop/{meeting}/phieu/{ballot}")
-def show(request: Request, buoc: str = "", lai: int = 0, visit: Visit = guarded(sits_in_meeting)) -> Response:
+def show(
+    request: Request, buoc: str = "", lai: Number = 0, visit: Visit = guarded(sits_in_meeting)
+) -> Response:
     """Show the slip, or one more look at it; who has cast it sees the receipt."""
     slip = slip_of(visit)
     if slip.cast and not (lai and not slip.closed):

@@ -14,6 +14,7 @@ from desk.views.figure_views import PlaceView
 from desk.views.history import happened
 from desk.web.charts import Bar, bar
 from desk.web.guard import Room, guarded
+from desk.web.numbers import Number
 from desk.web.policy import signed_in
 from desk.web.rooms.score_sheets import office, scores_here
 from desk.web.visit import Visit
@@ -53,7 +54,7 @@ def exists(visit: Visit) -> bool:
 
 
 @router.get("/cum-khoi/{cluster}")
-def one(cluster: str, nam: int | None = None, visit: Visit = guarded(exists)) -> Response:
+def one(cluster: str, nam: Number | None = None, visit: Visit = guarded(exists)) -> Response:
     """Show a cluster in a year."""
     state = visit.reading.state(cluster, Cluster)
     visit.names.know(state.members)

@@ -17,6 +17,7 @@ from desk.views.mask import Mask
 from desk.views.minutes import minutes as minutes_of
 from desk.views.shape import lacking
 from desk.web.guard import Room, Sent, guarded
+from desk.web.numbers import Number
 from desk.web.policy import COUNCIL, prepares_meeting, reads_meeting, reads_meetings, sits_in_meeting
 from desk.web.qr import qr_svg
 from desk.web.visit import Visit
@@ -75,7 +76,7 @@ class BallotView:
 
 
 @router.get("/phien-hop")
-def listed(trang: int = 1, visit: Visit = guarded(reads_meetings)) -> Response:
+def listed(trang: Number = 1, visit: Visit = guarded(reads_meetings)) -> Response:
     """List the meetings of one's councils, or all of them."""
     asked = select(t.SessionRow).order_by(col(t.SessionRow.starts_at).desc())
     everywhere = visit.viewer.at_home("standing_agency", "authority", "auditor")

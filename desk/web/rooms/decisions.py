@@ -12,6 +12,7 @@ from desk.views.history import happened
 from desk.views.read import keeps_decision, kept_decisions
 from desk.web.guard import Room, Sent, guarded
 from desk.web.labels import OPTION_WORDS
+from desk.web.numbers import Number
 from desk.web.policy import reads_decisions, reads_funds, signed_in
 from desk.web.visit import Visit
 from domain.cancellation import cancelled_by
@@ -39,7 +40,7 @@ NEXT_STEPS = {
 
 
 @router.get("/quyet-dinh")
-def listed(trang: int = 1, visit: Visit = guarded(reads_decisions)) -> Response:
+def listed(trang: Number = 1, visit: Visit = guarded(reads_decisions)) -> Response:
     """List the decisions, the newest first."""
     number = min(max(trang, 1), 100_000)
     rows = visit.session.exec(

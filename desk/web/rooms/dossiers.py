@@ -11,6 +11,7 @@ from desk.views.lists import counts_of
 from desk.views.mask import SHOWN_AS
 from desk.views.sets import one_set as view_of_set
 from desk.web.guard import Room, guarded
+from desk.web.numbers import Number
 from desk.web.policy import (
     COUNCIL,
     reads_all_dossiers,
@@ -48,7 +49,7 @@ def listed(  # noqa: PLR0917  # one filter a parameter
     buoc: str = "",
     loai: str = "",
     don_vi: str = "",
-    nam: int | None = None,
+    nam: Number | None = None,
     sau: str = "",
     visit: Visit = guarded(reads_some_dossiers),
 ) -> Response:
@@ -123,7 +124,7 @@ def _acts(visit: Visit, row: t.NominationRow) -> list[str]:
 
 
 @router.get("/bo-ho-so")
-def sets(trang: int = 1, visit: Visit = guarded(reads_sets)) -> Response:
+def sets(trang: Number = 1, visit: Visit = guarded(reads_sets)) -> Response:
     """List the sets that units sent."""
     query = select(t.SubmissionRow).order_by(t.SubmissionRow.submission)
     if not reads_all_dossiers(visit):

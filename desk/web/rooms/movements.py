@@ -20,6 +20,7 @@ from desk.views.history import happened
 from desk.views.movement_views import FORMS
 from desk.web.charts import Bar, Mark, TimeLine, Trend, bar, time_line, trend
 from desk.web.guard import Room, guarded
+from desk.web.numbers import Number
 from desk.web.policy import signed_in
 from desk.web.visit import Visit
 from domain.movement.states import Movement
@@ -158,7 +159,7 @@ def _reviews(visit: Visit, stored: Sequence[Stored]) -> list[Review]:
 
 
 @router.get("/phong-trao/{movement}/dang-ky")
-def registrations(movement: str, trang: int = 1, visit: Visit = guarded(exists)) -> Response:
+def registrations(movement: str, trang: Number = 1, visit: Visit = guarded(exists)) -> Response:
     """Show what units registered and what became of it: all of it to the office, to a unit its own."""
     state = visit.reading.state(movement, Movement)
     staff = visit.viewer.at_home("standing_agency", "authority", "auditor")

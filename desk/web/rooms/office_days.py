@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from desk.views import deadlines
 from desk.web.guard import Room, guarded
+from desk.web.numbers import Number
 from desk.web.policy import signed_in
 from desk.web.visit import Visit
 from events.calendar import CalendarPrinted, DayOffAnnounced, WorkingDayAnnounced
@@ -39,7 +40,7 @@ def _unit(visit: Visit) -> str | None:
 
 
 @router.get("/lich")
-def year(nam: int = 0, visit: Visit = guarded(signed_in)) -> Response:
+def year(nam: Number = 0, visit: Visit = guarded(signed_in)) -> Response:
     """Show the months of a year."""
     wanted = nam if FIRST <= nam <= LAST else visit.viewer.today.year
     calendar = visit.reading.calendar

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from desk.requests import BadRequest
 from desk.web.guard import Room, Sent, guarded
+from desk.web.numbers import Number
 from desk.web.visit import Visit
 from domain.cluster.ranking import SIGN, total
 from domain.cluster.states import Cluster, Year
@@ -112,7 +113,7 @@ def _sheets(visit: Visit, cluster: Cluster, known: Year) -> tuple[list[Sheet], l
 
 @router.get("/cum-khoi/{cluster}/cham-diem")
 def ask(
-    nam: int | None = None, don_vi: str = "", boi: str = "", visit: Visit = guarded(scores_here)
+    nam: Number | None = None, don_vi: str = "", boi: str = "", visit: Visit = guarded(scores_here)
 ) -> Response:
     """Show which sheets are owed; with a unit, the sheet for it."""
     cluster = visit.reading.state(visit.path["cluster"], Cluster)
@@ -245,7 +246,7 @@ def _scores(criteria: Sequence[Criterion], typed: Mapping[str, str]) -> list[dic
 
 
 @router.get("/cum-khoi/{cluster}/bang-diem")
-def ask_criteria(nam: int | None = None, visit: Visit = guarded(keeps_sheets)) -> Response:
+def ask_criteria(nam: Number | None = None, visit: Visit = guarded(keeps_sheets)) -> Response:
     """Ask for the sheet of a year: its criteria, and which of them part equals."""
     year = nam if nam is not None and 2000 < nam < 2200 else visit.viewer.today.year  # noqa: PLR2004  # years that a form can mean
     return _criteria(visit, year)

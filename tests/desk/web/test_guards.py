@@ -1,6 +1,7 @@
 """What stands before the routes: policies, forms of the own session, headers."""
 
 import asyncio
+import re
 
 import pytest
 from fastapi.routing import APIRoute
@@ -94,3 +95,25 @@ def test_forty_readers_at_once_are_all_answered(desk: Desk) -> None:
         return [answer.status_code for answer in answers]
 
     assert asyncio.run(asyncio.wait_for(read(), 25)) == [200] * 40
+
+
+BEYOND = "9" * 20
+
+
+def whole_numbers(route: APIRoute) -> list[str]:
+    """List what a route takes as a whole number, in its path or behind it."""
+    fields = (*route.dependant.query_params, *route.dependant.path_params)
+    return [field.name for field in fields if re.search(r"\bint\b", str(field.field_info.annotation))]
+
+
+def test_a_number_beyond_every_database_is_no_fault_of_ours(desk: Desk) -> None:
+    browser = desk.as_("mai")
+    answers = {}
+    for route in (route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)):
+        names = whole_numbers(route)
+        if "GET" in (route.methods or ()) and names:
+            path = re.sub(r"\{[^}]*\}", BEYOND, route.path)
+            asked = "&".join(f"{name}={BEYOND}" for name in names)
+            answers[route.path] = browser.get(f"{path}?{asked}").status_code
+    assert len(answers) > 8
+    assert {path: status for path, status in answers.items() if status not in (200, 404, 422)} == {}
