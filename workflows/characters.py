@@ -14,6 +14,19 @@ from mail.rendering import ADDRESS
 LONGEST_NAME = 300
 NAMES = frozenset({"name", "title", "position"})
 """Fields that stand in one line of a list, a letter or a paper."""
+SHAPES: Mapping[str, tuple[re.Pattern[str], str, str]] = {
+    "email": (
+        ADDRESS,
+        "Địa chỉ thư không đúng dạng tên@máy-chủ, một địa chỉ, không dấu.",
+        "Hãy gõ lại địa chỉ; người không có thư điện tử thì để trống.",
+    ),
+    "born": (
+        re.compile(r"(?:\d{1,2}/){0,2}\d{4}|\d{4}(?:-\d\d){1,2}"),
+        "Ngày sinh là năm, hoặc ngày/tháng/năm.",
+        "Ví dụ 1970, 02/1970 hoặc 05/02/1970.",
+    ),
+}
+"""Field → its shape, and what is said to who types another."""
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NOT_IN_A_LINE = re.compile(r"[\t\n\r\xad\u200b-\u200d\u2028\u2029\u2060\ufeff]")
 
@@ -28,11 +41,10 @@ def check_characters(told: Mapping[str, Json]) -> None:
             )
         if field in NAMES and isinstance(value, str):
             _check_name(field, value)
-        if field == "email" and isinstance(value, str) and not ADDRESS.fullmatch(value):
-            raise Malformed(
-                "Địa chỉ thư không đúng dạng tên@máy-chủ, một địa chỉ, không dấu.",
-                todo="Hãy gõ lại địa chỉ; người không có thư điện tử thì để trống.",
-            )
+        if field in SHAPES and isinstance(value, str):
+            shape, fault, todo = SHAPES[field]
+            if not shape.fullmatch(value):
+                raise Malformed(fault, todo=todo)
 
 
 def _check_name(field: str, name: str) -> None:

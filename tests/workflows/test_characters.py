@@ -42,3 +42,11 @@ def test_an_address_that_no_relay_takes_is_told_to_who_types_it(address: str) ->
     check_characters({"email": "lan.nguyen+tdkt@quang-trung.example", "reason": "không có"})
     with pytest.raises(Malformed):
         check_characters({"email": address})
+
+
+def test_a_birth_is_a_day_a_month_or_a_year() -> None:
+    for born in ("1970", "02/1970", "5/2/1970", "1970-02-05"):
+        check_characters({"born": born})
+    for born in ("hôm qua", "70", "1970-2", "05.02.1970", "1/2/3/1970"):
+        with pytest.raises(Malformed):
+            check_characters({"born": born})
