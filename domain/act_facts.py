@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from domain.letter.commands import QueueLetter
 from domain.obligation.states import Obligation
-from domain.session.owed import Slips
-from events.base import DecisionId, ObligationId, SubjectId
+from domain.session.owed import Seats, Slips
+from events.base import DecisionId, SubjectId
 from events.cancellation import CancellationOpened
 from events.consultation import OpinionAsked
 from events.letter import LetterQueued
@@ -50,5 +50,5 @@ class ActFacts:
     """The case that the act on a decision answers, or that is proposed."""
     slips: Slips | None = None
     """The session in writing that the act is on, or calls."""
-    left: tuple[ObligationId, ...] = ()
-    """The duties of those who leave a council by the act, and that only a member has."""
+    seats: Seats | None = None
+    """The council on whose seats the act is, and its sessions in writing."""

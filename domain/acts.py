@@ -31,7 +31,7 @@ from domain.nomination.commands import (
 from domain.nomination.verification import duty_to_verify
 from domain.obligation.commands import LapseObligation, MeetObligation, OpenObligation
 from domain.session.commands import CarryOverLines
-from domain.session.owed import LEFT, owing
+from domain.session.owed import owing, reseated
 from domain.submission.commands import WithdrawSubmission
 from events.base import Citation, Event, ObligationId, SubjectId
 from events.cluster import ClusterRanked, ScoresVerified, UnitScored
@@ -77,8 +77,7 @@ def brought_along(command: Command, events: Sequence[Event], facts: ActFacts) ->
         if _sends_back(command, event):
             yield from (replace(letter, **said(command)) for letter in facts.told)
     yield from owing(command, events, facts.slips)
-    for duty in facts.left if events else ():
-        yield LapseObligation(obligation=duty, reason=LEFT, **said(command))
+    yield from reseated(command, events, facts.seats)
 
 
 def _sends_back(command: Command, event: Event) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from events.base import ObligationId, PersonId, UnitId
+from events.base import PersonId, UnitId
 from projections import tables as t
 from projections.read_table import ReadTable
 
@@ -281,17 +281,12 @@ def undelivered(session: Session) -> Sequence[t.LetterRow]:
     ).all()
 
 
-def owed_to_council(
-    session: Session, duty: str, council: str, debtor: str | None
-) -> tuple[ObligationId, ...]:
-    """Give the open duties of one kind that a council's sessions ask for: of one person, or with None of everybody."""
-    held = select(t.SessionRow.session).where(t.SessionRow.council == council)
-    asked = select(t.ObligationRow.obligation).where(
-        t.ObligationRow.status == "open", t.ObligationRow.duty == duty, col(t.ObligationRow.about).in_(held)
+def uncounted_sessions(session: Session, council: str) -> list[str]:
+    """Give the meetings of a council that have no result yet, those in writing among them."""
+    asked = select(t.SessionRow.session).where(
+        t.SessionRow.council == council, col(t.SessionRow.stage).in_(("convened", "voting"))
     )
-    if debtor is not None:
-        asked = asked.where(t.ObligationRow.debtor == debtor)
-    return tuple(ObligationId(name) for name in session.exec(asked.order_by(t.ObligationRow.obligation)))
+    return list(session.exec(asked.order_by(t.SessionRow.session)).all())
 
 
 def readers_of(session: Session, obligation: str) -> list[str]:

@@ -13,12 +13,15 @@ from desk.views.mask import Mask
 from desk.views.names import Names
 from desk.views.read import keeps_decision
 from domain.calendar import ZONE, end_of_day, local_day
-from domain.session.owed import SLIP
+from domain.obligation.states import Obligation
+from domain.session.owed import SLIP, unanswered
 from domain.session.states import Session as Meeting
 from domain.standing import Standing
 from domain.wording import award_name
-from events.base import instant_text, parse_instant
+from events.base import PersonId, instant_text, parse_instant
 from projections import tables as t
+from workflows.facts.session import facts_of
+from workflows.facts.slips import has_left
 from workflows.reading import Reading
 
 SOON = timedelta(days=14)
@@ -67,7 +70,7 @@ class Asked:
 def tasks(session: Session, names: Names, reading: Reading, asked: Asked) -> list[Task]:
     """List everything, overdue first and then by date."""
     found = [
-        *_duties(session, names, asked),
+        *_duties(session, names, reading, asked),
         *_meetings(session, reading, asked),
         *_returned(session, names, reading, asked),
         *_office(session, asked),
@@ -84,7 +87,7 @@ def _group(due_on: str, today: date) -> Group:
     return "soon" if due <= today + SOON else "later"
 
 
-def _duties(session: Session, names: Names, asked: Asked) -> Iterator[Task]:
+def _duties(session: Session, names: Names, reading: Reading, asked: Asked) -> Iterator[Task]:
     """The open duties of the person, of the units they prepare papers for, and of the organisation for its staff."""
     owed_by = {asked.person, *asked.scopes("clerk", "head")}
     if asked.holds("standing_agency"):
@@ -96,6 +99,8 @@ def _duties(session: Session, names: Names, asked: Asked) -> Iterator[Task]:
     ).all()
     names.know(row.debtor for row in rows)
     for row in rows:
+        if row.duty == SLIP and has_left(reading.state(row.obligation, Obligation), asked.today, reading):
+            continue
         whose = "" if row.debtor == asked.person else names.of(row.debtor)
         hour = "" if row.due_at == instant_text(end_of_day(date.fromisoformat(row.due_on))) else _hour(row)
         yield Task(
@@ -130,18 +135,39 @@ def _meetings(session: Session, reading: Reading, asked: Asked) -> Iterator[Task
         .limit(10)
     ).all()
     owed = select(t.ObligationRow.about).where(
-        t.ObligationRow.debtor == asked.person, t.ObligationRow.duty == SLIP
+        t.ObligationRow.debtor == asked.person,
+        t.ObligationRow.duty == SLIP,
+        t.ObligationRow.status == "open",
     )
     told = {*session.exec(owed)}
     reading.preload(row.session for row in rows)
     for row in rows:
         meeting = reading.maybe(row.session, Meeting)
         if meeting is not None:
-            yield from _meeting(meeting, asked, owed=row.session in told)
+            yield from _meeting(meeting, asked)
+            if meeting.in_writing and row.session not in told:
+                yield from _slip(meeting, reading, asked)
 
 
-def _meeting(meeting: Meeting, asked: Asked, *, owed: bool) -> Iterator[Task]:
-    """What a meeting asks of a member; a slip that is `owed` stands among the duties."""
+def _slip(meeting: Meeting, reading: Reading, asked: Asked) -> Iterator[Task]:
+    """The slip that a session in writing still takes from a member, though none is owed among the duties."""
+    due = local_day(meeting.due_at or meeting.starts_at)
+    facts = facts_of(meeting, reading)
+    if asked.person not in facts.members or due < asked.today:
+        return
+    waiting = unanswered(meeting, PersonId(asked.person), facts)
+    if waiting and asked.standing.holds(("member",), (meeting.council,), asked.today):
+        yield Task(
+            "Gửi phiếu lấy ý kiến",
+            f"/phien-hop/{meeting.session}",
+            f"{len(waiting)} hồ sơ, lấy ý kiến bằng văn bản",
+            due.isoformat(),
+            _group(due.isoformat(), asked.today),
+        )
+
+
+def _meeting(meeting: Meeting, asked: Asked) -> Iterator[Task]:
+    """What a meeting asks of those who sit in it."""
     path = f"/phien-hop/{meeting.session}"
     yield from _telling(meeting, asked)
     votes = asked.standing.holds(("member",), (meeting.council,), asked.today)
@@ -152,13 +178,7 @@ def _meeting(meeting: Meeting, asked: Asked, *, owed: bool) -> Iterator[Task]:
             yield Task(
                 f"Bỏ phiếu {len(ballot.lines)} hồ sơ", f"{path}/phieu/{code}", "Hội đồng đang biểu quyết"
             )
-    wrote = asked.person in meeting.opinions or asked.person in meeting.early
-    closed = any(one.closed for one in meeting.ballots.values())
-    if votes and meeting.in_writing and not (owed or wrote or closed):
-        due = local_day(meeting.due_at or meeting.starts_at).isoformat()
-        note = f"{len(meeting.agenda)} hồ sơ, lấy ý kiến bằng văn bản"
-        yield Task("Gửi phiếu lấy ý kiến", path, note, due, _group(due, asked.today))
-    elif votes and not meeting.in_writing and not meeting.ballots:
+    if votes and not meeting.in_writing and not meeting.ballots:
         day = meeting.held_on.isoformat()
         yield Task(
             "Đọc hồ sơ và xác nhận về xung đột lợi ích trước phiên họp",

@@ -53,7 +53,7 @@ MET_BY_ITS_ACT = frozenset(
 )  # fmt: skip
 """Duties that an act in this ledger meets; nobody closes them by hand."""
 DATED_BY_ITS_ACT = frozenset({"send_slip"})
-"""Duties whose date is that of what asks for them; nobody moves it apart."""
+"""Duties whose date and end are those of what asks for them; nobody moves or ends one apart."""
 
 
 def decide(state: State, command: ObligationCommand, facts: ObligationFacts) -> Sequence[ObligationEvent]:
@@ -244,6 +244,8 @@ def _remind(
     rungs = ladder.passed(state.rungs, state.done_rungs, command.at) if state.is_open else []
     if not rungs:
         return ()
+    if facts.over is not None:
+        return (ObligationLapsed(obligation=state.obligation, reason=facts.over),)
     rung = rungs[-1]
     recorded = ReminderRecorded if rung.audience == "debtor" else ObligationEscalated
     return (
@@ -273,7 +275,18 @@ def _lapse(state: State, command: LapseObligation, facts: ObligationFacts) -> Se
         return ()
     if not command.by.is_system and not facts.along:
         facts.require(command, ("standing_agency",))
+        _not_apart(state)
     return (ObligationLapsed(obligation=state.obligation, reason=command.reason),)
+
+
+def _not_apart(state: Obligation) -> None:
+    """Refuse to end by hand what ends with that which asks for it: the slip would still be taken."""
+    if state.duty in DATED_BY_ITS_ACT:
+        raise WrongState(
+            "Việc gửi phiếu hết cùng phiên lấy ý kiến, không cho thôi riêng từng thành viên được.",
+            todo="Thành viên gửi phiếu, hoặc thư ký nhập phiếu giấy; ai thôi tham gia Hội đồng thì ghi việc thôi ghế."
+            " Phiên đóng lấy ý kiến, hoặc hồ sơ chuyển sang phiên bổ sung, thì việc này tự hết.",
+        )
 
 
 def _phone(state: Obligation, command: RecordPhoneCall, facts: ObligationFacts) -> Sequence[ObligationEvent]:

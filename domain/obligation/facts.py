@@ -16,3 +16,5 @@ class ObligationFacts(Facts):
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     rungs: tuple[Rung, ...] = ()
     audiences: Mapping[str, tuple[SubjectId, ...]] = field(default_factory=dict)
+    over: str | None = None
+    """Why the debtor of the duty to be reminded of owes it no more, if so: it ends instead."""

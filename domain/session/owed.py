@@ -1,10 +1,13 @@
 """Phiếu lấy ý kiến: what every member owes a session in writing, from its call until no slip is taken any more."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from domain.calendar import local_day
+from domain.council import Council, NoCouncil
+from domain.council import evolve as evolve_council
 from domain.decider import Command, said
 from domain.ids import obligation_id
 from domain.obligation.commands import LapseObligation, MeetObligation, OpenObligation
@@ -13,6 +16,7 @@ from domain.session.facts import SessionFacts, may_vote, mode_of
 from domain.session.sealed import closed_from_afar, lines_of
 from domain.session.states import Early, Session, State, evolve
 from events.base import Event, NominationId, ObligationId, PersonId, SubjectId
+from events.council import CouncilEvent
 from events.session import (
     BallotReceived,
     ConflictDeclared,
@@ -37,6 +41,14 @@ class Slips:
     session: State
     facts: SessionFacts
     council: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seats:
+    """A council as an act on its seats finds it, and its sessions in writing that are not counted yet."""
+
+    council: Council
+    asking: tuple[Slips, ...]
 
 
 def slip_duty(session: str, member: PersonId) -> ObligationId:
@@ -81,6 +93,42 @@ def owing(command: Command, events: Sequence[Event], slips: Slips | None) -> Ite
             yield _over(command, events, after, member)
 
 
+def reseated(command: Command, events: Sequence[Event], seats: Seats | None) -> Iterator[Command]:
+    """Give the further commands of an act on a council's seats: who sits there owes a slip, who has left owes none.
+
+    A seat whose last day is still to come is held until then, and so is what its holder owes.
+    """
+    if seats is None or not events:
+        return
+    after: Council | NoCouncil = seats.council
+    for event in events:
+        after = evolve_council(after, cast("CouncilEvent", event))
+    for slips in seats.asking:
+        session = slips.session
+        if isinstance(after, Council) and isinstance(session, Session) and session.due_at is not None:
+            yield from _of_session(command, session, session.due_at, after, slips)
+
+
+def _of_session(
+    command: Command, session: Session, due_at: datetime, council: Council, slips: Slips
+) -> Iterator[Command]:
+    members = tuple(member.person for member in council.sitting(session.held_on))
+    facts = replace(slips.facts, members=members)
+    for member in slips.facts.members:
+        stays = member in members and not _left(council, member, command.legal_day, due_at)
+        if not stays and unanswered(session, member, slips.facts):
+            yield LapseObligation(obligation=slip_duty(session.session, member), reason=LEFT, **said(command))
+    for member in members if command.at < due_at else ():
+        if member not in slips.facts.members and unanswered(session, member, facts):
+            yield _asked(command, (), session, member, slips.council)
+
+
+def _left(council: Council, member: PersonId, today: date, due_at: datetime) -> bool:
+    """Say whether a member's seat is over before a slip is due: it ends today, or has ended."""
+    day = min(local_day(due_at), today + timedelta(days=1))
+    return not any(held.role == "member" and held.on(day) for held in council.roles_of(member))
+
+
 def _asked(
     command: Command, events: Sequence[Event], session: Session, member: PersonId, council: str
 ) -> OpenObligation:
@@ -90,7 +138,7 @@ def _asked(
         duty=SLIP,
         debtor=SubjectId(member),
         about=session.session,
-        title=f"Gửi phiếu lấy ý kiến về {len(session.to_be_counted)} hồ sơ",
+        title="Gửi phiếu lấy ý kiến",
         due_at=session.due_at,
         hard=True,
         set_by=f"giấy lấy ý kiến ngày {local_day(session.starts_at):%d/%m/%Y} của {council}",

@@ -100,7 +100,7 @@ class Chamber:
 
     def nominees(self, lines: Sequence[NominationId]) -> None:
         """Register the people whose dossiers these are, so that a letter reaches them."""
-        self.do(*(_registered(PersonId(f"person-of-{line}"), self.said("administrator")) for line in lines))
+        self.do(*(registered(PersonId(f"person-of-{line}"), self.said("administrator")) for line in lines))
 
     def convene(self, name: str, lines: Sequence[NominationId]) -> SessionId:
         session = SessionId(f"session-{derived('chamber', name)}")
@@ -170,7 +170,7 @@ class Chamber:
         return session
 
 
-def _registered(who: PersonId, said: Said) -> RegisterPerson:
+def registered(who: PersonId, said: Said) -> RegisterPerson:
     return RegisterPerson(person=who, name=f"Ví Dụ {who}", email=f"{who}@vidu.example", **said)
 
 
@@ -197,7 +197,7 @@ def found_chamber(office: Office, members: int, rules: Mapping[str, Any] = RULES
     chamber = Chamber(office, people)
     administrator = chamber.said("administrator")
     chamber.do(
-        *(_registered(who, administrator) for who in (*people, *TELLERS)),
+        *(registered(who, administrator) for who in (*people, *TELLERS)),
     )
     chamber.do(
         EstablishCouncil(

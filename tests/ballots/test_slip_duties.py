@@ -1,6 +1,6 @@
 """Lấy ý kiến bằng văn bản, through the house: each member's duty, its letters, and where it stands on their page."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -11,18 +11,20 @@ from sqlmodel import select
 from desk.views import deadlines
 from desk.views.names import Names
 from desk.views.tasks import Asked, Task, tasks
-from domain.council import ResignMember
+from domain.council import ReplaceMember, ResignMember
+from domain.obligation.commands import LapseObligation
 from domain.policy import AdoptLadder
-from domain.session.commands import ConveneSession, ReceiveWrittenOpinion
+from domain.refusal import WrongState
+from domain.session.commands import ConveneSession, ExtendAgenda, ReceiveWrittenOpinion
 from domain.session.owed import slip_duty
 from events.base import ObligationId, PersonId, SessionId
 from events.letter import LetterQueued
 from events.obligation import ObligationMet, ReminderRecorded
 from events.policy import Rung
 from projections import tables as t
-from tests.ballots.chamber import COUNCIL, DAY, ORIGIN, RULES, Chamber, found_chamber, lines
+from tests.ballots.chamber import COUNCIL, DAY, ORIGIN, RULES, Chamber, found_chamber, lines, registered
 from tests.workflows.handle.offices import HOME, MAI, Office
-from tests.workflows.mailroom.rooms import at_hour, events, reactor_runs, tick
+from tests.workflows.mailroom.rooms import at_hour, engine_said, events, reactor_runs, tick
 from workflows.letter_office import letterhead
 from workflows.letter_writing import written
 from workflows.still_true import why_untrue
@@ -117,7 +119,7 @@ def read(chamber: Chamber, queued: LetterQueued) -> tuple[str, str, EmailMessage
 def test_each_member_owes_their_slip_and_sees_it_once_on_their_page(asked: Chamber) -> None:
     assert stands(asked) == dict.fromkeys(asked.members, "open")
     [task] = page(asked, asked.members[1])
-    assert task.title == "Gửi phiếu lấy ý kiến về 3 hồ sơ"
+    assert task.title == "Gửi phiếu lấy ý kiến"
     assert task.path == f"/phien-hop/{SESSION}"
     assert (task.due_on, task.group) == (THURSDAY.date().isoformat(), "soon")
     assert task.note == "trước 15 giờ 00 · căn cứ giấy lấy ý kiến ngày 02/01/2024 của Hội đồng"
@@ -140,10 +142,10 @@ def test_a_slip_by_oneself_or_on_paper_meets_it_and_the_others_are_reminded_and_
     subject, text, _ = read(asked, listed)
     assert subject == "4 việc chưa xong, 4 việc đến hạn trong 7 ngày tới"
     for member in others:
-        assert f"- Ví Dụ {member}: Gửi phiếu lấy ý kiến về 3 hồ sơ; 15 giờ 00 ngày 04/01/2024" in text
+        assert f"- Ví Dụ {member}: Gửi phiếu lấy ý kiến; 15 giờ 00 ngày 04/01/2024" in text
     assert pasted_for(asked).splitlines()[2:5] == [
         (
-            "Gửi phiếu lấy ý kiến về 3 hồ sơ: hạn 15 giờ 00 ngày 04/01/2024 (còn 1 ngày),"
+            "Gửi phiếu lấy ý kiến: hạn 15 giờ 00 ngày 04/01/2024 (còn 1 ngày),"
             " theo giấy lấy ý kiến ngày 02/01/2024 của Hội đồng."
         ),
         "Đã gửi 2/6; chưa gửi 4:",
@@ -210,15 +212,68 @@ def test_a_reminder_that_waits_is_not_sent_once_the_slip_is_there_or_the_hour_is
     assert late == {"begun"}
 
 
+def resigns(chamber: Chamber, member: PersonId, on: date) -> None:
+    said = chamber.said("authority")
+    chamber.do(ResignMember(council=COUNCIL, person=member, on=on, reason="chuyển công tác", **said))
+
+
+def test_nobody_ends_one_members_duty_by_hand_and_their_page_goes_on_asking(asked: Chamber) -> None:
+    duty = slip_duty(SESSION, asked.members[1])
+    with pytest.raises(WrongState, match="không cho thôi riêng từng thành viên"):
+        asked.do(LapseObligation(obligation=duty, reason="đã gọi điện", **asked.said("standing_agency")))
+    assert len(page(asked, asked.members[1])) == 1
+    asked.office.do(LapseObligation(obligation=duty, reason="từ trước", **engine_said(asked.office)))
+    [task] = page(asked, asked.members[1])
+    assert (task.title, task.path) == ("Gửi phiếu lấy ý kiến", f"/phien-hop/{SESSION}")
+    assert task.note == "3 hồ sơ, lấy ý kiến bằng văn bản"
+    answers(asked, asked.members[1], typed_by=asked.members[1])
+    assert page(asked, asked.members[1]) == []
+
+
+def test_a_seat_that_ends_later_is_asked_until_then_and_no_reminder_speaks_after(asked: Chamber) -> None:
+    *others, tomorrow, far = asked.members
+    resigns(asked, far, DAY + timedelta(days=30))
+    resigns(asked, tomorrow, DAY + timedelta(days=1))
+    assert stands(asked) == dict.fromkeys(asked.members, "open")
+    assert len(page(asked, far)) == len(page(asked, tomorrow)) == 1
+    asked.office.clock.move_to(at_hour(THURSDAY.date(), 8))
+    tick(asked.office)
+    assert {str(queued.recipient) for queued in letters(asked, "slip_reminder")} == {*others, far}
+    assert stands(asked) == {**dict.fromkeys((*others, far), "open"), tomorrow: "lapsed"}
+    assert tick(asked.office) == 0
+
+
+def test_whoever_takes_a_seat_on_the_day_of_the_call_owes_the_slip_and_may_send_it(asked: Chamber) -> None:
+    office, new = asked.office, PersonId("person-new")
+    asked.do(registered(new, asked.said("administrator")))
+    asked.do(
+        ReplaceMember(council=COUNCIL, old=asked.members[-1], new=new, since=DAY, **asked.said("authority"))
+    )
+    asked.members.append(new)
+    assert stands(asked) == {**dict.fromkeys(asked.members, "open"), asked.members[-2]: "lapsed"}
+    tick(office)
+    assert [str(queued.recipient) for queued in letters(asked, "slip_reminder")] == [str(new)]
+    assert [task.title for task in page(asked, new)] == ["Gửi phiếu lấy ý kiến"]
+    answers(asked, new, typed_by=new)
+    assert stands(asked)[new] == "met"
+
+
+def test_what_is_asked_has_no_number_that_added_dossiers_would_make_wrong(asked: Chamber) -> None:
+    more = lines(2, of="more")
+    asked.dossiers(*more, session=SESSION)
+    chair = asked.members[0]
+    asked.do(
+        ExtendAgenda(session=SESSION, lines=tuple(more), reason="đột xuất", **asked.said("chair", chair))
+    )
+    [task] = page(asked, asked.members[1])
+    assert task.title == "Gửi phiếu lấy ý kiến"
+
+
 def test_the_end_of_the_seat_and_the_close_of_the_slips_end_it_without_a_further_letter(
     asked: Chamber,
 ) -> None:
     *answering, silent, leaving = asked.members
-    asked.do(
-        ResignMember(
-            council=COUNCIL, person=leaving, on=DAY, reason="chuyển công tác", **asked.said("authority")
-        )
-    )
+    resigns(asked, leaving, DAY)
     assert stands(asked)[leaving] == "lapsed"
     for member in answering:
         answers(asked, member, typed_by=MAI)

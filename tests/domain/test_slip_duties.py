@@ -8,21 +8,25 @@ from domain.act_facts import ActFacts
 from domain.act_letters import calendar_item
 from domain.acts import brought_along
 from domain.calendar import WorkingCalendar, local_instant
+from domain.council import DECIDER as SEATS
+from domain.council import DissolveCouncil, ReplaceMember, ResignMember
+from domain.facts import Facts
 from domain.obligation.commands import (
     FulfilObligation,
     LapseObligation,
     MeetObligation,
     OpenObligation,
+    RecordReminder,
     RescheduleObligation,
 )
 from domain.obligation.decider import DECIDER as DUTY
 from domain.obligation.states import Obligation
 from domain.refusal import WrongState
 from domain.session.decider import DECIDER
-from domain.session.owed import CARRIED_OVER, CLOSED, LEFT, SLIP, VOTES_ON_NONE, Slips, slip_duty
+from domain.session.owed import CARRIED_OVER, CLOSED, LEFT, SLIP, VOTES_ON_NONE, Seats, Slips, slip_duty
 from domain.wording import until
 from events.base import Citation, NominationId, PersonId, SessionId, SubjectId
-from events.obligation import ObligationEvent
+from events.obligation import ObligationEvent, ObligationLapsed
 from events.policy import Rung
 from events.session import (
     AgendaExtended,
@@ -51,11 +55,13 @@ from tests.domain.meetings import (
     wrote,
 )
 from tests.domain.sealing import FACTS, WITH_A_BOX, received
-from tests.domain.test_council import resign, resigned
-from tests.spec import AT, given
+from tests.domain.test_council import appointed, council, dissolve, replace_member, resign
+from tests.spec import AT, HOME, every_role, given
 
 DUE = AT + timedelta(days=3)
 EVERYBODY = frozenset(MEMBERS)
+DAY = timedelta(days=1)
+COUNCIL_OF_13 = council(*(appointed(member) for member in MEMBERS))
 Brought = OpenObligation | MeetObligation | LapseObligation
 
 
@@ -89,7 +95,7 @@ def test_every_member_owes_a_slip_by_its_hour_and_the_letter_with_the_slip_tells
     assert whose(found, OpenObligation) == EVERYBODY
     assert found[0] == OpenObligation(
         obligation=slip_duty(SESSION, FIRST), duty=SLIP, debtor=SubjectId(FIRST), about=SESSION,
-        title="Gửi phiếu lấy ý kiến về 2 hồ sơ", due_at=DUE, hard=True, told=True, again="ended",
+        title="Gửi phiếu lấy ý kiến", due_at=DUE, hard=True, told=True, again="ended",
         set_by="giấy lấy ý kiến ngày 24/12/2024 của Hội đồng TĐKT xã",
         at=AT, by=attend().by, late_reason=None,
     )  # fmt: skip
@@ -156,12 +162,44 @@ def test_another_round_asks_everybody_again_while_there_is_time() -> None:
     assert brings(*past, act=again, at=DUE) == []
 
 
-def test_whoever_leaves_the_council_owes_no_slip() -> None:
-    owed = slip_duty(SESSION, LAST)
-    (lapsed,) = brought_along(resign(), (resigned(),), ActFacts(left=(owed,)))
-    assert isinstance(lapsed, LapseObligation)
-    assert (lapsed.obligation, lapsed.reason) == (owed, LEFT)
-    assert list(brought_along(resign(), (), ActFacts(left=(owed,)))) == []
+def reseats(act: ResignMember | ReplaceMember | DissolveCouncil) -> list[Brought]:
+    """Give the duties that an act on the council's seats touches while a session in writing runs."""
+    asking = Slips(session=DECIDER.fold([OPENLY]), facts=FACTS, council=COUNCIL_OF_13.name)
+    facts = ActFacts(seats=Seats(council=COUNCIL_OF_13, asking=(asking,)))
+    events = SEATS.decide(COUNCIL_OF_13, act, Facts(standing=every_role(), organisation=HOME))
+    assert events
+    return [one for one in brought_along(act, events, facts) if isinstance(one, Brought)]
+
+
+def leaves(on: date) -> list[Brought]:
+    return reseats(replace(resign(on, LAST), at=AT))
+
+
+def test_whoever_leaves_the_council_owes_no_slip_from_the_day_on_that_the_seat_ends() -> None:
+    for gone in (meetings.DAY - DAY, meetings.DAY):
+        found = leaves(gone)
+        assert whose(found, LapseObligation) == {LAST}
+        assert reasons(found) == {LEFT}
+    assert leaves(meetings.DAY + DAY) == leaves(DUE.date()) == leaves(date(2025, 6, 30)) == []
+
+
+def test_whoever_takes_a_seat_owes_the_slip_where_the_session_counts_them() -> None:
+    new = PersonId("member-new")
+    found = reseats(replace(replace_member(LAST, new, meetings.DAY), at=AT))
+    assert whose(found, LapseObligation) == {LAST}
+    [asked] = [one for one in found if isinstance(one, OpenObligation)]
+    assert (asked.obligation, asked.debtor, asked.due_at) == (slip_duty(SESSION, new), SubjectId(new), DUE)
+    assert (asked.told, asked.again) == (False, "ended")
+    tomorrow = reseats(replace(replace_member(LAST, new, meetings.DAY + DAY), at=AT))
+    assert [type(one) for one in tomorrow] == [LapseObligation]
+    later = reseats(replace(replace_member(LAST, new, meetings.DAY), at=DUE, late_reason="giấy đến sau"))
+    assert [type(one) for one in later] == [LapseObligation]
+
+
+def test_a_council_that_ends_is_owed_no_slip_once_it_has_ended() -> None:
+    ends = dissolve(meetings.DAY)
+    assert whose(reseats(replace(ends, at=AT)), LapseObligation) == EVERYBODY
+    assert reseats(replace(ends, at=AT, on=DUE.date())) == []
 
 
 FRIDAY = local_instant(DUE.date(), ladder.SENDING_HOUR)
@@ -203,7 +241,7 @@ def test_its_date_stands_once_in_a_calendar_at_its_hour() -> None:
     assert (item.uid, item.starts_at, item.day) == (SESSION, DUE, None)
 
 
-def test_nobody_moves_one_members_date_or_ticks_the_slip_off() -> None:
+def test_nobody_moves_one_members_date_or_ticks_the_slip_off_or_ends_it_apart() -> None:
     owed = given(DUTY, *asked_for(DUE), facts=duties.FACTS)
     said = duties.person_at(AT, "standing_agency")
     name = slip_duty(SESSION, FIRST)
@@ -218,3 +256,14 @@ def test_nobody_moves_one_members_date_or_ticks_the_slip_off() -> None:
             **said,
         )
     ).refused(WrongState)
+    by_hand = LapseObligation(obligation=name, reason="bận", **said)
+    assert "thư ký nhập phiếu giấy" in str(owed.when(by_hand).refused(WrongState).todo)
+    owed.knowing(replace(duties.FACTS, along=True)).when(by_hand).decides()
+
+
+def test_a_reminder_to_somebody_who_has_left_meanwhile_ends_the_duty_instead() -> None:
+    owed = given(DUTY, *asked_for(DUE), facts=replace(duties.FACTS, over=LEFT))
+    name = slip_duty(SESSION, FIRST)
+    speaks = RecordReminder(obligation=name, **duties.engine_at(FRIDAY - DAY))
+    owed.when(speaks).then(ObligationLapsed(obligation=name, reason=LEFT))
+    owed.when(replace(speaks, at=AT)).nothing()

@@ -15,7 +15,7 @@ from workflows.facts.digests import digests
 from workflows.facts.duties import moved_readers, reminder_words
 from workflows.facts.nomination import standing_place
 from workflows.facts.returned import returned_letters
-from workflows.facts.slips import left_behind, slips
+from workflows.facts.slips import seats, slips
 from workflows.reading import Reading
 
 
@@ -39,7 +39,7 @@ def act_facts(command: Command, reading: Reading) -> ActFacts:
             asked=question(command, reading),
             cancellation=case_answered(command, reading),
             slips=slips(command, reading),
-            left=left_behind(command, reading),
+            seats=seats(command, reading),
         )
     duty = reading.maybe(command.obligation, Obligation)
     words = reminder_words(duty, local_day(command.at)) if duty else {}

@@ -1,12 +1,15 @@
 """What an act on a session in writing, or on its council's seats, is told of the slips that members owe."""
 
+from datetime import date
+
 from domain.commands import BY_CLASS
-from domain.council import Council, DissolveCouncil, ReplaceMember, ResignMember
+from domain.council import AppointMember, Council, DissolveCouncil, ReplaceMember, ResignMember
 from domain.decider import Command
+from domain.obligation.states import Obligation
 from domain.session.commands import ConveneSession
-from domain.session.owed import SLIP, Slips
+from domain.session.owed import SLIP, Seats, Slips
 from domain.session.states import NoSession, Session, State
-from events.base import ObligationId, PersonId
+from events.base import PersonId
 from projections import queries
 from workflows.facts.session import facts_of
 from workflows.reading import Reading
@@ -33,16 +36,30 @@ def slips(command: Command, reading: Reading) -> Slips | None:
     return Slips(session=state, facts=facts_of(session, reading), council=council.name)
 
 
-def left_behind(command: Command, reading: Reading) -> tuple[ObligationId, ...]:
-    """Give the slips that nobody owes any more once a member leaves a council, or the council ends."""
-    leaving: PersonId | None
-    match command:
-        case ResignMember():
-            leaving = command.person
-        case ReplaceMember():
-            leaving = command.old
-        case DissolveCouncil():
-            leaving = None
-        case _:
-            return ()
-    return queries.owed_to_council(reading.session, SLIP, command.council, leaving)
+def seats(command: Command, reading: Reading) -> Seats | None:
+    """Load a council and its sessions in writing, for an act on its seats; None for every other act."""
+    if not isinstance(command, AppointMember | ResignMember | ReplaceMember | DissolveCouncil):
+        return None
+    council = reading.maybe(command.council, Council)
+    if council is None:
+        return None
+    names = queries.uncounted_sessions(reading.session, command.council)
+    reading.preload(names)
+    known = [reading.maybe(name, Session) for name in names]
+    asking = [
+        Slips(session=session, facts=facts_of(session, reading), council=council.name)
+        for session in known
+        if session is not None and session.in_writing
+    ]
+    return Seats(council=council, asking=tuple(asking))
+
+
+def has_left(duty: Obligation, today: date, reading: Reading) -> bool:
+    """Say whether a duty is that of a slip whose debtor has no seat in the council any more."""
+    session = reading.maybe(duty.about, Session) if duty.duty == SLIP else None
+    if session is None:
+        return False
+    council = reading.state(session.council, Council)
+    return not any(
+        held.role == "member" and held.on(today) for held in council.roles_of(PersonId(duty.debtor))
+    )
