@@ -119,7 +119,7 @@ class AccountFacts(Facts):
 
     registered: bool = False
     administers: bool = False
-    """Whether that person is an administrator today: what opens such an account gives roles to anybody."""
+    """Whether that person is or will be an administrator: what opens such an account gives roles to anybody."""
 
 
 def decide(state: State, command: AccountCommand, facts: AccountFacts) -> Sequence[AccountEvent]:

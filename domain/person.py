@@ -165,7 +165,14 @@ PersonCommand = (
 )
 
 
-def decide(state: State, command: PersonCommand, facts: Facts) -> Sequence[PersonEvent]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFacts(Facts):
+    """Whether an account of this person stands open."""
+
+    has_account: bool = False
+
+
+def decide(state: State, command: PersonCommand, facts: PersonFacts) -> Sequence[PersonEvent]:
     """Decide what happens to a person's record."""
     facts.require_staff(command, () if _is_of_trust(command) else ("standing_agency",))
     match command:
@@ -180,7 +187,7 @@ def decide(state: State, command: PersonCommand, facts: Facts) -> Sequence[Perso
         case RecordDeath():
             return _die(existing(state, Person, MISSING), command)
         case GrantRole():
-            return _grant(existing(state, Person, MISSING), command)
+            return _grant(existing(state, Person, MISSING), command, facts)
         case EndRole():
             return _end(existing(state, Person, MISSING), command)
         case EraseInformation():
@@ -240,9 +247,15 @@ def _is_of_trust(command: PersonCommand) -> bool:
     return isinstance(command, GrantRole | EndRole) and command.role in OF_TRUST
 
 
-def _grant(state: Person, command: GrantRole) -> Sequence[PersonEvent]:
+def _grant(state: Person, command: GrantRole, facts: PersonFacts) -> Sequence[PersonEvent]:
+    """Give a role once; who becomes an administrator begins with an account that none but administrators have opened."""
     if Held(command.role, command.scope, command.since, command.until) in state.roles:
         return ()
+    if command.role == "administrator" and facts.has_account:
+        raise WrongState(
+            "Người này đang có tài khoản mở; mật khẩu, mã, thẻ đã cấp trước đây sẽ mở được cả việc quản trị.",
+            todo="Hãy đóng tài khoản, giao vai trò, rồi mở lại tài khoản và cấp mã mới.",
+        )
     return (
         RoleGranted(
             person=state.person,
@@ -324,4 +337,6 @@ def _ended(held: Held, event: RoleEnded) -> Held:
     return replace(held, until=event.on) if _is(held, event) and held.on(event.on) else held
 
 
-DECIDER: Decider[State, PersonCommand, PersonEvent, Facts] = Decider("person", NoPerson(), decide, evolve)
+DECIDER: Decider[State, PersonCommand, PersonEvent, PersonFacts] = Decider(
+    "person", NoPerson(), decide, evolve
+)

@@ -14,6 +14,7 @@ from domain.person import (
     GrantRole,
     NoPerson,
     Person,
+    PersonFacts,
     RecordDeath,
     RegisterPerson,
 )
@@ -33,9 +34,10 @@ from events.person import (
     RoleGranted,
 )
 from events.personal import Clear, PersonalClass
-from tests.spec import HOME, by, given
+from tests.spec import HOME, by, every_role, given
 
 LAN = PersonId("person-lan")
+FREE = PersonFacts(standing=every_role(), organisation=HOME)
 SCHOOL = UnitId("unit-truong")
 NAME = Clear(LAN, "identity", "Nguyễn Thị Lan")
 BORN = Clear(LAN, "identity", "1988-05-12")
@@ -207,8 +209,21 @@ def test_what_stands_in_dossiers_and_honour_books_is_not_erased() -> None:
 def test_the_standing_agency_makes_nobody_its_own_judge(role: Role) -> None:
     grant = GrantRole(person=LAN, role=role, scope=HOME, since=date(2024, 1, 2), **by("standing_agency"))
     given(DECIDER, REGISTERED).when(grant).refused(NotAuthorised)
-    theirs = given(DECIDER, REGISTERED).when(replace(grant, **by("administrator")))
+    theirs = given(DECIDER, REGISTERED, facts=FREE).when(replace(grant, **by("administrator")))
     theirs.then(RoleGranted(person=LAN, role=role, scope=HOME, since=date(2024, 1, 2)))
     held = RoleGranted(person=LAN, role=role, scope=HOME, since=date(2024, 1, 2))
     end = EndRole(person=LAN, role=role, scope=HOME, on=date(2024, 2, 2), **by("standing_agency"))
     given(DECIDER, REGISTERED, held).when(end).refused(NotAuthorised)
+
+
+def test_who_becomes_an_administrator_brings_no_open_account() -> None:
+    """What the standing agency handed out before would open what only administrators do."""
+    facts = replace(FREE, has_account=True)
+    grant = GrantRole(
+        person=LAN, role="administrator", scope=HOME, since=date(2024, 1, 2), **by("administrator")
+    )
+    refused = given(DECIDER, REGISTERED, facts=facts).when(grant).refused(WrongState)
+    assert "đóng tài khoản" in str(refused)
+    granted = RoleGranted(person=LAN, role="administrator", scope=HOME, since=date(2024, 1, 2))
+    given(DECIDER, REGISTERED, facts=FREE).when(grant).then(granted)
+    given(DECIDER, REGISTERED, granted, facts=facts).when(grant).nothing()

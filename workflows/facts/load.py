@@ -5,19 +5,19 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from domain.account import AccountFacts, CloseAccount, GiveSecret, OpenAccount
+from domain.account import Account, AccountFacts, CloseAccount, GiveSecret, OpenAccount
 from domain.ceremony import Ceremony, CeremonyFacts, HoldCeremony, Recipient, ScheduleCeremony
 from domain.commands import BY_CLASS
 from domain.decider import Command
 from domain.facts import Beside, Facts
 from domain.law.answers import catalogue
 from domain.law.rows import Award, Situation
-from domain.person import ChangePersonContact, EraseInformation, Person
+from domain.person import ChangePersonContact, EraseInformation, GrantRole, Person, PersonFacts
 from domain.record import RecordFacts, RecordPastAward
 from domain.refusal import WrongState
 from domain.vietnamese.collation import Order, title_order
 from domain.vietnamese.names import name_order
-from events.base import NominationId, SubjectId
+from events.base import NominationId, PersonId, SubjectId
 from projections import queries
 from projections import tables as t
 from projections.values import parse_sealed
@@ -93,11 +93,14 @@ def _account(command: Command, reading: Reading) -> AccountFacts:
         organisation=reading.organisation,
         registered=registered,
         administers=holder is not None
-        and any(role.role == "administrator" and role.on(command.legal_day) for role in holder.roles),
+        and any(
+            role.role == "administrator" and (role.until is None or role.until >= command.legal_day)
+            for role in holder.roles
+        ),
     )
 
 
-def _person(command: Command, reading: Reading) -> Facts:
+def _person(command: Command, reading: Reading) -> PersonFacts:
     """Load the key that an erasure destroys; a new address waits until the key of an erased one is gone."""
     if isinstance(command, ChangePersonContact):
         known = reading.maybe(command.person, Person)
@@ -108,7 +111,15 @@ def _person(command: Command, reading: Reading) -> Facts:
                 todo="Hãy chạy `sovang db sweep` rồi ghi lại.",
             )
     gone = Beside(shares_gone=command.key) if isinstance(command, EraseInformation) else None
-    return Facts(standing=reading.standing, organisation=reading.organisation, beside=gone)
+    has_account = isinstance(command, GrantRole) and _has_account(command.person, reading)
+    return PersonFacts(
+        standing=reading.standing, organisation=reading.organisation, beside=gone, has_account=has_account
+    )
+
+
+def _has_account(person: PersonId, reading: Reading) -> bool:
+    account = reading.maybe(f"account-{person}", Account)
+    return account is not None and account.open
 
 
 def _record(command: Command, reading: Reading) -> RecordFacts:
