@@ -12,13 +12,13 @@ from desk.ids import new_id
 from desk.requests import BadRequest
 from desk.web import stale
 from desk.web.api import SIGNED
+from desk.web.asking import may_ask, may_name
 from desk.web.choices import choices
 from desk.web.faults import status_of
 from desk.web.forms import ROWS, Asked, fields_of, read, typed
 from desk.web.guard import Room, Sent, guarded
 from desk.web.movement_choices import coded, of_movement_form
-from desk.web.policy import signed_in
-from desk.web.titles import OFFERED, title_of
+from desk.web.titles import title_of
 from desk.web.visit import Visit, local, place_of
 from domain.refusal import NotAuthorised, Refusal
 from events.envelope import stream_kind
@@ -68,20 +68,18 @@ DROPPED = frozenset({"form_key", "ma", "ve", "ban", "co_san", "xac_nhan", "chung
 
 
 @router.get("/lam/{command}")
-def ask(request: Request, command: str, visit: Visit = guarded(signed_in)) -> Response:
+def ask(request: Request, command: str, visit: Visit = guarded(may_ask)) -> Response:
     """Show the form of a command; what the address says is settled."""
-    _known(command)
     settled = {key: value for key, value in request.query_params.items() if key != "ve"}
     return _form(visit, command, settled, request.query_params.get("ve", ""))
 
 
 @router.post("/lam/{command}")
-def do(command: str, form: Sent, visit: Visit = guarded(signed_in)) -> Response:
+def do(command: str, form: Sent, visit: Visit = guarded(may_ask)) -> Response:
     """Do what a form says: at once, or after one more look when it cannot be taken back."""
-    _known(command)
+    settled = _settled(visit, command, form)
     body = coded(command, read(command, form))
     back = str(form.get("ve", ""))
-    settled = {key: str(form[key]) for key in _settled(form)}
     try:
         if seen := str(form.get("ban", "")):
             visit.send(command, body, dry_run=True)
@@ -98,20 +96,20 @@ def do(command: str, form: Sent, visit: Visit = guarded(signed_in)) -> Response:
 
 
 @router.post("/lam/{command}/sua")
-def again(command: str, form: Sent, visit: Visit = guarded(signed_in)) -> Response:
+def again(command: str, form: Sent, visit: Visit = guarded(may_ask)) -> Response:
     """Show a form once more with everything that was typed."""
-    _known(command)
-    settled = {key: str(form[key]) for key in _settled(form)}
+    settled = _settled(visit, command, form)
     return _form(visit, command, settled, str(form.get("ve", "")), said=typed(form))
 
 
-def _known(command: str) -> None:
-    if command not in OFFERED:
+def _settled(visit: Visit, command: str, form: Any) -> dict[str, str]:  # noqa: ANN401  # Starlette's form data
+    """Give what a form brings along as settled, which its reader must be let know of as if an address said it."""
+    settled = {
+        name: str(form[name]) for name in str(form.get("co_san", "")).split(",") if name and name in form
+    }
+    if not may_name(visit, command, settled.values()):
         raise HTTPException(404)
-
-
-def _settled(form: Any) -> list[str]:  # noqa: ANN401  # Starlette's form data
-    return [name for name in str(form.get("co_san", "")).split(",") if name and name in form]
+    return settled
 
 
 def _place(body: Mapping[str, Any]) -> str:

@@ -1,24 +1,29 @@
 """The matrix: every route, every role, what is one's own, foreign, or was once. A page that is not for one does not exist."""
 
 import html
+import re
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from desk.views.names import Names
+from desk.web.asking import senders
+from desk.web.titles import OFFERED
 from domain.council import ResignMember
 from domain.decider import Said
 from domain.person import EndRole
 from events.base import CouncilId
 from events.envelope import By
 from projections import tables as t
-from tests.desk.web.conftest import BALLOT, MEETING, Desk
+from tests.desk.web.conftest import ACTED, BALLOT, MEETING, Desk
 from tests.desk.web.places import ROUTES, filled, guarded, pages
 
 OPEN = ("/viec", "/tai-khoan", "/phong-trao", "/cum-khoi", "/le-trao")
 FORMS = ("/lam/{command}", "/lam/{command}/sua")
-"""The form of any command opens for everybody; what it does, the decider says."""
+"""The form of a command, here of drafting a dossier, opens for whoever may send it."""
+DRAFTS = frozenset({"mai", "lat", "clerk-thon-3"})
+LINK = re.compile(r'href="(/lam/[^"]+)"')
 TELLERS = f"/phien-hop/{MEETING}/to-kiem-phieu"
 SHEETS = ("/cum-khoi/{cluster}/cham-diem", "/cum-khoi/{cluster}/bang-diem")
 """Score sheets are the members' and the office's."""
@@ -107,7 +112,9 @@ def may(desk: Desk, login: str, path: str) -> bool:
         return False
     if path == DUTY and owes(desk, login):
         return True
-    return path in (*FORMS, *OWN) or path.startswith((*OPEN, *ALLOWED[login])) or "*" in ALLOWED[login]
+    if path in FORMS:
+        return login in DRAFTS
+    return path in OWN or path.startswith((*OPEN, *ALLOWED[login])) or "*" in ALLOWED[login]
 
 
 def owes(desk: Desk, login: str) -> bool:
@@ -122,14 +129,59 @@ def owes(desk: Desk, login: str) -> bool:
 @pytest.mark.parametrize("login", list(ALLOWED))
 def test_a_role_opens_its_own_pages_and_no_other(day: Desk, login: str) -> None:
     browser = day.as_(login)
-    wrong = {}
+    wrong, offered = {}, set()
     for path in PAGES:
         address = filled(day, path)
-        status = browser.get(address).status_code
+        answer = browser.get(address)
+        offered |= {html.unescape(link) for link in LINK.findall(answer.text)}
+        status = answer.status_code
         expected = may(day, login, path) and "khong-co" not in address
         if (status != 404) != expected or status >= 500:
             wrong[path] = (status, "open" if expected else "closed")
     assert wrong == {}
+    assert {link for link in offered if browser.get(link).status_code != 200} == set(), (
+        "a form that is offered opens"
+    )
+
+
+def test_a_form_is_not_there_for_what_its_page_keeps_from_its_reader(desk: Desk) -> None:
+    """A clerk of another unit learns neither whose dossier it is, nor whose duty, nor who anybody is."""
+    browser = desk.as_("clerk-thon-3")
+    duty = filled(desk, "{obligation}")
+    assert not owes(desk, "clerk-thon-3")
+    dossier, person = filled(desk, "{nomination}"), desk.person("truc")
+    closed = [
+        f"/lam/nomination.note?nomination={dossier}", f"/lam/nomination.withdraw?nomination={dossier}",
+        f"/lam/obligation.acknowledge?obligation={duty}", f"/lam/obligation.acknowledge?note={person}",
+        f"/lam/obligation.fulfil?document={dossier}", f"/lam/submission.draft?submission={filled(desk, '{submission}')}",
+        "/lam/record.discipline", "/lam/session.convene", "/lam/ceremony.schedule",
+    ]  # fmt: skip
+    assert {path: browser.get(path).status_code for path in closed} == dict.fromkeys(closed, 404)
+    for settled, text in (("nomination", dossier), ("obligation", duty)):
+        sent = {settled: text, "co_san": settled}
+        for command in ("nomination.withdraw", "obligation.acknowledge"):
+            assert browser.post(f"/lam/{command}", sent).status_code == 404
+            assert browser.post(f"/lam/{command}/sua", sent).status_code == 404
+
+
+@pytest.mark.parametrize("login", ["truc", "khe", "lim", "thanh-tra"])
+def test_a_form_that_lists_people_is_there_for_who_may_send_it(desk: Desk, login: str) -> None:
+    browser = desk.as_(login)
+    closed = {command for command in OFFERED if browser.get(f"/lam/{command}").status_code == 404}
+    assert {"household.register", "household.change", "record.discipline", "person.grant_role"} <= closed
+    own = frozenset(OFFERED) - closed - {"obligation.acknowledge", "obligation.fulfil"}
+    assert {command.partition(".")[0] for command in own} <= {"session", "fund"}
+
+
+def test_every_form_has_its_senders_and_refuses_none_who_acted(desk: Desk) -> None:
+    """What was sent to make the ledger of these tests was sent in roles for which there is a form."""
+    assert [command for command in OFFERED if senders(command) is None] == []
+    assert len(ACTED) > 10
+    assert {
+        (name, role)
+        for name, role in ACTED
+        if name in OFFERED and senders(name) and role not in senders(name)
+    } == set()
 
 
 @pytest.mark.parametrize("login", list(ALLOWED))

@@ -104,6 +104,7 @@ def one(decision: str, visit: Visit = guarded(exists)) -> Response:
         and not row.outside
         and not row.cancels
         and visit.viewer.at_home(*CANCELS),
+        prepares=visit.viewer.at_home("standing_agency"),
         today=visit.viewer.today,
         timeline_entries=[happened(entry, visit.names) for entry in reversed(stored)],
     )

@@ -21,6 +21,7 @@ from desk.web.policy import (
     reads_set,
     reads_sets,
     reads_some_dossiers,
+    sends_lists,
 )
 from desk.web.visit import Visit
 from domain.nomination.states import Draft, Returned, Revoked
@@ -138,6 +139,8 @@ def sets(trang: Number = 1, visit: Visit = guarded(reads_sets)) -> Response:
         counts=counts_of(rows, visit.reading, visit.mask),
         number=number,
         more=len(rows) > views.PAGE,
+        sends=visit.viewer.holds("clerk", "head") or visit.viewer.at_home("standing_agency"),
+        imports=sends_lists(visit),
     )
 
 
@@ -146,9 +149,12 @@ def one_set(submission: str, visit: Visit = guarded(reads_set)) -> Response:
     """Show a set: its papers and lines, or a list sent on."""
     state = visit.reading.stream(submission).state
     papers: tuple[Paper, ...] = state.papers if isinstance(state, Drafting | Submission) else ()
+    row = visit.reading.own_row(t.SubmissionRow, submission)
+    of_unit = row.unit in visit.viewer.scopes("clerk", "head")
     return visit.page(
         "set.html",
-        row=visit.reading.own_row(t.SubmissionRow, submission),
+        row=row,
+        supplies=of_unit or visit.viewer.at_home("standing_agency"),
         papers=papers,
         told=view_of_set(visit.reading, visit.names, visit.mask, submission),
     )

@@ -37,6 +37,12 @@ def reads_duty(visit: Visit) -> bool:
     return row is not None and (oversees(visit) or row.debtor in _own(visit))
 
 
+def _place(row: t.ObligationRow, *, acts: bool) -> str | None:
+    """Lead to where a duty is done; whoever does not do it is led to what it is about, and not to the form."""
+    place = place_of_duty(row)
+    return f"/phong-trao/{row.about}" if place and place.startswith("/lam/") and not acts else place
+
+
 def _own(visit: Visit) -> frozenset[str]:
     return visit.viewer.scopes("clerk", "head") | {visit.viewer.person}
 
@@ -94,7 +100,7 @@ def one(obligation: str, visit: Visit = guarded(reads_duty)) -> Response:
         audiences=AUDIENCES,
         today=visit.viewer.today.isoformat(),
         letters=letters,
-        place=place_of_duty(row),
+        place=_place(row, acts=owes or manages),
         manages=manages and duty.is_open,
         owes=owes and duty.is_open,
         by_its_act=duty.duty in MET_BY_ITS_ACT,

@@ -28,7 +28,8 @@ from desk.door.door import Door
 from desk.door.welcome import Welcome
 from desk.teller_key import fresh
 from desk.web.app import create_app
-from domain.commands import DECIDERS
+from domain.commands import BY_CLASS, DECIDERS
+from domain.decider import Command
 from domain.session.commands import (
     CheckIn,
     ConfirmInterests,
@@ -42,6 +43,7 @@ from events.base import NominationId, PersonId, SessionId
 from events.store.clock import SimulatedClock, SystemClock
 from events.store.database import Database
 from projections import tables as t
+from workflows.handle import Outcome
 from workflows.wiring import House, open_house
 
 QUICK = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
@@ -52,6 +54,8 @@ BALLOT = "GK"
 PASSPHRASE = "một câu dài chỉ mình biết"
 SILENT = "dao"
 """The one member who has not confirmed any interests yet."""
+ACTED: set[tuple[str, str]] = set()
+"""Command and role of everything that somebody did to make the ledgers of these tests."""
 FORM_KEY = re.compile(r'name="form_key" value="([^"]+)"')
 
 
@@ -135,6 +139,17 @@ def script() -> Script:
     return Script(examples_folder() / "demo-2024")
 
 
+def acting(do: Callable[[Stage, Command], Outcome]) -> Callable[[Stage, Command], Outcome]:
+    """Note which command was sent in which role."""
+
+    def done(stage: Stage, command: Command) -> Outcome:
+        if command.by.role is not None:
+            ACTED.add((BY_CLASS[type(command)].name, command.by.role))
+        return do(stage, command)
+
+    return done
+
+
 def open_door(folder: Path) -> Door:
     return Door(Database(f"sqlite:///{folder / 'door.db'}"), SystemClock(), QUICK)
 
@@ -144,7 +159,8 @@ def make(
 ) -> Path:
     """Make a ledger on the day of a meeting, or where other scenes lead."""
     folder.mkdir()
-    with staged(folder, script) as stage:
+    with pytest.MonkeyPatch.context() as patch, staged(folder, script) as stage:
+        patch.setattr(Stage, "do", acting(Stage.do))
         for at, play in told or scenes():
             stage.clock.move_to(at)
             play(stage)

@@ -1,0 +1,167 @@
+"""Whether a form is there for who asks: they hold a role that the rules let send its command, and may read what it names."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlmodel import col, select
+
+from desk.web.policy import COUNCIL, Policy, reads_dossier, reads_meeting, reads_set
+from desk.web.rooms.administration import letter_there
+from desk.web.rooms.council_rules import reads_rules
+from desk.web.rooms.decisions import exists as decision_there
+from desk.web.rooms.duties import reads_duty
+from desk.web.titles import OFFERED
+from desk.web.visit import Visit
+from domain.session.facts import CHAIRING, SEATED
+from events.envelope import stream_kind
+from projections import tables as t
+
+UNIT = ("clerk", "head")
+OFFICE = ("standing_agency",)
+STAFF = ("administrator", *OFFICE)
+LEADS = (*OFFICE, "authority")
+KEEPS = (*OFFICE, "archivist")
+PRESENTS = (*OFFICE, "organiser")
+PAYS = (*OFFICE, "accountant")
+WRITES = (*OFFICE, "secretary")
+PREPARE = ("administrator", "standing_agency", "authority", "archivist", "organiser", "accountant")
+"""Offices that prepare everybody's papers, and know everybody."""
+EVERYBODY = ()
+"""A duty may be a person's own, whatever they are."""
+SENDERS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("unit", "person", "policy", "law", "calendar", "flow"), STAFF),
+    "household": (*STAFF, *UNIT),
+    "record": ("administrator", *WRITES),
+    "council": ("administrator", *LEADS),
+    "collection": (*OFFICE, *UNIT),
+    "collection.call": OFFICE,
+    "movement": LEADS,
+    **dict.fromkeys(
+        ("movement.register_unit", "movement.report_progress", "movement.complete_work"), (*OFFICE, *UNIT)
+    ),
+    "cluster": LEADS,
+    **dict.fromkeys(("cluster.sign_pact", "cluster.rank"), (*LEADS, *UNIT)),
+    "submission": (*OFFICE, *UNIT),
+    "submission.send_back": OFFICE,
+    "submission.forward": ("authority",),
+    "submission.acknowledge": KEEPS,
+    "nomination": OFFICE,
+    **dict.fromkeys(
+        (
+            "nomination.draft", "nomination.resubmit", "nomination.withdraw", "nomination.verify",
+            "nomination.send_back",
+        ),
+        (*OFFICE, *UNIT),
+    ),
+    "nomination.note": WRITES,
+    "nomination.exempt": LEADS,
+    "nomination.present": PRESENTS,
+    "nomination.recover_object": KEEPS,
+    "nomination.record_rejudgement": LEADS,
+    "session": CHAIRING,
+    "session.convene": (*CHAIRING, *OFFICE),
+    **dict.fromkeys(("session.check_in", "session.declare_conflict", "session.authorise_proxy"), SEATED),
+    "session.give_teller_key": ("teller",),
+    "session.give_opinion": OFFICE,
+    **dict.fromkeys(("session.tally_ballot", "session.sign_minutes"), (*CHAIRING, "teller")),
+    "decision": KEEPS,
+    "decision.draft": OFFICE,
+    **dict.fromkeys(("decision.sign", "decision.refuse"), ("authority",)),
+    "decision.archive": ("archivist",),
+    "obligation": OFFICE,
+    **dict.fromkeys(("obligation.acknowledge", "obligation.fulfil"), EVERYBODY),
+    "obligation.record_phone_call": WRITES,
+    "letter": WRITES,
+    "ceremony": PRESENTS,
+    "fund": PAYS,
+    "fund.budget": (*PAYS, "authority"),
+    "consultation": OFFICE,
+    "consultation.receive": KEEPS,
+    "cancellation.open": OFFICE,
+    "cancellation.propose": LEADS,
+}  # fmt: skip
+"""A command, or all others of a kind → the roles in which its decider lets anybody send it; the secretary leads for the chair."""
+CHOSEN = ("household.", "nomination.draft")
+"""Forms on which whoever sends for a unit chooses among all people."""
+PAGES: Mapping[str, tuple[str, Policy]] = {
+    "nomination": ("nomination", reads_dossier),
+    "submission": ("submission", reads_set),
+    "session": ("meeting", reads_meeting),
+    "obligation": ("obligation", reads_duty),
+    "decision": ("decision", decision_there),
+    "letter": ("letter", letter_there),
+    "council": ("council", reads_rules),
+}
+"""Kind of stream → what its page calls it in its path, and who may open that page."""
+
+
+def may_ask(visit: Visit) -> bool:
+    """Whoever may send the command that the path names, for what the address names."""
+    command = visit.path["command"]
+    return may_send(visit, command) and may_name(visit, command, visit.request.query_params.values())
+
+
+def senders(command: str) -> tuple[str, ...]:
+    """Give the roles in which a command is sent."""
+    return SENDERS[command] if command in SENDERS else SENDERS[command.partition(".")[0]]
+
+
+def may_send(visit: Visit, command: str) -> bool:
+    """Say whether the viewer holds a role in which the rules let somebody send a command that has a form."""
+    if command not in OFFERED:
+        return False
+    roles = senders(command)
+    return roles == EVERYBODY or any(_holds(visit, role, command) for role in roles)
+
+
+def _holds(visit: Visit, role: str, command: str) -> bool:
+    """A seat in a council counts in its meetings; elsewhere it is the organisation's own that is meant."""
+    if role in COUNCIL and not command.startswith("session."):
+        return visit.viewer.at_home(role)
+    return visit.viewer.holds(role)
+
+
+def may_name(visit: Visit, command: str, named: Iterable[str]) -> bool:
+    """Say whether the viewer may know of every stream among some texts; of one that is not there, nothing is told."""
+    return all(
+        _reads(visit, command, text) or not visit.reading.history(text) for text in named if _names(text)
+    )
+
+
+def _names(text: str) -> bool:
+    return stream_kind(text) in {"person", *PAGES}
+
+
+def _reads(visit: Visit, command: str, text: str) -> bool:
+    kind = stream_kind(text)
+    if kind == "person":
+        return (
+            text == visit.viewer.person
+            or visit.viewer.at_home(*PREPARE)
+            or command.startswith(CHOSEN)
+            or _sits_along(visit, text)
+        )
+    name, policy = PAGES[kind]
+    return policy(visit.at(**{name: text})) or _is_for(visit, command, text)
+
+
+def _is_for(visit: Visit, command: str, text: str) -> bool:
+    """Say whether a command that the viewer may send is about what has no page for them."""
+    match stream_kind(text), command:
+        case "nomination", "nomination.present" | "fund.recover":
+            row = visit.reading.dossiers([text]).get(text)
+            return row is not None and row.stage in {"awarded", "revoked"}
+        case "obligation", "obligation.record_phone_call":
+            return True
+        case "letter", _:
+            return command.startswith("letter.")
+        case "council", _:
+            return visit.viewer.at_home(*PREPARE)
+        case _:
+            return False
+
+
+def _sits_along(visit: Visit, person: str) -> bool:
+    """Say whether somebody holds a role in a council of the viewer's."""
+    councils = visit.viewer.scopes(*COUNCIL)
+    asked = select(t.RoleRow.person).where(t.RoleRow.person == person, col(t.RoleRow.scope).in_(councils))
+    return bool(councils) and visit.session.exec(asked).first() is not None
