@@ -21,7 +21,8 @@ ERASED = "(đã xoá thông tin)"
 
 
 def lost_names(ledger: Ledger) -> list[str]:
-    """List the people whose name does not open though no event has erased it."""
+    """List the people whose name does not open though no event has erased it, by the key file as it is now."""
+    ledger.keys.look_anew()
     with ledger.database.session() as session:
         asked = session.exec(select(t.PersonRow.person, t.PersonRow.name)).all()
     names = {who: parse_sealed(name) for who, name in asked}

@@ -41,6 +41,8 @@ COLLECTED = (20_000, 10, 1_000)
 of the process wait for a tenth of a second; nothing remembered is part of a cycle."""
 TURNS = 2
 """So many pages are made at once in one process: a second one goes on while the first waits for the database."""
+SLOW_TURNS = 1
+"""What goes through the whole ledger is done one after the other, beside the pages of the day."""
 
 
 def create_app(house: House, door: Door) -> FastAPI:
@@ -52,6 +54,7 @@ def create_app(house: House, door: Door) -> FastAPI:
     app.state.welcome = welcome
     app.state.pages = Pages()
     app.state.turns = CapacityLimiter(TURNS)
+    app.state.slow_turns = CapacityLimiter(SLOW_TURNS)
     for router in routes.ROUTERS:
         app.router.routes.extend(router.routes)  # FastAPI looks through an included router twice a request
     app.state.api = api_app(welcome)

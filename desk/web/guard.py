@@ -41,20 +41,30 @@ class TooMuch(TooLong):
 class Guard:
     """Lets in who may open the route; a page that one may not open does not exist for one."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, *, slow: bool) -> None:
         self.policy = policy
+        self.slow = slow
 
     async def __call__(self, request: Request) -> "Knock":
         """Note who knocks; the route opens in the thread that then does its work."""
-        return Knock(request, self.policy)
+        return Knock(request, self.policy, slow=self.slow)
 
 
 class Knock:
     """A request before a guarded route, which only `Room` lets in."""
 
-    def __init__(self, request: Request, policy: Policy) -> None:
+    def __init__(self, request: Request, policy: Policy, *, slow: bool) -> None:
         self.request = request
         self.policy = policy
+        self.slow = slow
+
+    @property
+    def turns(self) -> CapacityLimiter | None:
+        """Those among whom the request takes its turn; None for an act, which waits for the ledger."""
+        state = self.request.app.state
+        if self.slow:
+            return state.slow_turns  # type: ignore[no-any-return]  # Starlette's state
+        return state.turns if self.request.method in SAFE else None
 
 
 class Room(APIRoute):
@@ -63,6 +73,7 @@ class Room(APIRoute):
     Step by step in threads of their own, twenty requests at once would each hold a connection while they wait for a
     thread, and the threads would wait for connections. Pages take turns before that: an interpreter makes one at a
     time anyway, and twenty begun at once would all be done last. Acts do not queue there, for they wait for the ledger.
+    What goes through the whole ledger takes turns of its own, so that it keeps nobody from the pages of the day.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **told: Any) -> None:  # noqa: ANN401  # FastAPI's own signature
@@ -78,9 +89,7 @@ def _let_in(endpoint: Callable[..., Any]) -> Callable[..., Any]:
         name = next((name for name, value in given.items() if isinstance(value, Knock)), None)
         if name is None:
             return await to_thread.run_sync(lambda: endpoint(**given))
-        request = given[name].request
-        turns: CapacityLimiter | None = request.app.state.turns if request.method in SAFE else None
-        return await to_thread.run_sync(let_in, name, given, limiter=turns)
+        return await to_thread.run_sync(let_in, name, given, limiter=given[name].turns)
 
     def let_in(name: str, given: dict[str, Any]) -> Any:  # noqa: ANN401  # the same
         knock: Knock = given[name]
@@ -103,9 +112,9 @@ class Public:
         """Let in."""
 
 
-def guarded(policy: Policy = signed_in) -> Any:  # noqa: ANN401  # FastAPI types its dependencies so
-    """Give the dependency of a route for people."""
-    return Depends(Guard(policy))
+def guarded(policy: Policy = signed_in, *, slow: bool = False) -> Any:  # noqa: ANN401  # FastAPI types its dependencies so
+    """Give the dependency of a route for people; a `slow` one may go through the whole ledger."""
+    return Depends(Guard(policy, slow=slow))
 
 
 def public() -> Any:  # noqa: ANN401  # the same

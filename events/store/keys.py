@@ -90,6 +90,10 @@ class KeyFile:
             self._state = state
             self._known.clear()
 
+    def look_anew(self) -> None:
+        """Forget at once what another process has destroyed, for whoever keeps what is found here."""
+        self._forget_destroyed(at_once=True)
+
     def ensure(self, refs: Iterable[str]) -> None:
         """Make the keys that do not exist yet, durably, in one transaction: nothing is sealed under a destroyed one."""
         wanted = set(refs)

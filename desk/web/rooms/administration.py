@@ -299,7 +299,7 @@ def letter(letter: str, visit: Visit = guarded(letter_there)) -> Response:
 
 
 @router.get("/quan-tri/suc-khoe")
-def health(visit: Visit = guarded(staff)) -> Response:
+def health(visit: Visit = guarded(staff, slow=True)) -> Response:
     """Show every check with its remedy, and work that was set aside."""
     flows = visit.session.exec(
         select(t.FlowRow).where(t.FlowRow.ended == "parked").order_by(t.FlowRow.run).limit(PAGE)

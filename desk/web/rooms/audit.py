@@ -83,7 +83,7 @@ def nothing_between(visit: Visit) -> bool:
 
 
 @router.get("/kiem-toan")
-def log(truoc: Number = 0, loai: str = "", visit: Visit = guarded(nothing_between)) -> Response:
+def log(truoc: Number = 0, loai: str = "", visit: Visit = guarded(nothing_between, slow=True)) -> Response:
     """Show the log, the newest first."""
     asked = select(EventRow.seq).order_by(col(EventRow.seq).desc()).limit(PAGE + 1)
     if truoc:
@@ -116,7 +116,7 @@ def _rows(visit: Visit, positions: list[int]) -> list[Stored]:
 
 
 @router.get("/kiem-toan/su-kien/{seq}")
-def event(seq: Number, visit: Visit = guarded(nothing_between)) -> Response:
+def event(seq: Number, visit: Visit = guarded(nothing_between, slow=True)) -> Response:
     """Show one event whole: what it says, its envelope, its bytes, and the command it came with."""
     row = visit.house.ledger.at_position(seq) if 0 < seq < 2**53 else None
     if row is None:
@@ -162,7 +162,7 @@ class Change:
 
 
 @router.get("/kiem-toan/dong/{stream}")
-def stream(stream: str, den: Number = 0, visit: Visit = guarded(nothing_between)) -> Response:
+def stream(stream: str, den: Number = 0, visit: Visit = guarded(nothing_between, slow=True)) -> Response:
     """Show any stream as it stood after each of its events, and what that event changed."""
     kind = stream_kind(stream)
     stored = visit.reading.history(stream) if kind in DECIDERS else []
@@ -272,7 +272,7 @@ def _word(visit: Visit, value: object) -> str:
 
 @router.get("/kiem-toan/luc")
 def then(
-    ngay: date | None = None, buoc: Number | None = None, visit: Visit = guarded(nothing_between)
+    ngay: date | None = None, buoc: Number | None = None, visit: Visit = guarded(nothing_between, slow=True)
 ) -> Response:
     """Show the whole ledger as it stood at the end of a day, chosen by its date or its place on the line, beside today."""
     ledger = visit.house.ledger
@@ -296,7 +296,7 @@ def then(
 
 
 @router.get("/kiem-toan/ghi-cham")
-def late(visit: Visit = guarded(nothing_between)) -> Response:
+def late(visit: Visit = guarded(nothing_between, slow=True)) -> Response:
     """List what was entered later than it happened, with the reason given."""
     told = visit.reading.recalled("entered late", [EVERYTHING], lambda: _entered_late(visit))
     visit.names.know(row.envelope.by.who for row in told)
@@ -327,7 +327,7 @@ def _minute(column: Any) -> Any:  # noqa: ANN401  # an SQL expression
 
 
 @router.get("/kiem-toan/may")
-def devices(visit: Visit = guarded(nothing_between)) -> Response:
+def devices(visit: Visit = guarded(nothing_between, slow=True)) -> Response:
     """List browsers on which several accounts were signed in to."""
     shared = visit.reading.recalled("shared browsers", [EVERYTHING], lambda: _shared(visit))
     visit.names.know(person for people in shared.values() for person in people)

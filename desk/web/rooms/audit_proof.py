@@ -92,13 +92,13 @@ def _proof(
 
 
 @router.get("/kiem-toan/kiem-chung")
-def proof(visit: Visit = guarded(nothing_between)) -> Response:
+def proof(visit: Visit = guarded(nothing_between, slow=True)) -> Response:
     """Say what a verification looks at, and offer one; say so when what it needs is gone."""
     return _proof(visit)
 
 
 @router.post("/kiem-toan/kiem-chung")
-def prove(form: Sent, visit: Visit = guarded(nothing_between)) -> Response:
+def prove(form: Sent, visit: Visit = guarded(nothing_between, slow=True)) -> Response:
     """Verify every byte against the signed checkpoints, now."""
     del form
     kept, house = _kept(visit), visit.house
@@ -114,13 +114,13 @@ def prove(form: Sent, visit: Visit = guarded(nothing_between)) -> Response:
 
 
 @router.get("/kiem-toan/doi-soat")
-def ask_books(visit: Visit = guarded(nothing_between)) -> Response:
+def ask_books(visit: Visit = guarded(nothing_between, slow=True)) -> Response:
     """Say what the comparison of the five books asks, and offer one."""
     return _books(visit, None)
 
 
 @router.post("/kiem-toan/doi-soat")
-def compare_books(form: Sent, visit: Visit = guarded(nothing_between)) -> Response:
+def compare_books(form: Sent, visit: Visit = guarded(nothing_between, slow=True)) -> Response:
     """Compare the five books, now."""
     del form
     return _books(visit, reconcile(visit.house, visit.session, visit.names))
@@ -169,7 +169,7 @@ OFFERED = (
 
 
 @router.post("/kiem-toan/tai/{what}")
-def take_away(what: str, form: Sent, visit: Visit = guarded(nothing_between)) -> Response:
+def take_away(what: str, form: Sent, visit: Visit = guarded(nothing_between, slow=True)) -> Response:
     """Give the log, one signed event a line as it stands, or what verifies it elsewhere; that a copy was taken is an event."""
     del form
     carried = TAKEN.get(what)
@@ -202,7 +202,7 @@ def run_there(visit: Visit) -> bool:
 
 
 @router.get("/kiem-toan/luot/{run}")
-def run_of_a_flow(run: str, visit: Visit = guarded(run_there)) -> Response:
+def run_of_a_flow(run: str, visit: Visit = guarded(run_there, slow=True)) -> Response:
     """Show a run of a flow: what caused it, what it wrote, how it ended; nothing here asks the flows' own database."""
     stored = visit.reading.history(f"flow-{run}")
     ends = [event for event in map(event_of, stored) if isinstance(event, FlowFinished | FlowParked)]

@@ -4,8 +4,10 @@ import html
 import json
 import shutil
 
+from desk.views.names import lost_names
 from desk.web.rooms.audit_proof import FIGURES
 from domain.calendar import local_day
+from events.store.keys import KeyFile
 from tests.desk.web.conftest import MEETING, MEETING_DAY, Desk
 from tests.desk.web.later import later_desk, played_later
 
@@ -38,6 +40,19 @@ def test_a_key_that_is_none_is_said_so(desk: Desk) -> None:
     answer = browser.post(PROOF, {})
     assert answer.status_code == 409
     assert "không phải khoá kiểm tra" in html.unescape(answer.text)
+
+
+def test_a_key_that_another_process_destroys_is_missed_at_once(desk: Desk) -> None:
+    """The page keeps what it found until the key file changes: it must not keep what was already over."""
+    health, ledger = desk.as_("mai"), desk.house.ledger
+    assert lost_names(ledger) == []
+    assert "mọi tên người đều mở được" in html.unescape(health.text("/quan-tri/suc-khoe"))
+    who = desk.person("truc")
+    other = KeyFile(ledger.keys.path)
+    other.destroy(f"{who}/")
+    other.close()
+    assert lost_names(ledger) == [who]
+    assert "1 người mất khoá" in html.unescape(health.text("/quan-tri/suc-khoe"))
 
 
 def test_the_five_books_are_compared_and_their_figures_explained(later_desk: Desk) -> None:

@@ -2,15 +2,20 @@
 
 import asyncio
 import re
+import threading
+from datetime import datetime
 
 import pytest
 from fastapi.routing import APIRoute
 from httpx2 import ASGITransport, AsyncClient
 
+from desk.views import read
+from desk.views.views import ReplayView
 from desk.web.guard import Guard, Public, Room
 from desk.web.middleware import LONGEST_BODY
 from desk.web.routes import ROUTERS
 from tests.desk.web.conftest import MEETING, Browser, Desk
+from workflows.wiring import House
 
 
 def guards(route: APIRoute) -> list[object]:
@@ -82,6 +87,37 @@ def test_a_page_that_is_not_there_says_where_to_go(desk: Desk) -> None:
     answer = desk.as_("lat").get("/khong-co")
     assert answer.status_code == 404
     assert "Việc của tôi" in answer.text
+
+
+def test_who_replays_the_ledger_keeps_nobody_from_the_pages_of_the_day(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six replays that do not end: a member's page is answered none the less, and then they are done one by one."""
+    auditor, member = (dict(desk.as_(login).client.cookies) for login in ("thanh-tra", "truc"))
+    begun, go_on, replay = threading.Event(), threading.Event(), read.replay
+
+    def held(house: House, moment: datetime) -> ReplayView:
+        begun.set()
+        go_on.wait(20)
+        return replay(house, moment)
+
+    monkeypatch.setattr(read, "replay", held)
+
+    async def ask() -> tuple[int, list[int]]:
+        transport = ASGITransport(app=desk.app)
+        async with (
+            AsyncClient(transport=transport, base_url="http://testserver", cookies=auditor) as slow,
+            AsyncClient(transport=transport, base_url="http://testserver", cookies=member) as quick,
+        ):
+            waiting = [asyncio.create_task(slow.get("/kiem-toan/luc")) for _ in range(6)]
+            await asyncio.to_thread(begun.wait, 20)
+            try:
+                answer = await asyncio.wait_for(quick.get("/viec"), 10)
+            finally:
+                go_on.set()
+            return answer.status_code, [(await task).status_code for task in waiting]
+
+    assert asyncio.run(ask()) == (200, [200] * 6)
 
 
 def test_forty_readers_at_once_are_all_answered(desk: Desk) -> None:
