@@ -60,7 +60,7 @@ FAULTS = (
     Fault(404, "/quan-tri", login="truc"),
     Fault(422, "/phien-hop?trang=x"),
     Fault(403, "/lam/nomination.note", {"form_key": "cũ", "note": "Một câu dài <b>"}),
-    Fault(403, "/lam/person.register", {"name": "Lê Ví Dụ Na"}, login="truc"),
+    Fault(403, "/lam/obligation.acknowledge?obligation={obligation}", {"note": "Đã biết"}, login="thanh-tra"),
     Fault(422, "/lam/unit.close", {"unit": "unit-khong-co", "on": "hôm qua", "xac_nhan": "1"}),
     Fault(409, "/lam/person.register?person={person}", {"name": "Lê Ví Dụ Na"}),
     Fault(413, "/lam/nomination.note", {"note": "x" * (LONGEST_FIELD + 1)}),
@@ -128,7 +128,7 @@ def test_no_page_of_a_fault_shuts_anybody_out(chromium: Browser, desk: Desk) -> 
     """Each kind of fault that people meet: what is not there, what is foreign, malformed, forbidden, refused, too long."""
     found: list[str] = []
     with served(desk) as address:
-        for login in ("mai", "truc"):
+        for login in ("mai", "truc", "thanh-tra"):
             with opened(chromium, address) as page:
                 sign_in(Mouse(page), login)
                 for fault in FAULTS:
