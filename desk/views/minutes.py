@@ -118,7 +118,7 @@ def _ballots(reading: Reading, names: Names, meeting: Meeting) -> Iterator[Minut
         if stored.type != "session.ballot_opened":
             continue
         opened = event_of(stored)
-        if isinstance(opened, BallotOpened):
+        if isinstance(opened, BallotOpened) and opened.ballot in meeting.ballots:
             yield _ballot(names, meeting, opened, meeting.ballots[opened.ballot])
 
 

@@ -14,6 +14,7 @@ from desk.views.names import Names
 from desk.views.read import keeps_decision
 from domain.calendar import ZONE, end_of_day, local_day
 from domain.obligation.states import Obligation
+from domain.session.carrying import may_go_on
 from domain.session.owed import SLIP, unanswered
 from domain.session.states import Session as Meeting
 from domain.standing import Standing
@@ -99,7 +100,7 @@ def _duties(session: Session, names: Names, reading: Reading, asked: Asked) -> I
     ).all()
     names.know(row.debtor for row in rows)
     for row in rows:
-        if row.duty == SLIP and has_left(reading.state(row.obligation, Obligation), asked.today, reading):
+        if row.duty == SLIP and _no_slip(row, reading, asked):
             continue
         whose = "" if row.debtor == asked.person else names.of(row.debtor)
         hour = "" if row.due_at == instant_text(end_of_day(date.fromisoformat(row.due_on))) else _hour(row)
@@ -110,6 +111,12 @@ def _duties(session: Session, names: Names, reading: Reading, asked: Asked) -> I
             due_on=row.due_on,
             group=_group(row.due_on, asked.today),
         )
+
+
+def _no_slip(row: t.ObligationRow, reading: Reading, asked: Asked) -> bool:
+    """Say whether no slip is taken from its debtor any more: its day is over and the office ends the session, or they have left."""
+    over = date.fromisoformat(row.due_on) < asked.today
+    return over or has_left(reading.state(row.obligation, Obligation), asked.today, reading)
 
 
 def _hour(row: t.ObligationRow) -> str:
@@ -145,8 +152,24 @@ def _meetings(session: Session, reading: Reading, asked: Asked) -> Iterator[Task
         meeting = reading.maybe(row.session, Meeting)
         if meeting is not None:
             yield from _meeting(meeting, asked)
+            yield from _ending(meeting, asked)
             if meeting.in_writing and row.session not in told:
                 yield from _slip(meeting, reading, asked)
+
+
+def _ending(meeting: Meeting, asked: Asked) -> Iterator[Task]:
+    """A session in writing whose slips are due, to be ended by whoever leads it: closed and counted, or carried over."""
+    due = local_day(meeting.due_at or meeting.starts_at)
+    leads = asked.standing.holds(("secretary", "chair"), (meeting.council,), asked.today)
+    if not (meeting.in_writing and leads and may_go_on(meeting)) or asked.today < due:
+        return
+    yield Task(
+        "Kết thúc lấy ý kiến bằng văn bản",
+        f"/phien-hop/{meeting.session}",
+        "hết hạn gửi phiếu thì đóng và kiểm phiếu; thiếu phiếu thì triệu tập phiên bổ sung",
+        due.isoformat(),
+        _group(due.isoformat(), asked.today),
+    )
 
 
 def _slip(meeting: Meeting, reading: Reading, asked: Asked) -> Iterator[Task]:

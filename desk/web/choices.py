@@ -11,6 +11,7 @@ from desk.web.words import SEATS
 from domain.ceremony import Ceremony
 from domain.council import Council
 from domain.law.rows import Award, CancellationGround
+from domain.session.carrying import may_go_on
 from domain.session.states import Session as Meeting
 from events.base import NominationId
 from projections import tables as t
@@ -58,7 +59,7 @@ def _special(visit: Visit, command: str, name: str, settled: Mapping[str, str]) 
     match command, name:
         case "session.convene", "agenda" if settled.get("supplements"):
             left = {**settled, "session": settled["supplements"]}
-            return of_meeting(visit, left, lambda meeting: meeting.open_to_vote)
+            return of_meeting(visit, left, may_go_on)
         case "session.convene", "agenda":
             return dossiers(
                 visit, t.NominationRow.stage == "eligible", col(t.NominationRow.verified).is_(True)

@@ -328,7 +328,7 @@ def _answered(session: Session, command: CloseBallot, ballot: Ballot, facts: Ses
     if back < needed:
         raise QuorumNotMet(
             f"Có {back} trên {len(facts.members)} phiếu thu về, cần ít nhất {needed}.",
-            todo="Hãy triệu tập phiên họp cho các hồ sơ này.",
+            todo="Hãy triệu tập phiên bổ sung cho các hồ sơ này (mục “Họp bổ sung cho phiên”).",
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from domain.decider import Decider, existing
-from domain.session import ballots, interests, meeting, paper, proxies, rounds, sealed
+from domain.session import ballots, carrying, interests, meeting, paper, proxies, rounds, sealed
 from domain.session.commands import (
     AdjournSession,
     AuthoriseProxy,
@@ -95,7 +95,7 @@ def decide(state: State, command: SessionCommand, facts: SessionFacts) -> Sequen
 def _around_the_votes(session: Session, command: _Meeting, facts: SessionFacts) -> Sequence[SessionEvent]:
     match command:
         case CarryOverLines():
-            return meeting.carry_over(session, command, facts)
+            return carrying.carry_over(session, command, facts)
         case ExtendAgenda():
             return meeting.extend_agenda(session, command, facts)
         case GiveLineOpinion():

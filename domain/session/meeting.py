@@ -7,7 +7,6 @@ from domain.publication import require_over
 from domain.refusal import AlreadyExists, Malformed, NotFound, RuleMissing, WrongState
 from domain.session.commands import (
     AdjournSession,
-    CarryOverLines,
     CheckIn,
     ConveneSession,
     ExtendAgenda,
@@ -36,7 +35,6 @@ from events.session import (
     AgendaExtended,
     AttendanceRecorded,
     LineOpinionNoted,
-    LinesCarriedOver,
     MemberCheckedIn,
     MemberDeparted,
     MinutesSigned,
@@ -84,18 +82,6 @@ def convene(state: State, command: ConveneSession, facts: SessionFacts) -> Seque
             or None,
         ),
     )
-
-
-def carry_over(session: Session, command: CarryOverLines, facts: SessionFacts) -> Sequence[SessionEvent]:
-    """Let lines go on to a supplementary session; one that is being voted on, or has its result, stays."""
-    facts.require_along()
-    fresh = tuple(line for line in command.lines if session.carried.get(line) != command.to)
-    if set(fresh) - set(session.open_to_vote):
-        raise WrongState(
-            "Có hồ sơ đang biểu quyết, đã có kết quả, hoặc đã chuyển sang phiên bổ sung khác.",
-            todo="Hãy đóng và kiểm phiếu trước, rồi triệu tập phiên bổ sung cho hồ sơ còn lại.",
-        )
-    return (LinesCarriedOver(session=session.session, lines=fresh, to=command.to),) if fresh else ()
 
 
 def _may_be_written(command: ConveneSession, facts: SessionFacts) -> None:

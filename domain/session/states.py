@@ -197,6 +197,11 @@ class Session:
         """The lines that a vote may be opened on: not put to one yet, or once more."""
         return (*self.unsettled, *self.again)
 
+    @property
+    def asking(self) -> Mapping[str, Ballot]:
+        """The votes in writing whose slips are not closed."""
+        return {code: one for code, one in self.ballots.items() if self.in_writing and not one.closed}
+
 
 State = NoSession | Session
 _Sealed = TellerKeyRegistered | BoxPrepared | BoxRewrapped | BallotsRemoved
@@ -269,7 +274,7 @@ def _around(state: Session, event: _Around) -> Session:
                 confirmed=frozenset(),
             )
         case LinesCarriedOver():
-            return replace(state, carried={**state.carried, **dict.fromkeys(event.lines, event.to)})
+            return _carried(state, event)
         case LineOpinionNoted():
             return replace(state, standing_opinions={**state.standing_opinions, event.nomination: event})
         case AttendanceRecorded():
@@ -294,6 +299,17 @@ def _around(state: Session, event: _Around) -> Session:
             )
         case _:
             assert_never(event)
+
+
+def _carried(state: Session, event: LinesCarriedOver) -> Session:
+    """Let lines go on; a vote in writing that was asking for them asks no more, and without any line there was none."""
+    asking, ballots = state.asking, dict[str, Ballot]()
+    for code, one in state.ballots.items():
+        left = tuple(line for line in one.lines if code not in asking or line not in event.lines)
+        if left:
+            ballots[code] = replace(one, lines=left)
+    carried = {**state.carried, **dict.fromkeys(event.lines, event.to)}
+    return replace(state, carried=carried, ballots=ballots)
 
 
 def _attending(state: Session, present: frozenset[PersonId], represented: frozenset[PersonId]) -> Session:

@@ -14,8 +14,9 @@ from desk.views.tasks import Asked, Task, tasks
 from domain.council import ReplaceMember, ResignMember
 from domain.obligation.commands import LapseObligation
 from domain.policy import AdoptLadder
-from domain.refusal import WrongState
+from domain.refusal import NotFound, WrongState
 from domain.session.commands import ConveneSession, ExtendAgenda, ReceiveWrittenOpinion
+from domain.session.facts import QuorumNotMet
 from domain.session.owed import slip_duty
 from events.base import ObligationId, PersonId, SessionId
 from events.letter import LetterQueued
@@ -72,12 +73,12 @@ def stands(chamber: Chamber) -> dict[str, str]:
     return {by_duty[ObligationId(row.obligation)]: row.status for row in rows}
 
 
-def page(chamber: Chamber, who: PersonId) -> list[Task]:
+def page(chamber: Chamber, who: str, on: date = DAY) -> list[Task]:
     """Give what waits for somebody, as their page lists it."""
     office = chamber.office
     with office.ledger.database.session() as db:
         reading = office.handler.reading(db, who)
-        seen = Asked(who, reading.standing, DAY, HOME)
+        seen = Asked(who, reading.standing, on, HOME)
         return tasks(db, Names(office.ledger, db), reading, seen)
 
 
@@ -285,3 +286,53 @@ def test_the_end_of_the_seat_and_the_close_of_the_slips_end_it_without_a_further
     tick(asked.office)
     assert events(asked.office, ReminderRecorded) == []
     assert letters(asked, "cancelled") == []
+
+
+def test_without_enough_slips_the_lines_go_on_to_a_meeting_and_the_duties_end_with_them(
+    asked: Chamber,
+) -> None:
+    office, (first, second, *silent) = asked.office, asked.members
+    for member in (first, second):
+        answers(asked, member, typed_by=MAI)
+    asked.open(SESSION, "b1", LINES)
+    with pytest.raises(WrongState, match="Chưa đến hạn"):
+        goes_on(asked)
+    office.clock.move_to(at_hour(THURSDAY.date(), 16))
+    with pytest.raises(QuorumNotMet, match="Có 2 trên 6 phiếu") as short:
+        asked.close(SESSION, "b1")
+    assert "triệu tập phiên bổ sung" in str(short.value.todo)
+    assert "Kết thúc lấy ý kiến bằng văn bản" in {task.title for task in page(asked, MAI, THURSDAY.date())}
+    following = THURSDAY.date() + timedelta(days=1)
+    assert page(asked, silent[0], following) == []
+    meeting = goes_on(asked)
+    assert stands(asked) == {**dict.fromkeys((first, second), "met"), **dict.fromkeys(silent, "lapsed")}
+    assert page(asked, MAI, following) == []
+    asked.gather(meeting)
+    asked.confirm(meeting)
+    asked.open(meeting, "b1", LINES)
+    assert asked.state(SESSION).ballots == {}
+    with pytest.raises(NotFound):
+        asked.close(SESSION, "b1")
+
+
+def test_with_enough_slips_the_lines_stay_and_are_counted(asked: Chamber) -> None:
+    for member in asked.members[:4]:
+        answers(asked, member, typed_by=MAI)
+    asked.open(SESSION, "b1", LINES)
+    asked.office.clock.move_to(at_hour(THURSDAY.date(), 16))
+    with pytest.raises(WrongState, match="đủ số cần là 4"):
+        goes_on(asked)
+    asked.close(SESSION, "b1")
+
+
+def goes_on(chamber: Chamber) -> SessionId:
+    """Call a meeting for the lines of the session in writing."""
+    meeting = SessionId("session-0002")
+    chamber.do(
+        ConveneSession(
+            session=meeting, council=COUNCIL, starts_at=chamber.office.clock.now(), place="Hội trường",
+            agenda=tuple(LINES), supplements=SESSION, **chamber.said("secretary"),
+        )
+    )  # fmt: skip
+    reactor_runs(chamber.office)
+    return meeting

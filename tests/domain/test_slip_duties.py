@@ -22,8 +22,10 @@ from domain.obligation.commands import (
 from domain.obligation.decider import DECIDER as DUTY
 from domain.obligation.states import Obligation
 from domain.refusal import WrongState
+from domain.session.commands import CarryOverLines
 from domain.session.decider import DECIDER
 from domain.session.owed import CARRIED_OVER, CLOSED, LEFT, SLIP, VOTES_ON_NONE, Seats, Slips, slip_duty
+from domain.session.states import Session
 from domain.wording import until
 from events.base import Citation, NominationId, PersonId, SessionId, SubjectId
 from events.obligation import ObligationEvent, ObligationLapsed
@@ -56,7 +58,7 @@ from tests.domain.meetings import (
 )
 from tests.domain.sealing import FACTS, WITH_A_BOX, received
 from tests.domain.test_council import appointed, council, dissolve, replace_member, resign
-from tests.spec import AT, HOME, every_role, given
+from tests.spec import AT, HOME, by, every_role, given
 
 DUE = AT + timedelta(days=3)
 EVERYBODY = frozenset(MEMBERS)
@@ -142,6 +144,22 @@ def test_once_the_slips_are_closed_those_still_out_are_owed_no_more() -> None:
 def test_lines_that_go_on_to_a_meeting_need_no_slip() -> None:
     moved = LinesCarriedOver(session=SESSION, lines=(LAN, MINH), to=SessionId("session-2"))
     assert reasons(brings(OPENLY, act=moved)) == {CARRIED_OVER}
+
+
+def test_lines_without_enough_slips_may_go_on_after_the_hour_and_the_vote_keeps_the_others() -> None:
+    slips = [wrote(member, {LAN: FOR, MINH: FOR}) for member in MEMBERS[:8]]
+    past: list[SessionEvent] = [OPENLY, *slips, opened(LAN, MINH)]
+    moved = LinesCarriedOver(session=SESSION, lines=(LAN,), to=SessionId("session-2"))
+    along = replace(FACTS, along=True)
+    asks = CarryOverLines(session=SESSION, lines=(LAN,), to=SessionId("session-2"), **by("secretary"))
+    short = given(DECIDER, *past, facts=along)
+    short.when(asks).refused(WrongState)
+    short.when(replace(asks, at=DUE)).then(moved)
+    after = DECIDER.fold([*past, moved])
+    assert isinstance(after, Session)
+    assert [ballot.lines for ballot in after.ballots.values()] == [(MINH,)]
+    enough = given(DECIDER, *past, wrote(LAST, {LAN: FOR, MINH: FOR}), facts=along)
+    enough.when(replace(asks, at=DUE)).refused(WrongState)
 
 
 def test_an_added_dossier_asks_those_once_more_who_had_answered() -> None:

@@ -18,6 +18,7 @@ from domain.law.book import Rules
 from domain.nomination.states import BeforeCouncil, Eligible
 from domain.publication import Notice
 from domain.session.ballots import filled
+from domain.session.carrying import may_go_on
 from domain.session.commands import (
     CastSealedBallot,
     ConfirmInterests,
@@ -118,7 +119,7 @@ def _convening(command: Command, reading: Reading) -> SessionFacts:
     if command.supplements is not None:
         other = reading.maybe(command.supplements, Session)
         if other is not None and other.council == command.council:
-            elsewhere = {command.supplements: frozenset(other.open_to_vote)}
+            elsewhere = {command.supplements: frozenset(may_go_on(other))}
             counted = {line: round_of(other, line) - 1 for line in other.agenda}
             facts = replace(facts, rounds_before={line: many for line, many in counted.items() if many})
     lines = _lines(command.agenda, local_day(command.starts_at), rules, reading) if command.in_writing else {}

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -25,6 +25,7 @@ from domain.council import Council, Member
 from domain.law.book import Rules
 from domain.law.rows import BallotMode, SessionRule, VoteShare
 from domain.refusal import Refusal, RuleMissing
+from domain.session.carrying import may_go_on
 from domain.session.facts import SessionFacts
 from domain.session.quorum import Headcount, headcount
 from domain.session.states import Session as Meeting
@@ -211,6 +212,19 @@ def ballots(visit: Visit, meeting: Meeting) -> list[BallotView]:
     ]
 
 
+def _slips_over(meeting: Meeting, now: datetime) -> bool:
+    """Say whether no slip is taken any more in a session in writing that has lines without a result."""
+    over = meeting.due_at is not None and meeting.due_at <= now
+    return meeting.in_writing and over and bool(may_go_on(meeting))
+
+
+def _left_over(meeting: Meeting, now: datetime) -> tuple[NominationId, ...]:
+    """Give the lines for which a supplementary session is offered."""
+    if _slips_over(meeting, now):
+        return may_go_on(meeting)
+    return meeting.open_to_vote if meeting.ballots else ()
+
+
 @router.get("/phien-hop/{meeting}")
 def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
     """Show a meeting: invitation, lines, who is here, votes, what to do next."""
@@ -242,6 +256,8 @@ def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
         wrote=visit.viewer.person in found.opinions,
         sealed_early=visit.viewer.person in found.early,
         has_open_lines=bool(found.open_to_vote),
+        slips_over=_slips_over(found, visit.now),
+        left_over=_left_over(found, visit.now),
         sends_proxies=_sends_proxies(rules, found.held_on, lines),
         counted=found.counted,
         opinions=len(found.opinions),
