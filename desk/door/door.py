@@ -8,21 +8,18 @@ from typing import Literal
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import bindparam
 from sqlmodel import Session, col, select, update
 
+from desk.door.book import Book, Known
 from desk.door.making import hashed, new_digits, new_key, new_name
+from desk.door.sessions import Sessions
 from desk.door.tables import METADATA, AccountRow, PassRow, SessionRow
-from domain.refusal import AlreadyExists, Malformed, NotFound
-from events.account import SignInMethod
-from events.base import instant_text
+from domain.refusal import AlreadyExists, Malformed, NotFound, WrongState
+from events.base import instant_text, parse_instant
 from events.store.clock import Clock
 from events.store.database import Database
 
-_BY_KEY = select(SessionRow).where(col(SessionRow.key_hash) == bindparam("key"))
 _LOGIN = re.compile(r"[\w.@-]{2,60}")
-IDLE = timedelta(hours=12)
-LONGEST = timedelta(days=7)
 CODE_LASTS = timedelta(hours=24)
 CODE_SETS_PASSWORD = timedelta(minutes=10)
 """So long after it, whoever came in with a one-time code sets a new password without the old one."""
@@ -31,7 +28,7 @@ LONGEST_PASSWORD = 200
 MOST_TOKENS = 100
 """How many a page shows."""
 REFRESH = timedelta(minutes=5)
-"""How often a session's last use is written down."""
+"""How often a token's last use is written down."""
 Setting = Literal["freely", "with_old", "never"]
 """How a session may set a password."""
 
@@ -46,34 +43,16 @@ class Given:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Somebody who showed what opens the door."""
-
-    person: str
-    method: SignInMethod
-    used: str | None = None
-    """The name of the code or card shown."""
-
-
-class Door:
-    """The book in a database of its own; `cost` is lowered only by tests."""
+class Door(Book):
+    """Accounts, and what opens them, in a database of its own; `hashing` is made cheaper only by tests."""
 
     def __init__(self, database: Database, clock: Clock, hashing: PasswordHash | None = None) -> None:
-        self.database = database
-        self.clock = clock
+        super().__init__(database, clock)
+        self.sessions = Sessions(database, clock)
         self._hashing = hashing or PasswordHash((Argon2Hasher(),))
         METADATA.create_all(database.engine)
         self._nobody = self._hashing.hash(new_key())
         """Checked when the login is unknown, so that the answer takes as long."""
-
-    def now(self) -> str:
-        """Give the present instant as text; the door's clock is always the real one."""
-        return instant_text(self.clock.now())
-
-    def later(self, by: timedelta) -> str:
-        """Give a later instant as text."""
-        return instant_text(self.clock.now() + by)
 
     # accounts
 
@@ -95,17 +74,24 @@ class Door:
             session.add(row)
             session.commit()
 
-    def close_account(self, person: str) -> None:
-        """Close an account and everything that opens it."""
+    def close_account(self, person: str) -> list[str]:
+        """Close an account and everything that opens it, its sessions too, at once; gives the names of those."""
+        now = self.now()
         with self.database.session() as session:
-            row = self._account(session, person)
-            row.closed_at, row.password = self.now(), None
-            session.add(row)
-            for given in session.exec(select(PassRow).where(PassRow.person == person)).all():
-                given.withdrawn_at = given.withdrawn_at or self.now()
-                session.add(given)
+            self._account(session, person)
+            session.exec(
+                update(AccountRow)
+                .where(col(AccountRow.person) == person)
+                .values(closed_at=now, password=None)
+            )
+            session.exec(
+                update(PassRow)
+                .where(col(PassRow.person) == person, col(PassRow.withdrawn_at).is_(None))
+                .values(withdrawn_at=now)
+            )
+            ended = self.sessions.end_within(session, person)
             session.commit()
-        self.end_all(person)
+        return ended
 
     def account(self, person: str) -> AccountRow | None:
         """Give a person's account."""
@@ -135,10 +121,14 @@ class Door:
     def set_password(self, person: str, password: str, *, must_change: bool = False) -> str:
         """Set a password and give the name under which the log knows it; other sessions end."""
         check_password(password)
+        kept = self._hashing.hash(password)
         with self.database.session() as session:
-            row = self._account(session, person)
-            row.password, row.must_change = self._hashing.hash(password), must_change
-            session.add(row)
+            session.exec(
+                update(AccountRow)
+                .where(col(AccountRow.person) == person, col(AccountRow.closed_at).is_(None))
+                .values(password=kept, must_change=must_change)
+            )
+            self._held_open(session, person)
             session.commit()
         return new_name()
 
@@ -158,6 +148,13 @@ class Door:
             raise NotFound("Người này chưa có tài khoản.", todo="Hãy mở tài khoản trước.")
         return row
 
+    def _held_open(self, session: Session, person: str) -> AccountRow:
+        """Give an open account, and let nobody change it before the session has committed."""
+        row = session.get(AccountRow, person, with_for_update=True, populate_existing=True)
+        if row is not None and row.closed_at is not None:
+            raise WrongState("Tài khoản đã đóng.", todo="Hãy mở lại tài khoản trước.")
+        return row or self._account(session, person)
+
     # what people show
 
     def recognise(self, login: str, shown: str) -> Known | None:
@@ -169,17 +166,18 @@ class Door:
         if len(shown.replace(" ", "")) == len(new_digits()) and shown.replace(" ", "").isdigit():
             return self._by_digits(row.person, shown.replace(" ", ""))
         if self._hashing.verify(shown, row.password or self._nobody) and row.password:
-            return Known(row.person, "password")
+            return Known(row.person, "password", password=row.password)
         return None
 
     def _by_digits(self, person: str, digits: str) -> Known | None:
         with self.database.session() as session:
             open_ = [given for given in self._open_passes(session, person) if given.digits_hash]
-            found = next((g for g in open_ if self._hashing.verify(digits, g.digits_hash or "")), None)
-            if found is None:
-                self._hashing.verify(digits, self._nobody)
-                return None
-            return self._used(session, found)
+        found = next((g for g in open_ if self._hashing.verify(digits, g.digits_hash or "")), None)
+        if found is None:
+            self._hashing.verify(digits, self._nobody)
+            return None
+        known = Known(person, "card" if found.kind == "card" else "code", found.name)
+        return known if self._used(found, again=found.kind != "code") else None
 
     def card(self, key: str) -> PassRow | None:
         """Give the open card that a QR code leads to."""
@@ -194,11 +192,8 @@ class Door:
         """Give the open token that a program shows, and note that it did, every five minutes at most."""
         row = self._by_key(key, "token")
         if row is not None and (row.used_at is None or row.used_at <= self.later(-REFRESH)):
-            with self.database.session() as session:
-                row.used_at = self.now()
-                session.merge(row)
-                session.commit()
-                return self._by_key(key, "token")
+            self._used(row, again=True)
+            return self._by_key(key, "token")
         return row
 
     def tokens(self) -> Sequence[PassRow]:
@@ -228,24 +223,26 @@ class Door:
             )
         ).all()
 
-    def _used(self, session: Session, given: PassRow) -> Known:
-        """Note the use; a one-time code is used up by it."""
-        known = Known(given.person, "card" if given.kind == "card" else "code", given.name)
-        given.used_at = self.now()
-        session.add(given)
-        session.commit()
-        return known
+    def _used(self, given: PassRow, *, again: bool) -> bool:
+        """Note the use and say whether it counts: one that was withdrawn meanwhile, or is used up where it is not used `again`, does not."""
+        still = [col(PassRow.withdrawn_at).is_(None)]
+        if not again:
+            still.append(col(PassRow.used_at).is_(None))
+        with self.database.session() as session:
+            noted = session.exec(
+                update(PassRow).where(col(PassRow.name) == given.name, *still).values(used_at=self.now())
+            )
+            session.commit()
+        return noted.rowcount == 1
 
     # what people are given
 
     def give_code(self, person: str) -> Given:
         """Make a one-time code for a day; an older one no longer opens."""
-        self._withdraw_all(person, "code", None)
         return self._give(PassRow(**self._blank(person, "code"), ends_at=self.later(CODE_LASTS)), digits=True)
 
     def give_card(self, person: str, meeting: str, until: datetime) -> Given:
         """Make the card of a meeting; an older one for the same meeting no longer opens."""
-        self._withdraw_all(person, "card", meeting)
         row = PassRow(**self._blank(person, "card"), meeting=meeting, ends_at=instant_text(until))
         return self._give(row, digits=True)
 
@@ -262,16 +259,32 @@ class Door:
         return {"name": new_name(), "person": person, "kind": kind, "given_at": self.now()}
 
     def _give(self, row: PassRow, *, digits: bool) -> Given:
-        from events.base import parse_instant  # noqa: PLC0415  # beside the one use
-
+        """Keep what is given; where it has digits, it takes the place of the older one, also of one that is given at the same time."""
         key, said = new_key(), new_digits() if digits else ""
         row.long_hash = hashed(key)
         row.digits_hash = self._hashing.hash(said) if digits else None
         given = Given(row.name, key, said, parse_instant(row.ends_at))
         with self.database.session() as session:
             session.add(row)
+            session.flush()
+            self._held_open(session, row.person)
+            if digits:
+                self._withdraw_older(session, row)
             session.commit()
         return given
+
+    def _withdraw_older(self, session: Session, row: PassRow) -> None:
+        session.exec(
+            update(PassRow)
+            .where(
+                col(PassRow.person) == row.person,
+                col(PassRow.kind) == row.kind,
+                col(PassRow.meeting).is_not_distinct_from(row.meeting),
+                col(PassRow.name) != row.name,
+                col(PassRow.withdrawn_at).is_(None),
+            )
+            .values(withdrawn_at=self.now())
+        )
 
     def passes(self, person: str, kind: str) -> Sequence[PassRow]:
         """List what a person was given of a kind and may still show."""
@@ -290,107 +303,6 @@ class Door:
                 session.commit()
                 session.refresh(row)
             return row
-
-    def _withdraw_all(self, person: str, kind: str, meeting: str | None) -> None:
-        for row in self.passes(person, kind):
-            if row.meeting == meeting:
-                self.withdraw(row.name)
-
-    # sessions
-
-    def begin(self, known: Known, device: str, roles: str) -> tuple[str, SessionRow]:
-        """Begin a session under a new key, whatever key the browser had before."""
-        key = new_key()
-        row = SessionRow(
-            key_hash=hashed(key),
-            name=new_name(),
-            person=known.person,
-            method=known.method,
-            device=device,
-            form_key=new_key(),
-            roles=roles,
-            begun_at=self.now(),
-            seen_at=self.now(),
-            ends_at=self.later(LONGEST),
-        )
-        with self.database.session() as session:
-            session.add(row)
-            session.commit()
-            session.refresh(row)
-        return key, row
-
-    def session(self, key: str) -> SessionRow | None:
-        """Give the living session of a key."""
-        now = self.now()
-        row = self._session(hashed(key))
-        if row is None or row.ended_at or row.ends_at <= now or row.seen_at <= self.later(-IDLE):
-            return None
-        if row.seen_at <= self.later(-REFRESH):
-            with self.database.session() as session:
-                session.exec(
-                    update(SessionRow).where(col(SessionRow.key_hash) == row.key_hash).values(seen_at=now)
-                )
-                session.commit()
-            return self._session(row.key_hash)
-        return row
-
-    def _session(self, key_hash: str) -> SessionRow | None:
-        """Read a session, as every request does: no object-relational mapper stands between, which costs four times as much."""
-        with self.database.asking() as connection:
-            found = connection.execute(_BY_KEY, {"key": key_hash}).mappings().first()
-        return SessionRow.model_construct(**found) if found is not None else None
-
-    def renew(self, row: SessionRow, roles: str) -> str:
-        """Give a session a new key, since the roles of its person have changed."""
-        key = new_key()
-        with self.database.session() as session:
-            old = session.get(SessionRow, row.key_hash)
-            if old is not None:
-                session.delete(old)
-                session.flush()
-            session.add(SessionRow(**{**row.model_dump(), "key_hash": hashed(key), "roles": roles}))
-            session.commit()
-        return key
-
-    def end(self, name: str) -> SessionRow | None:
-        """End one session; None when it has ended already."""
-        with self.database.session() as session:
-            row = session.exec(select(SessionRow).where(SessionRow.name == name)).first()
-            if row is None or row.ended_at:
-                return None
-            row.ended_at = self.now()
-            session.add(row)
-            session.commit()
-            session.refresh(row)
-            return row
-
-    def end_all(self, person: str, but: str | None = None) -> list[str]:
-        """End every session of a person, except the one named `but`; gives their names."""
-        return [row.name for row in self.sessions(person) if row.name != but and self.end(row.name)]
-
-    def sessions(self, person: str) -> Sequence[SessionRow]:
-        """List the living sessions of a person."""
-        with self.database.session() as session:
-            return session.exec(
-                select(SessionRow)
-                .where(
-                    SessionRow.person == person,
-                    col(SessionRow.ended_at).is_(None),
-                    SessionRow.ends_at > self.now(),
-                    SessionRow.seen_at > self.later(-IDLE),
-                )
-                .order_by(SessionRow.begun_at)
-            ).all()
-
-    def has_used(self, device: str, person: str) -> bool:
-        """Say whether this browser has been signed in by this person before."""
-        with self.database.session() as session:
-            return (
-                session.exec(
-                    select(SessionRow.name).where(SessionRow.device == device, SessionRow.person == person)
-                ).first()
-                is not None
-            )
 
 
 def check_login(login: str) -> None:

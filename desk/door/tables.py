@@ -67,6 +67,17 @@ class SessionRow(DoorTable, table=True):
     ended_at: str | None = None
 
 
+class OldKeyRow(DoorTable, table=True):
+    """A key that a session had before its last one, and until when it still finds it."""
+
+    __tablename__ = "door_old_key"
+
+    key_hash: str = Field(primary_key=True)
+    session: str
+    """The session's name."""
+    until: str
+
+
 class GuessRow(DoorTable, table=True):
     """A try that did not prove right: which limit it counts against, as a hash of the names it is about, and when."""
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from desk.door.door import Door, Given, Known, check_login, plain_login
+from desk.door.book import Known
+from desk.door.door import Door, Given, check_login, plain_login
 from desk.door.limits import Guesses
 from desk.door.tables import SessionRow
 from desk.ids import new_id
@@ -76,7 +77,7 @@ class Welcome:
 
     def _recognise(self, login: str, shown: str, place: Place) -> Known:
         row = self.door.account_named(login)
-        known_here = row is not None and self.door.has_used(place.device, row.person)
+        known_here = row is not None and self.door.sessions.has_used(place.device, row.person)
         browser = place.device if known_here else None
         begun = self.guesses.begin(login, place.address, browser)
         if begun is None:
@@ -105,7 +106,13 @@ class Welcome:
         return self._enter(known, place)
 
     def _enter(self, known: Known, place: Place) -> Entered:
-        key, row = self.door.begin(known, place.device, self.roles_of(known.person))
+        begun = self.door.sessions.begin(known, place.device, self.roles_of(known.person))
+        if begun is None:
+            raise SignInFailed(
+                "Tài khoản hoặc mật khẩu vừa được thay đổi trong lúc đăng nhập.",
+                todo="Hãy đăng nhập lại; quên mật khẩu thì nhờ cơ quan thường trực cấp mã dùng một lần.",
+            )
+        key, row = begun
         command = SignIn(
             person=PersonId(known.person),
             session=row.name,
@@ -116,18 +123,18 @@ class Welcome:
         try:
             self._tell(command)
         except Refusal:
-            self.door.end(row.name)
+            self.door.sessions.end(row.name)
             raise
         return Entered(key, row)
 
     def sign_out(self, row: SessionRow) -> None:
         """End a session that its owner leaves."""
-        if self.door.end(row.name) is not None:
+        if self.door.sessions.end(row.name) is not None:
             self._note_end(row.person, row.name, revoked=False)
 
     def revoke_sessions(self, person: str, but: str | None = None) -> int:
         """End the sessions of a person, on every machine; gives how many there were."""
-        ended = self.door.end_all(person, but)
+        ended = self.door.sessions.end_all(person, but)
         for name in ended:
             self._note_end(person, name, revoked=True)
         return len(ended)
@@ -148,9 +155,8 @@ class Welcome:
     def close_account(self, person: str, reason: str | None, said: Said) -> None:
         """Close an account, its sessions and everything that opens it."""
         self._tell(CloseAccount(person=PersonId(person), reason=reason, **said))
-        for row in self.door.sessions(person):
-            self._note_end(person, row.name, revoked=True)
-        self.door.close_account(person)
+        for name in self.door.close_account(person):
+            self._note_end(person, name, revoked=True)
 
     def set_password(self, person: str, password: str, said: Said, *, but: str | None = None) -> None:
         """Set a password; whoever sets another's makes one that must be changed, and other sessions end."""

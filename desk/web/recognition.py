@@ -23,7 +23,7 @@ def recognised(request: Request) -> SessionRow | None:
 def _look_up(request: Request) -> SessionRow | None:
     welcome: Welcome = request.app.state.welcome
     state, door, house = request.state, welcome.door, welcome.house
-    row = door.session(state.key)
+    row = door.sessions.find(state.key)
     if row is None:
         return None
     state.recall = house.handler.recalling()
@@ -31,5 +31,7 @@ def _look_up(request: Request) -> SessionRow | None:
         state.standing = house.handler.looking(session, row.person, state.recall).standing
     roles = roles_mark(state.standing, house.clock.now())
     if roles != row.roles:
-        state.renewed = door.renew(row, roles)
+        state.renewed = door.sessions.renew(row, roles)
+        if state.renewed is None:  # another request of this browser was first, or it has ended
+            return door.sessions.find(state.key)
     return row

@@ -132,7 +132,7 @@ def _person(visit: Visit, *, status: int = 200, fault: Refusal | None = None, co
         account=door.account(who),
         cards=door.passes(who, "card"),
         tokens=door.passes(who, "token"),
-        sessions=door.sessions(who),
+        sessions=door.sessions.of(who),
         roles=visit.session.exec(
             select(t.RoleRow).where(t.RoleRow.person == who).order_by(t.RoleRow.since)
         ).all(),

@@ -119,7 +119,7 @@ def _account(visit: Visit, *, status: int = 200, fault: Refusal | None = None) -
         name=visit.names.of(visit.viewer.person),
         roles=roles,
         scopes=councils,
-        sessions=door.sessions(visit.viewer.person),
+        sessions=door.sessions.of(visit.viewer.person),
         setting=door.may_set_password(visit.viewer.session),
     )
 
