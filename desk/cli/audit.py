@@ -151,7 +151,10 @@ def _verifier(database: Database, file: Path) -> Verifier:
 
 @app.command()
 def reconcile(as_json: AsJson = False) -> None:
-    """Đối soát biên bản, quyết định, sổ khen thưởng, chi thưởng, trao tặng. Mã thoát 5 nếu có sai lệch, nêu từng tên."""
+    """Đối soát biên bản, quyết định, sổ khen thưởng, chi thưởng, trao tặng, đọc từ chính nhật ký. Mã thoát 5 nếu có sai lệch, nêu từng tên.
+
+    Bảng đọc (số dư quỹ, danh sách trên các trang) không thuộc phần này: `sovang audit verify` đối chiếu chúng với nhật ký.
+    """
     from desk.views import reconcile as view_of
     from desk.views.names import Names
 

@@ -6,12 +6,12 @@ from desk.cli.errors import UNAVAILABLE
 from desk.cli.output import AsJson, show_list
 
 app = typer.Typer(invoke_without_command=True)
-STATES = {"ok": "đúng", "warning": "cảnh báo", "fault": "sai"}
+STATES = {"ok": "đúng", "note": "để biết", "warning": "cảnh báo", "fault": "sai"}
 
 
 @app.callback()
 def doctor(as_json: AsJson = False) -> None:
-    """Khám cấu hình: mỗi mục đúng, cảnh báo hay sai, và cách sửa. Mã thoát 6 nếu có mục sai."""
+    """Khám cấu hình: mỗi mục đúng, cảnh báo hay sai, và cách sửa. Mã thoát 6 nếu có mục sai. Không đối chiếu từng byte: việc đó là của `sovang audit verify`."""
     from desk.checkup import check_names, check_settings, check_up
     from workflows.settings import Settings
 

@@ -320,7 +320,7 @@ class ComplaintView(View):
     """What `doctor` found, and how to put it right."""
 
     check: str
-    state: Literal["ok", "warning", "fault"]
+    state: Literal["ok", "note", "warning", "fault"]
     finding: str
     remedy: str | None = None
 

@@ -47,14 +47,33 @@ OWN_ACTS = frozenset({
     "session.count_paper",
 })  # fmt: skip
 """What is said by whoever decides, presides or counts, so that the API need not offer it."""
-TRUST = frozenset(
-    {"person.grant_role", "person.end_role", "person.erase_information", "ledger.name_signing_key"}
-)
+TRUST = frozenset({
+    "person.grant_role", "person.end_role", "person.erase_information", "ledger.name_signing_key", "council.establish",
+    "council.appoint", "council.replace", "council.resign",
+})  # fmt: skip
 """What says whom and what the ledger trusts, or cannot be undone: a person does it, signed in as themselves."""
+SCOPES: Mapping[str, str] = {
+    "read": "Đọc",
+    "nomination": "Ghi hồ sơ đề nghị",
+    "submission": "Ghi bộ hồ sơ, danh sách trình lên",
+    "movement": "Ghi phong trào, đăng ký, báo cáo",
+    "cluster": "Ghi cụm, khối thi đua",
+    "record": "Ghi xếp loại, sáng kiến, kỷ luật",
+    "person": "Ghi con người, vai trò",
+    "household": "Ghi hộ gia đình",
+    "unit": "Ghi đơn vị",
+    "session": "Ghi việc của phiên họp",
+    "decision": "Ghi số, ngày phát hành quyết định",
+    "ceremony": "Ghi lễ trao tặng",
+    "fund": "Ghi chi thưởng",
+    "obligation": "Ghi nhiệm vụ có thời hạn",
+    "letter": "Ghi việc giao thư",
+}
+"""What a program may be let do, in words: to read, or the commands of a kind."""
 BY_PROGRAMS = tuple(
     name
     for name in SENDABLE
-    if not name.startswith("account.") and name not in SIGNED | OWN_WILL | OWN_ACTS | TRUST
+    if name.partition(".")[0] in SCOPES and name not in SIGNED | OWN_WILL | OWN_ACTS | TRUST
 )
 """The commands that programs may send: what opens accounts, gives roles, is signed, decided or voted stays with people."""
 Key = Annotated[

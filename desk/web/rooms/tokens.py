@@ -1,13 +1,12 @@
 """The programs that may use the API: for whom each acts, what it may do, when it last did, and how it is stopped."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from desk.web.api import BY_PROGRAMS
+from desk.web.api import BY_PROGRAMS, SCOPES
 from desk.web.guard import Room, Sent, guarded
 from desk.web.policy import staff
 from desk.web.visit import Visit
@@ -19,24 +18,6 @@ router = APIRouter(route_class=Room)
 PLACE = "/quan-tri/ma-truy-cap"
 LONGEST_DAYS, USUAL_DAYS = 366, 90
 LONGEST_LABEL = 120
-SCOPES: Mapping[str, str] = {
-    "read": "Đọc",
-    "nomination": "Ghi hồ sơ đề nghị",
-    "submission": "Ghi bộ hồ sơ, danh sách trình lên",
-    "movement": "Ghi phong trào, đăng ký, báo cáo",
-    "cluster": "Ghi cụm, khối thi đua",
-    "record": "Ghi xếp loại, sáng kiến, kỷ luật",
-    "person": "Ghi con người, vai trò",
-    "household": "Ghi hộ gia đình",
-    "unit": "Ghi đơn vị",
-    "session": "Ghi việc của phiên họp",
-    "decision": "Ghi số, ngày phát hành quyết định",
-    "ceremony": "Ghi lễ trao tặng",
-    "fund": "Ghi chi thưởng",
-    "obligation": "Ghi nhiệm vụ có thời hạn",
-    "letter": "Ghi việc giao thư",
-}
-"""What a program may be let do, in words; one command alone is let by its name on the command line."""
 
 
 @router.get(PLACE)

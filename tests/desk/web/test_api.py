@@ -9,10 +9,20 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlmodel import select
 
-from desk.web.api import BY_PROGRAMS, OWN_ACTS, OWN_ROLES, OWN_WILL, TRUST, Circumstances, circumstances
+from desk.web.api import (
+    BY_PROGRAMS,
+    OWN_ACTS,
+    OWN_ROLES,
+    OWN_WILL,
+    SCOPES,
+    TRUST,
+    Circumstances,
+    circumstances,
+)
 from desk.web.api import router as commands
 from desk.web.api_caller import Caller
 from desk.web.api_reads import router as reads
+from desk.web.titles import SENDABLE
 from domain.decider import Said
 from domain.refusal import NotAuthorised
 from events.envelope import By
@@ -221,6 +231,14 @@ def test_the_texts_of_the_api_are_vietnamese(desk: Desk) -> None:
         for word in (act["summary"], act["description"])
     }
     assert [word for word in said if word.isascii() and "." not in word] == []
+
+
+def test_every_command_that_programs_are_told_of_can_be_let_to_one() -> None:
+    """A token is given for what its page offers; the description of the API names nothing that no token opens."""
+    assert {name.partition(".")[0] for name in BY_PROGRAMS} == SCOPES.keys() - {"read"}
+    giving = {name for name in SENDABLE if name.startswith(("council.", "account.")) or "role" in name}
+    assert giving & set(BY_PROGRAMS) == set()
+    assert {"council.appoint", "council.replace", "person.grant_role"} <= TRUST
 
 
 def test_what_opens_accounts_stays_with_people() -> None:
