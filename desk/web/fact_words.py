@@ -5,6 +5,8 @@ from collections.abc import Mapping
 WRAPPERS = frozenset({"dossier", "eligible", "reasons", "order"})
 """Parts of a state that only hold others: named nowhere, so that a step shows what it changed and not how it is kept."""
 
+KINDS: Mapping[str, str] = {"kind": "Loại"}
+"""What is called otherwise than in a form, where it is always a paper's."""
 FACT_WORDS: Mapping[str, str] = {
     "abstained": "Không biểu quyết",
     "acknowledged_on": "Báo đã biết ngày",

@@ -19,13 +19,13 @@ from desk.views import read
 from desk.views.about import about
 from desk.views.asked import asked
 from desk.views.history import happened
-from desk.web.fact_words import FACT_WORDS, WRAPPERS
+from desk.web.fact_words import FACT_WORDS, KINDS, WRAPPERS
 from desk.web.guard import Room, guarded
-from desk.web.labels import LABELS
+from desk.web.labels import LABELS, OPTION_WORDS
 from desk.web.numbers import Number
 from desk.web.policy import auditor
 from desk.web.visit import Visit
-from desk.web.words import any_word, word
+from desk.web.words import any_word, moment, word
 from domain.calendar import end_of_day, local_day
 from domain.commands import DECIDERS
 from domain.law.book import Rules
@@ -42,6 +42,8 @@ from workflows.recall import EVERYTHING
 
 router = APIRouter(route_class=Room)
 PAGE = 50
+STREAM = re.compile(rf"\b(?:{'|'.join(sorted(DECIDERS))})-[0-9A-Za-z-]+")
+"""The name of a stream, wherever it stands in a text."""
 
 
 class _SignIn(msgspec.Struct):
@@ -126,12 +128,13 @@ def event(seq: Number, visit: Visit = guarded(nothing_between, slow=True)) -> Re
         said = flat(visit, event_of(row))
     except UnknownEvent:
         said = {"nội dung": bytes(envelope.data).decode()}
+    called = _named(visit, (row.stream, *_streams_in(said.items())))
     return visit.page(
         "audit_event.html",
         row=row,
         entry=happened(row, visit.names),
-        said=said,
-        called=_named(visit, (row.stream, *said.values())),
+        said=[(_in_words(name, called), _in_words(text, called)) for name, text in said.items()],
+        called=called,
         envelope=envelope,
         leaf=row.leaf.decode(),
         together=_together(visit, row),
@@ -178,17 +181,23 @@ def stream(stream: str, den: Number = 0, visit: Visit = guarded(nothing_between,
     visit.names.know(who.decode() for row in stored[:place] for who in WHO.findall(row.leaf))
     visit.names.know(row.envelope.by.who for row in steps)
     state = flat(visit, now)
+    shown = list(state.items())[:SHOWN]
     changed = changes(flat(visit, before), state)[:SHOWN]
+    changing = ((one.name, one.before, one.after) for one in changed)
+    called = _named(visit, (stream, *_streams_in((*shown, *changing))))
     return visit.page(
         "audit_stream.html",
         stream=stream,
-        called=_named(visit, (stream, *state.values(), *(change.before for change in changed))),
+        called=called,
         place=place,
         total=len(stored),
         at=stored[place - 1],
-        state=dict(list(state.items())[:SHOWN]),
+        state=[(_in_words(name, called), _in_words(text, called)) for name, text in shown],
         left_out=max(len(state) - SHOWN, 0),
-        changes=changed,
+        changes=[
+            Change(*(_in_words(text, called) for text in (one.name, one.before, one.after)))
+            for one in changed
+        ],
         first=first,
         entries=[happened(row, visit.names) for row in steps],
     )
@@ -198,6 +207,16 @@ def _named(visit: Visit, texts: Iterable[str]) -> Mapping[str, str]:
     """Say what the streams among some texts are about, so that a reader meets names and not ids."""
     streams = (text for text in texts if stream_kind(text) in DECIDERS)
     return about(streams, visit.session, visit.names, _rules(visit))
+
+
+def _streams_in(texts: Iterable[Iterable[str]]) -> list[str]:
+    """Give every stream that some texts name."""
+    return [found for group in texts for text in group for found in STREAM.findall(text)]
+
+
+def _in_words(text: str, called: Mapping[str, str]) -> str:
+    """Name the streams inside a text; one that is a stream alone stays, to be shown as a link."""
+    return text if text in called else STREAM.sub(lambda found: called.get(found[0], found[0]), text)
 
 
 def changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
@@ -249,8 +268,9 @@ def flat(visit: Visit, value: object, prefix: str = "") -> dict[str, str]:
             return {prefix: _word(visit, value)}
     said: dict[str, str] = {}
     for name, item in items:
-        label = "" if name in WRAPPERS else LABELS.get(name, FACT_WORDS.get(name, name))
-        said.update(flat(visit, item, " · ".join(filter(None, (prefix, label)))))
+        label = "" if name in WRAPPERS else KINDS.get(name) or LABELS.get(name, FACT_WORDS.get(name, name))
+        known = OPTION_WORDS.get(name, {}).get(item, item) if isinstance(item, str) else item
+        said.update(flat(visit, known, " · ".join(filter(None, (prefix, label)))))
     return said
 
 
@@ -263,7 +283,7 @@ def _word(visit: Visit, value: object) -> str:
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, datetime):
-        return value.isoformat()
+        return moment(value)
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     text = any_word(str(value))

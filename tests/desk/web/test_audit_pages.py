@@ -2,16 +2,21 @@
 
 import html
 import json
+import re
 import shutil
+
+from sqlmodel import select
 
 from desk.views.names import lost_names
 from desk.web.rooms.audit_proof import FIGURES
 from domain.calendar import local_day
 from events.store.keys import KeyFile
+from events.store.tables import EventRow
 from tests.desk.web.conftest import MEETING, MEETING_DAY, Desk
 from tests.desk.web.later import later_desk, played_later
 
 __all__ = ["later_desk", "played_later"]
+TAG = re.compile(r"<[^>]+>")
 PROOF, BOOKS = "/kiem-toan/kiem-chung", "/kiem-toan/doi-soat"
 
 
@@ -132,6 +137,23 @@ def test_the_whole_ledger_goes_back_day_by_day_on_a_line(desk: Desk) -> None:
     assert "?buoc=1" in page
     assert browser.get("/kiem-toan/luc?buoc=999999").status_code == 200
     assert browser.get("/kiem-toan/luc?buoc=-1").status_code == 200
+
+
+def test_a_stream_is_told_in_words_and_local_times(later_desk: Desk) -> None:
+    """Dossiers by whose they are, instants as on every other page, codes by their words; ids stay in the links."""
+    browser = later_desk.as_("thanh-tra")
+    pages = [html.unescape(browser.text(f"/kiem-toan/dong/{MEETING}"))]
+    with later_desk.house.ledger.database.session() as session:
+        tallied = session.exec(select(EventRow.seq).where(EventRow.type == "session.ballot_tallied")).first()
+    pages.append(html.unescape(browser.text(f"/kiem-toan/su-kien/{tallied}")).partition("Nguyên văn")[0])
+    for page in pages:
+        read = TAG.sub(" ", page.partition("<main")[2])
+        assert "nomination-" not in read
+        assert "+00:00" not in read
+        assert "count" not in read.split()
+    assert "Hội trường UBND xã" in pages[0]
+    assert "15:00 ngày 13/09/2024" in pages[0]
+    assert "Giấy khen" in TAG.sub(" ", pages[0])
 
 
 def test_dossiers_meetings_and_people_lead_the_auditor_to_their_line_of_time(desk: Desk) -> None:
