@@ -40,8 +40,8 @@ class NotOpened(StoreError):
 NO_TABLES = "cơ sở dữ liệu này chưa có sổ, hoặc bảng còn cũ; hãy chạy `sovang init` hoặc `sovang db upgrade`"
 DISK = "cơ sở dữ liệu không ghi hoặc đọc được vì ổ đĩa đầy hoặc hỏng; chưa có gì được ghi: hãy dọn chỗ trống rồi gửi lại với cùng mã lệnh"
 NOT_OPENED = (
-    "không mở được tệp sổ: không được quyền đọc, hoặc đây là bản sao chỉ đọc chép khi chương trình đang ghi (còn tệp -wal "
-    "bên cạnh); hãy chép cả thư mục sang ổ đĩa ghi được rồi làm lại"
+    "cơ sở dữ liệu không mở được tệp sổ: không có thư mục, không được quyền đọc, hoặc đây là bản sao chỉ đọc chép khi chương "
+    "trình đang ghi (còn tệp -wal bên cạnh); bản sao như vậy thì chép cả thư mục sang ổ đĩa ghi được rồi làm lại"
 )
 READ_ONLY = "sổ này ở nơi chỉ đọc được, chưa có gì được ghi; hãy làm việc này trên sổ chính"
 BUSY = "một lần ghi khác giữ sổ quá lâu; chưa có gì được ghi, xin thử lại"
