@@ -10,12 +10,15 @@ from urllib.parse import quote
 
 
 def read_only(file: Path) -> bool:
-    """Say whether a file is there and neither it nor its folder may be written."""
+    """Say whether a file is there and it, or its folder, may not be written."""
     return file.exists() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
 
 
 def uri_to_read(file: Path) -> str:
-    """Give SQLite's URI to read a file only; where no log of writes lies beside it, nobody is taken to write it."""
-    log = file.with_name(f"{file.name}-wal")
-    alone = not (log.exists() and log.stat().st_size)
+    """Give SQLite's URI to read a file only; where nothing of a writer lies beside it, nobody is taken to write it.
+
+    A writer that has not written yet has an empty log, but always its shared memory.
+    """
+    log, shared = (file.with_name(f"{file.name}-{end}") for end in ("wal", "shm"))
+    alone = not shared.exists() and not (log.exists() and log.stat().st_size)
     return f"file:{quote(str(file.absolute()))}?mode=ro{'&immutable=1' if alone else ''}"

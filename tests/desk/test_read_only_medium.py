@@ -10,6 +10,7 @@ import pytest
 
 from desk.setup.file import read_setup
 from events.store.errors import READ_ONLY
+from events.store.medium import uri_to_read
 from tests.desk.conftest import Sovang
 
 
@@ -76,3 +77,15 @@ def test_a_copy_made_during_a_write_is_not_called_whole(
     monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
     monkeypatch.setenv("SOVANG_DATA", str(copy))
     assert opened("audit", "verify").code == 5
+
+
+def test_a_ledger_that_somebody_has_open_is_not_taken_for_one_that_nobody_writes(
+    opened: Sovang, tmp_path: Path
+) -> None:
+    ledger = tmp_path / "data" / "ledger.db"
+    assert opened("audit", "verify").code == 0
+    assert uri_to_read(ledger).endswith("immutable=1")
+    with closing(sqlite3.connect(ledger)) as writer:
+        writer.execute("SELECT count(*) FROM event").fetchone()
+        assert not ledger.with_name("ledger.db-wal").stat().st_size
+        assert uri_to_read(ledger).endswith("mode=ro")
