@@ -40,10 +40,13 @@ def calendar_bytes(method: str, items: Iterable[Entry]) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def calendar_file(name: str, items: Iterable[Entry]) -> bytes:
+def calendar_file(name: str, items: Iterable[Entry], about: str = "") -> bytes:
     """Write many entries as one file without a method: opened twice, or after the letters, each is there once."""
     calendar = _calendar()
     calendar.add("x-wr-calname", name)
+    if about:
+        calendar.add("description", about)  # RFC 7986, and what programs before it read
+        calendar.add("x-wr-caldesc", about)
     calendar.add("x-wr-timezone", ZONE.key)
     for item in items:
         calendar.add_component(_event(item))

@@ -13,6 +13,7 @@ class ObligationRow(ReadTable, table=True):
     __table_args__ = (
         Index("r_obligation_next", "next_rung_at", "obligation"),
         Index("r_obligation_about", "about", "milestone", "status"),
+        Index("r_obligation_open", "status", "due_on", "obligation"),
         Index("r_obligation_debtor", "debtor", "status", "due_on"),
     )
 

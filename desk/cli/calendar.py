@@ -44,7 +44,7 @@ def ics(
     unit: Unit = None,
 ) -> None:
     """Ghi các thời hạn còn mở thành một tệp lịch, mở được trên điện thoại."""
-    from desk.views import deadlines
+    from desk.views.calendar_days import CalendarDays
     from desk.views.names import Names
     from mail.ics import calendar_file
     from workflows.letter_office import letterhead
@@ -53,13 +53,15 @@ def ics(
         raise BadRequest([f"tệp lịch phải có đuôi .ics, ví dụ {file.name}.ics"])
     with reading() as (house, session):
         names = Names(house.ledger, session)
-        days = list(deadlines.days_of(session, names, unit, house.clock.now(), letterhead(house)))
-        title = f"Thời hạn thi đua, khen thưởng: {names.of(unit or house.ledger.genesis.organisation)}"
+        home = house.ledger.genesis.organisation
+        sheet = CalendarDays(session, names, letterhead(house), house.clock.now())
+        days = sheet.of_one(unit) if unit else sheet.of_all({home})
+        title = f"Thời hạn thi đua, khen thưởng: {names.of(unit or home)}"
     try:
-        file.write_bytes(calendar_file(title, days))
+        file.write_bytes(calendar_file(title, days.entries, days.left_out))
     except OSError as fault:
         raise BadRequest([unwritable(file, fault)]) from fault
-    talk(f"đã ghi {len(days)} thời hạn vào {file}")
+    talk(f"đã ghi {len(days.entries)} mục vào {file}{f'. {days.left_out}' if days.left_out else ''}")
 
 
 @app.command()

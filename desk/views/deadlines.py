@@ -2,87 +2,83 @@
 
 from calendar import Calendar
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from desk.views.calendar_days import hour_of
 from desk.views.names import Names
 from desk.views.views import MissingView, MonthView
-from domain.calendar import ZONE, WorkingCalendar, end_of_day, local_day
+from domain.calendar import WorkingCalendar, local_day
 from domain.session.owed import SLIP
-from events.base import parse_instant
-from events.letter import CalendarItem
-from mail.ics import Entry
 from projections import queries
 from projections import tables as t
-from workflows.letter_office import Letterhead
-from workflows.letter_writing import entry
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+Common = tuple[str, str | None, str]
+"""What a duty of many is told by: what it is about, its milestone, its kind."""
 
 
 def missing(session: Session, names: Names, now: datetime, within: int) -> list[MissingView]:
     """List every duty that many owe, is still owed by some, and is past or due `within` so many days."""
     today = local_day(now)
-    rows = queries.plain(
-        session,
-        select(t.ObligationRow)
-        .where(col(t.ObligationRow.milestone).is_not(None) | (t.ObligationRow.duty == SLIP))
-        .order_by(t.ObligationRow.due_on, t.ObligationRow.obligation),
-    )
-    grouped: dict[tuple[str, str | None, str], list[t.ObligationRow]] = defaultdict(list)
-    for row in rows:
-        if row.status != "lapsed":
-            grouped[row.about, row.milestone, row.duty].append(row)
-    behind = []
-    for group in grouped.values():
-        late = [row for row in group if row.status == "open"]
-        if late and (min(date.fromisoformat(row.due_on) for row in late) - today).days <= within:
-            behind.append((group, late))
-    owing = [row.debtor for _, late in behind for row in late]
+    behind = _behind(session, (today + timedelta(days=within)).isoformat())
+    owing = [row.debtor for late in behind.values() for row in late]
     names.know(owing)
     reached = queries.with_mail(session, owing) | _clerks_with_mail(session, today)
-    found = [_missing(names, group, late, reached, today) for group, late in behind]
+    done = _done(session, behind)
+    found = [_missing(names, late, done.get(duty, 0), reached, today) for duty, late in behind.items()]
     return sorted(found, key=lambda one: (one.due_on, one.title))
+
+
+def _behind(session: Session, until: str) -> dict[Common, list[t.ObligationRow]]:
+    """Give, for each duty of many that somebody owes by a day, everybody who still owes it."""
+    row = t.ObligationRow
+    of_many = (row.status == "open", col(row.milestone).is_not(None) | (row.duty == SLIP))
+    near = select(row.about).where(*of_many, row.due_on <= until)
+    asked = select(row).where(*of_many, col(row.about).in_(near)).order_by(row.due_on, row.obligation)
+    grouped: dict[Common, list[t.ObligationRow]] = defaultdict(list)
+    for one in queries.plain(session, asked):
+        grouped[one.about, one.milestone, one.duty].append(one)
+    return {duty: late for duty, late in grouped.items() if late[0].due_on <= until}
+
+
+def _done(session: Session, duties: Iterable[Common]) -> dict[Common, int]:
+    """Count by how many each duty was done."""
+    row = t.ObligationRow
+    asked = select(row.about, row.milestone, row.duty, func.count()).where(
+        queries.among(session, col(row.about), sorted({about for about, _, _ in duties})),
+        row.status == "met",
+    )
+    grouped = asked.group_by(col(row.about), col(row.milestone), col(row.duty))
+    return {(about, milestone, duty): count for about, milestone, duty, count in session.exec(grouped)}
 
 
 def _missing(
     names: Names,
-    group: Sequence[t.ObligationRow],
     late: Sequence[t.ObligationRow],
+    done: int,
     reached: Collection[str],
     today: date,
 ) -> MissingView:
-    first = min(late, key=lambda row: row.due_on)
+    first = late[0]
     listed = sorted(late, key=lambda row: names.order(row.debtor))
     return MissingView(
         about=first.about,
         milestone=first.milestone,
         title=first.title,
         due_on=first.due_on,
-        hour=_hour(first),
+        hour=hour_of(first),
         days=(date.fromisoformat(first.due_on) - today).days,
         set_by=first.set_by,
-        owed=len(group),
-        done=len(group) - len(late),
+        owed=done + len(late),
+        done=done,
         missing=[_named(row, first, names) for row in listed],
         without_mail=[names.of(row.debtor) for row in listed if row.debtor not in reached],
     )
-
-
-def _hour(row: t.ObligationRow) -> str | None:
-    """Give the hour of a date that does not last to the end of its day."""
-    at = _ends_at(row)
-    return f"{at.astimezone(ZONE):%H giờ %M}" if at else None
-
-
-def _ends_at(row: t.ObligationRow) -> datetime | None:
-    at = parse_instant(row.due_at)
-    return None if at == end_of_day(date.fromisoformat(row.due_on)) else at
 
 
 def _named(row: t.ObligationRow, first: t.ObligationRow, names: Names) -> str:
@@ -162,34 +158,6 @@ def _month(calendar: WorkingCalendar, year: int, month: int, due: dict[date, dic
             if day in due
         },
     )
-
-
-def days_of(
-    session: Session, names: Names, unit: str | None, written_at: datetime, head: Letterhead
-) -> Iterator[Entry]:
-    """Give the open duties as days of a calendar file: the very entries that the letters bring."""
-    asked = select(t.ObligationRow).where(t.ObligationRow.status == "open")
-    if unit is not None:
-        asked = asked.where(t.ObligationRow.debtor == unit)
-    told: set[str] = set()
-    rows = queries.plain(session, asked.order_by(t.ObligationRow.due_on, t.ObligationRow.obligation))
-    names.know(row.debtor for row in rows)
-    for row in rows:
-        day, hour = date.fromisoformat(row.due_on), _ends_at(row)
-        uid = row.about if hour else row.obligation
-        if uid in told:
-            continue
-        told.add(uid)
-        item = CalendarItem(
-            uid=uid,
-            sequence=row.sequence,
-            method="PUBLISH",
-            summary=row.title if unit or hour else f"{row.title} - {names.of(row.debtor)}",
-            day=None if hour else day,
-            starts_at=hour,
-        )
-        description = f"{_hour(row) or 'Hết'} ngày {day:%d/%m/%Y}, theo {row.set_by}."
-        yield replace(entry(item, written_at, head), description=description)
 
 
 def unusual(calendar: WorkingCalendar, year: int) -> Iterator[tuple[date, bool]]:

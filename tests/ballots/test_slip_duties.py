@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import select
 
 from desk.views import deadlines
+from desk.views.calendar_days import CalendarDays
 from desk.views.names import Names
 from desk.views.tasks import Asked, Task, tasks
 from domain.council import ReplaceMember, ResignMember
@@ -169,7 +170,7 @@ def test_the_calendar_file_has_the_hour_once_under_the_name_that_the_letters_giv
     office, head = asked.office, letterhead(asked.office.house)
     with office.ledger.database.session() as db:
         names = Names(office.ledger, db)
-        [entry] = [*deadlines.days_of(db, names, None, office.clock.now(), head)]
+        [entry] = CalendarDays(db, names, head, office.clock.now()).of_all({HOME}).entries
     [told, *_] = letters(asked, "opinion_slip")
     assert told.item is not None
     assert entry.uid == f"{told.item.uid}@{head.message_domain}"

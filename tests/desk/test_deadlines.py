@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from sqlmodel import Session
 
 from desk.views import deadlines
+from desk.views.calendar_days import CalendarDays
 from desk.views.names import Names
 from desk.views.views import MissingView, MonthView
 from domain.daysoff import AnnounceDayOff
@@ -90,6 +92,10 @@ def test_what_is_not_due_yet_is_listed_only_when_asked_for(launched: Office) -> 
     assert "(hôm nay)" in str(today)
 
 
+def sheet(office: Office, session: Session, now: datetime = MORNING) -> CalendarDays:
+    return CalendarDays(session, Names(office.ledger, session), HEAD, now)
+
+
 def month(office: Office, number: int) -> MonthView:
     with office.ledger.database.session() as session:
         calendar = office.handler.reading(session, "system:test").calendar
@@ -119,9 +125,7 @@ def test_a_day_off_announced_late_is_on_the_wall(launched: Office) -> None:
 
 def test_the_file_opens_in_a_calendar_with_local_days_and_the_uid_of_the_letters(launched: Office) -> None:
     with launched.ledger.database.session() as session:
-        names = Names(launched.ledger, session)
-        days = list(deadlines.days_of(session, names, UNITS[1], MORNING, HEAD))
-        everybody = list(deadlines.days_of(session, names, None, MORNING, HEAD))
+        days = sheet(launched, session).of_one(UNITS[1]).entries
     opened = Calendar.from_ical(calendar_file("Thôn Tây", days))
     entries = opened.walk("VEVENT")
     assert [(entry.decoded("dtstart"), str(entry["summary"])) for entry in entries] == [
@@ -130,8 +134,25 @@ def test_the_file_opens_in_a_calendar_with_local_days_and_the_uid_of_the_letters
         (date(2024, 7, 15), "so-ket"),
         (date(2024, 12, 20), "tong-ket"),
     ]
-    assert len(everybody) == 3 * 4
-    assert "quy-2 - Thôn Tây" in {day.summary for day in everybody}
+
+
+def test_who_oversees_takes_a_duty_of_many_along_once_and_reads_what_stays_out(launched: Office) -> None:
+    register(launched, UNITS[0])
+    late = datetime(2024, 3, 31, 1, tzinfo=UTC)
+    with launched.ledger.database.session() as session:
+        now, later = sheet(launched, session).of_all({HOME}), sheet(launched, session, late).of_all({HOME})
+    assert [(day.day, day.summary) for day in now.entries] == [
+        (date(2024, 1, 31), "dang-ky (còn 2 nơi)"),
+        (date(2024, 6, 20), "quy-2 (còn 3 nơi)"),
+        (date(2024, 7, 15), "so-ket (còn 3 nơi)"),
+        (date(2024, 12, 20), "tong-ket (còn 3 nơi)"),
+    ]
+    assert str(now.entries[0].description).endswith("Chưa xong: Thôn Nam, Thôn Tây.")
+    assert now.left_out == ""
+    assert later.entries[0].uid == now.entries[1].uid
+    left_out = "Không ghi trong tệp này: 2 việc quá hạn hơn 30 ngày. Xem đủ ở trang Việc có thời hạn."
+    assert later.left_out == left_out
+    assert Calendar.from_ical(calendar_file("xã", later.entries, later.left_out))["description"] == left_out
 
 
 def test_opened_after_the_letters_the_file_brings_no_date_twice(launched: Office) -> None:
@@ -139,9 +160,8 @@ def test_opened_after_the_letters_the_file_brings_no_date_twice(launched: Office
     tick(launched)
     items = {event.item for event in events(launched, LetterQueued) if event.item is not None}
     with launched.ledger.database.session() as session:
-        names = Names(launched.ledger, session)
-        days = deadlines.days_of(session, names, None, MORNING, HEAD)
-        file = Calendar.from_ical(calendar_file("mọi đơn vị", days))
+        days = [day for unit in UNITS for day in sheet(launched, session).of_one(unit).entries]
+    file = Calendar.from_ical(calendar_file("từng đơn vị", days))
     in_file = {(str(one["uid"]), one["sequence"], one.decoded("dtstart")) for one in file.walk("VEVENT")}
     of_letters = {(str(entry(item, MORNING, HEAD).uid), item.sequence, item.day) for item in items}
     assert len(of_letters) == 3

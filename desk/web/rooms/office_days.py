@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from desk.views import deadlines
+from desk.views.calendar_days import AHEAD, OVERDUE, CalendarDays
 from desk.web.guard import Room, guarded
 from desk.web.numbers import Number
 from desk.web.policy import signed_in
@@ -51,6 +52,8 @@ def year(nam: Number = 0, visit: Visit = guarded(signed_in)) -> Response:
         year=wanted,
         months=deadlines.months(visit.session, calendar, wanted, None, unit),
         whose=visit.names.of(unit) if unit else "",
+        overdue=OVERDUE,
+        ahead=AHEAD,
         special=list(deadlines.unusual(calendar, wanted)),
         weekdays=deadlines.WEEKDAYS,
         announced=announced,
@@ -77,14 +80,14 @@ def _announced(visit: Visit, year: int) -> tuple[list[Announced], str]:
 
 
 @router.get("/lich/viec.ics")
-def file(visit: Visit = guarded(signed_in)) -> Response:
+def taken_along(visit: Visit = guarded(signed_in)) -> Response:
     """Give the open duties as a calendar file that a phone opens."""
     unit = _unit(visit)
-    days = list(
-        deadlines.days_of(visit.session, visit.names, unit, visit.house.clock.now(), letterhead(visit.house))
-    )
-    if not days:
+    sheet = CalendarDays(visit.session, visit.names, letterhead(visit.house), visit.now)
+    days = sheet.of_one(unit) if unit else sheet.of_all({visit.viewer.person, str(visit.viewer.organisation)})
+    if not days.entries:
         raise HTTPException(404)
     title = f"Thời hạn thi đua, khen thưởng: {visit.names.of(unit or visit.viewer.organisation)}"
     name = {"Content-Disposition": 'attachment; filename="viec-co-thoi-han.ics"'}
-    return Response(calendar_file(title, days), media_type="text/calendar; charset=utf-8", headers=name)
+    file = calendar_file(title, days.entries, days.left_out)
+    return Response(file, media_type="text/calendar; charset=utf-8", headers=name)
