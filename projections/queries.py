@@ -28,6 +28,12 @@ def among(session: Session, name: Mapped[str], listed: Sequence[str]) -> ColumnE
     return name.in_(select(func.json_each(json.dumps(list(listed))).table_valued("value").c.value))
 
 
+def held_on(day: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Ask for roles that are held on a day."""
+    until = col(t.RoleRow.until)
+    return col(t.RoleRow.since) <= day, until.is_(None) | (until >= day)
+
+
 def holders(session: Session, role: str, scope: str, day: str) -> list[PersonId]:
     """Give the people who hold a role in a scope on a day."""
     return holders_in(session, role, [scope], day)[scope]
@@ -41,8 +47,7 @@ def holders_in(session: Session, role: str, scopes: Iterable[str], day: str) -> 
         .where(
             t.RoleRow.role == role,
             col(t.RoleRow.scope).in_(holding),
-            t.RoleRow.since <= day,
-            col(t.RoleRow.until).is_(None) | (col(t.RoleRow.until) >= day),
+            *held_on(day),
         )
         .distinct()
         .order_by(t.RoleRow.person)

@@ -98,8 +98,7 @@ def _clerks_with_mail(session: Session, today: date) -> set[str]:
             .where(
                 t.RoleRow.role == "clerk",
                 col(t.PersonRow.has_mail).is_(True),
-                t.RoleRow.since <= day,
-                col(t.RoleRow.until).is_(None) | (col(t.RoleRow.until) >= day),
+                *queries.held_on(day),
             )
         ).all()
     )

@@ -12,12 +12,13 @@ from desk.ids import new_id
 from desk.requests import BadRequest
 from desk.web import stale
 from desk.web.api import SIGNED
-from desk.web.asking import may_ask, may_name
+from desk.web.asking import CHOSEN, may_ask, may_name
 from desk.web.choices import choices
 from desk.web.faults import status_of
 from desk.web.forms import ROWS, Asked, fields_of, read, typed
 from desk.web.guard import Room, Sent, guarded
 from desk.web.movement_choices import coded, of_movement_form
+from desk.web.policy import knows_everybody
 from desk.web.titles import title_of
 from desk.web.visit import Visit, local, place_of
 from domain.refusal import NotAuthorised, Refusal
@@ -28,7 +29,7 @@ router = APIRouter(route_class=Room)
 NEW = {
     "nomination.draft": "nomination", "submission.receive": "submission", "session.convene": "session",
     "ceremony.schedule": "ceremony", "unit.establish": "unit", "person.register": "person",
-    "obligation.open": "obligation", "council.establish": "council", "cluster.form": "cluster", "consultation.ask": "consultation", "cancellation.open": "cancellation", "submission.forward": "submission", "decision.receive_outside": "decision",
+    "obligation.open": "obligation", "council.establish": "council", "cluster.form": "cluster", "consultation.ask": "consultation", "cancellation.open": "cancellation", "submission.forward": "submission", "decision.receive_outside": "decision", "household.register": "household",
 }  # fmt: skip
 """Commands that begin something, and the field that names it: the name is minted with the form."""
 CODES = {
@@ -103,11 +104,12 @@ def again(command: str, form: Sent, visit: Visit = guarded(may_ask)) -> Response
 
 
 def _settled(visit: Visit, command: str, form: Any) -> dict[str, str]:  # noqa: ANN401  # Starlette's form data
-    """Give what a form brings along as settled, which its reader must be let know of as if an address said it."""
+    """Give what a form brings along as settled: its reader must be let know of it, and of whom they chose among their own."""
     settled = {
         name: str(form[name]) for name in str(form.get("co_san", "")).split(",") if name and name in form
     }
-    if not may_name(visit, command, settled.values()):
+    said = (text for _name, text in form.multi_items() if isinstance(text, str))
+    if not may_name(visit, command, said if command.startswith(CHOSEN) else settled.values()):
         raise HTTPException(404)
     return settled
 
@@ -143,6 +145,7 @@ def _form(
         command=command,
         title=title_of(command),
         fields=fields,
+        among_own=command.startswith(CHOSEN) and not knows_everybody(visit),
         settled=",".join(name for name in fixed if any(field.name == name for field in fields)),
         back=local(back) if back else "",
         fault=fault,
@@ -181,7 +184,7 @@ def shown(visit: Visit, value: object) -> str:
     """Give the words for an id: whose dossier it is, what a unit or a movement is called."""
     text = str(value)
     match stream_kind(text):
-        case "person" | "unit":
+        case "person" | "unit" | "household":
             return visit.names.of(text)
         case "nomination":
             state = visit.reading.stream(text).state

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from sqlmodel import col, select
 
-from desk.web.policy import COUNCIL, Policy, reads_dossier, reads_meeting, reads_set
+from desk.web.belonging import is_own, own_households
+from desk.web.policy import COUNCIL, Policy, knows_everybody, reads_dossier, reads_meeting, reads_set
 from desk.web.rooms.administration import letter_there
 from desk.web.rooms.council_rules import reads_rules
 from desk.web.rooms.decisions import exists as decision_there
@@ -23,8 +24,6 @@ KEEPS = (*OFFICE, "archivist")
 PRESENTS = (*OFFICE, "organiser")
 PAYS = (*OFFICE, "accountant")
 WRITES = (*OFFICE, "secretary")
-PREPARE = ("administrator", "standing_agency", "authority", "archivist", "organiser", "accountant")
-"""Offices that prepare everybody's papers, and know everybody."""
 EVERYBODY = ()
 """A duty may be a person's own, whatever they are."""
 SENDERS: Mapping[str, tuple[str, ...]] = {
@@ -81,7 +80,7 @@ SENDERS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """A command, or all others of a kind → the roles in which its decider lets anybody send it; the secretary leads for the chair."""
 CHOSEN = ("household.", "nomination.draft")
-"""Forms on which whoever sends for a unit chooses among all people."""
+"""Forms on which whoever sends for a unit chooses among its people."""
 PAGES: Mapping[str, tuple[str, Policy]] = {
     "nomination": ("nomination", reads_dossier),
     "submission": ("submission", reads_set),
@@ -128,16 +127,18 @@ def may_name(visit: Visit, command: str, named: Iterable[str]) -> bool:
 
 
 def _names(text: str) -> bool:
-    return stream_kind(text) in {"person", *PAGES}
+    return stream_kind(text) in {"person", "household", *PAGES}
 
 
 def _reads(visit: Visit, command: str, text: str) -> bool:
     kind = stream_kind(text)
+    if kind == "household":
+        return knows_everybody(visit) or text in own_households(visit)
     if kind == "person":
         return (
             text == visit.viewer.person
-            or visit.viewer.at_home(*PREPARE)
-            or command.startswith(CHOSEN)
+            or knows_everybody(visit)
+            or (command.startswith(CHOSEN) and is_own(visit, text))
             or _sits_along(visit, text)
         )
     name, policy = PAGES[kind]
@@ -155,7 +156,7 @@ def _is_for(visit: Visit, command: str, text: str) -> bool:
         case "letter", _:
             return command.startswith("letter.")
         case "council", _:
-            return visit.viewer.at_home(*PREPARE)
+            return knows_everybody(visit)
         case _:
             return False
 

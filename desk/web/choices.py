@@ -6,26 +6,21 @@ from sqlmodel import col, select
 
 from desk.web.forms import Option, Options
 from desk.web.movement_choices import of_form
+from desk.web.people_choices import MANY, meeting_of, members, of_people, people, subjects, units
 from desk.web.visit import Visit
 from desk.web.words import SEATS
 from domain.ceremony import Ceremony
-from domain.council import Council
 from domain.law.rows import Award, CancellationGround
 from domain.session.carrying import may_go_on
 from domain.session.states import Session as Meeting
 from events.base import NominationId
 from projections import tables as t
 
-SENT_BY_UNITS = frozenset(
-    {"nomination.draft", "submission.receive", "movement.register_unit", "movement.report_progress"}
-)
 NOTES = {
     "quota": "số lượng, tỷ lệ", "double": "trùng người, trùng khen thưởng", "papers": "giấy tờ", "achievement": "thành tích",
     "money": "tiền thưởng", "other": "việc khác",
 }  # fmt: skip
 """What a note in a dossier is about: a code in the log, a word for who writes it."""
-MANY = 500
-"""A list of more choices than this is typed and not chosen from."""
 
 
 def choices(visit: Visit, command: str, settled: Mapping[str, str]) -> Options:
@@ -33,6 +28,7 @@ def choices(visit: Visit, command: str, settled: Mapping[str, str]) -> Options:
 
     def of(name: str, type_: str) -> Iterable[Option] | None:
         special = _special(visit, command, name, settled)
+        special = of_people(visit, command, name, settled) if special is None else special
         special = of_form(visit, command, name, settled) if special is None else special
         if special is not None:
             return special
@@ -46,7 +42,7 @@ def choices(visit: Visit, command: str, settled: Mapping[str, str]) -> Options:
             case "MovementId":
                 return [(row.movement, row.title) for row in visit.session.exec(select(t.MovementRow))]
             case "SubjectId":
-                return [*(people(visit) or []), *units(visit, "")]
+                return subjects(visit)
             case "Role":
                 return list(SEATS.items())
             case _:
@@ -64,18 +60,8 @@ def _special(visit: Visit, command: str, name: str, settled: Mapping[str, str]) 
             return dossiers(
                 visit, t.NominationRow.stage == "eligible", col(t.NominationRow.verified).is_(True)
             )
-        case "session.convene", "tellers":
-            return tellers(visit)
         case "session.open_ballot", "lines":
             return of_meeting(visit, settled, lambda meeting: meeting.open_to_vote)
-        case "session.name_tellers", "tellers":
-            return tellers(visit)
-        case "session.record_attendance", "represented":
-            return sent_somebody(visit, settled)
-        case "session.check_in", "member" if settled.get("by_proxy"):
-            return sent_somebody(visit, settled)
-        case "session.authorise_proxy", "proxy":
-            return people(visit)
         case "session.decide_tie", "nomination":
             return of_meeting(visit, settled, lambda meeting: meeting.ties)
         case "session.end_rounds", "lines":
@@ -112,67 +98,6 @@ def _special(visit: Visit, command: str, name: str, settled: Mapping[str, str]) 
             return None
 
 
-def people(visit: Visit) -> list[Option] | None:
-    """Everybody in the ledger by given name, or None when they are too many to choose from."""
-    rows = visit.session.exec(select(t.PersonRow.person).limit(MANY + 1)).all()
-    if len(rows) > MANY:
-        return None
-    visit.names.know(rows)
-    return [(person, visit.names.of(person)) for person in sorted(rows, key=visit.names.order)]
-
-
-def units(visit: Visit, command: str) -> list[Option]:
-    """The open units; for what a unit sends, only those the viewer prepares papers for."""
-    asked = select(t.UnitRow).where(col(t.UnitRow.closed_on).is_(None)).order_by(t.UnitRow.name).limit(MANY)
-    own = visit.viewer.scopes("clerk", "head")
-    if own and command in SENT_BY_UNITS and not visit.viewer.at_home("standing_agency"):
-        asked = asked.where(col(t.UnitRow.unit).in_(sorted(own)))
-    return [(row.unit, row.name) for row in visit.session.exec(asked)]
-
-
-def members(visit: Visit, settled: Mapping[str, str]) -> list[Option]:
-    """The members of the council that a form's meeting belongs to."""
-    meeting = _meeting(visit, settled)
-    council = meeting.council if meeting else settled.get("council")
-    known = visit.reading.maybe(council, Council) if council else None
-    if known is None:
-        return []
-    day = meeting.held_on if meeting else visit.viewer.today
-    sitting = known.sitting(day)
-    visit.names.know(member.person for member in sitting)
-    return [(member.person, f"{visit.names.of(member.person)} ({SEATS[member.seat]})") for member in sitting]
-
-
-def _meeting(visit: Visit, settled: Mapping[str, str]) -> Meeting | None:
-    """Give the meeting that a form is about, if it is about one."""
-    return visit.reading.maybe(settled.get("session", ""), Meeting)
-
-
-def sent_somebody(visit: Visit, settled: Mapping[str, str]) -> list[Option]:
-    """The absent members who have sent somebody to the meeting, each with whom."""
-    meeting = _meeting(visit, settled)
-    if meeting is None:
-        return []
-    visit.names.know([*meeting.proxies, *meeting.proxies.values()])
-    return [
-        (member, f"{visit.names.of(member)}: {visit.names.of(proxy)} dự thay")
-        for member, proxy in meeting.proxies.items()
-    ]
-
-
-def tellers(visit: Visit) -> list[Option]:
-    """Whoever holds the role of a teller today."""
-    day = visit.viewer.today.isoformat()
-    rows = visit.session.exec(
-        select(t.RoleRow.person)
-        .where(t.RoleRow.role == "teller", t.RoleRow.since <= day)
-        .where(col(t.RoleRow.until).is_(None) | (col(t.RoleRow.until) >= day))
-        .distinct()
-    ).all()
-    visit.names.know(rows)
-    return [(person, visit.names.of(person)) for person in sorted(rows, key=visit.names.order)]
-
-
 def dossiers(visit: Visit, *conditions: object) -> list[Option]:
     """Dossiers that fit, by award and name."""
     rows = visit.session.exec(
@@ -186,7 +111,7 @@ def of_meeting(
     visit: Visit, settled: Mapping[str, str], wanted: Callable[[Meeting], Sequence[NominationId]]
 ) -> list[Option]:
     """Some lines of the meeting that a form is about."""
-    meeting = _meeting(visit, settled)
+    meeting = meeting_of(visit, settled)
     if meeting is None:
         return []
     return dossiers(visit, col(t.NominationRow.nomination).in_(wanted(meeting)))

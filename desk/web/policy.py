@@ -11,6 +11,10 @@ from projections import tables as t
 Policy = Callable[[Visit], bool]
 """Says whether a visit may open what its path names; where it may not, the page does not exist for it."""
 COUNCIL = ("chair", "vice_chair", "standing_member", "secretary", "member", "teller")
+PREPARE = (
+    "administrator", "standing_agency", "authority", "archivist", "organiser", "accountant", "secretary",
+)  # fmt: skip
+"""Offices that prepare everybody's papers."""
 
 
 def signed_in(visit: Visit) -> bool:
@@ -26,6 +30,11 @@ def staff(visit: Visit) -> bool:
 def auditor(visit: Visit) -> bool:
     """Auditors, and the standing agency over its own book."""
     return visit.viewer.at_home("auditor", "standing_agency")
+
+
+def knows_everybody(visit: Visit) -> bool:
+    """The offices that prepare everybody's papers."""
+    return visit.viewer.at_home(*PREPARE)
 
 
 def reads_all_dossiers(visit: Visit) -> bool:

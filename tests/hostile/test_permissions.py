@@ -16,13 +16,14 @@ from domain.person import EndRole
 from events.base import CouncilId
 from events.envelope import By
 from projections import tables as t
-from tests.desk.web.conftest import ACTED, BALLOT, MEETING, Desk
+from tests.desk.web.conftest import ACTED, BALLOT, MEETING, Browser, Desk
 from tests.desk.web.places import ROUTES, filled, guarded, pages
 
 OPEN = ("/viec", "/tai-khoan", "/phong-trao", "/cum-khoi", "/le-trao")
 FORMS = ("/lam/{command}", "/lam/{command}/sua")
 """The form of a command, here of drafting a dossier, opens for whoever may send it."""
 DRAFTS = frozenset({"mai", "lat", "clerk-thon-3"})
+CHOICE = re.compile(r'<(?:option|input type="checkbox"[^>]*) value="((?:person|household|unit)-[^"]+)"')
 LINK = re.compile(r'href="(/lam/[^"]+)"')
 TELLERS = f"/phien-hop/{MEETING}/to-kiem-phieu"
 SHEETS = ("/cum-khoi/{cluster}/cham-diem", "/cum-khoi/{cluster}/bang-diem")
@@ -162,6 +163,42 @@ def test_a_form_is_not_there_for_what_its_page_keeps_from_its_reader(desk: Desk)
         for command in ("nomination.withdraw", "obligation.acknowledge"):
             assert browser.post(f"/lam/{command}", sent).status_code == 404
             assert browser.post(f"/lam/{command}/sua", sent).status_code == 404
+
+
+def chosen(browser: Browser, form: str) -> set[str]:
+    """The people, households and units among whom a form lets its reader choose."""
+    return set(CHOICE.findall(browser.text(f"/lam/{form}")))
+
+
+def test_a_clerk_chooses_among_the_own_units_people_and_households(desk: Desk) -> None:
+    """Nobody of another village is named, nor taken when somebody's id is sent instead; who lives in a household of the unit is."""
+    browser, office, cast = desk.as_("clerk-thon-3"), desk.as_("mai"), desk.script.cast
+    unit, clerk, cau, stranger = (
+        cast.unit("thon-3"), cast.person("clerk-thon-3"), cast.person("cau"), cast.person("na"),
+    )  # fmt: skip
+    assert chosen(browser, "household.register") == {unit, clerk}
+    assert chosen(browser, "nomination.draft") == {unit, clerk}
+    assert {cau, stranger, cast.unit("thon-1")} < chosen(office, "nomination.draft")
+
+    office.post("/lam/person.employ", {"person": cau, "unit": unit, "since": "2024-01-01"})
+    assert chosen(browser, "nomination.draft") == {unit, clerk, cau}
+    home = {"household": "household-cau", "head": cau, "unit": unit}
+    before = desk.house.ledger.head()
+    for foreign in ({**home, "head": stranger}, {**home, "members": stranger}):
+        assert browser.post("/lam/household.register", foreign).status_code == 404
+    assert desk.house.ledger.head() == before
+    assert browser.post("/lam/household.register", home).status_code == 303
+    changed = {**home, "members": stranger, "on": "2024-09-13"}
+    assert office.post("/lam/household.change", changed).status_code == 303
+    assert chosen(browser, "nomination.draft") == {unit, clerk, cau, stranger, "household-cau"}
+    assert chosen(browser, "household.change") == {clerk, cau, stranger, "household-cau"}
+
+
+def test_a_member_sends_a_colleague_in_their_place(desk: Desk) -> None:
+    """Who may stand in is looked for among one's colleagues, not among everybody in the ledger."""
+    known = chosen(desk.as_("truc"), f"session.authorise_proxy?session={MEETING}")
+    sitting = {desk.person(member) for member in desk.script.members}
+    assert known - sitting == {desk.person(colleague) for colleague in ("nghien", "xoan", "mit", "sim")}
 
 
 @pytest.mark.parametrize("login", ["truc", "khe", "lim", "thanh-tra"])

@@ -23,8 +23,9 @@ from desk.requests import BadRequest
 from desk.uploads.office import EXCEL
 from desk.uploads.waiting import Waiting
 from desk.views.intake_views import IntakeView
-from desk.web.choices import awards, units
+from desk.web.choices import awards
 from desk.web.guard import Room, Sent, guarded
+from desk.web.people_choices import units
 from desk.web.policy import at_home_office, sends_lists
 from desk.web.visit import Visit
 from desk.web.words import MERITS
