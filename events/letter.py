@@ -90,6 +90,8 @@ class LetterOutcomeUnknown(Event):
     type: Literal["letter.outcome_unknown"] = "letter.outcome_unknown"
     letter: LetterId
     next_attempt_at: Instant
+    interrupted: Literal[True] | None = None
+    """The mailroom itself was cut off after it had begun, not the relay's line."""
 
 
 class LetterSuperseded(Event):

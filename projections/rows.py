@@ -133,12 +133,12 @@ def _letter(state: letter.Waiting | letter.Ended) -> dict[str, Any]:
         "try_at": None,
     }
     if isinstance(state, letter.Ended):
-        return {**row, "state": state.how}
+        return {**row, "state": state.how, "attempts": int(state.repeated)}
     if queued.channel == "paper":
         return {**row, "state": "to_print"}
     if state.held:
         return {**row, "state": "held", "attempts": state.attempts}
-    waiting = "unknown" if state.unknown else ("deferred" if state.attempts else "queued")
+    waiting = "unknown" if state.perhaps_there else ("deferred" if state.attempts else "queued")
     return {
         **row,
         "state": waiting,

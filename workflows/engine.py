@@ -25,6 +25,7 @@ from events.store.errors import StoreError, Tampered
 from projections import queries
 from workflows.ballot_office import BallotOffice
 from workflows.batch import Workshop
+from workflows.begun import FOLDER, Begun
 from workflows.bounces import Postmaster
 from workflows.claims import LOCK, Claims, EngineRunning, FileClaims, PostgresClaims
 from workflows.clockwork import Clockwork
@@ -211,7 +212,9 @@ async def serve(house: House, claims: Claims) -> None:
     BallotOffice(house.handler).sweep()
     workshop = Workshop(house.handler)
     post = open_post(house)
-    mailroom = Mailroom(house.handler, post, letterhead(house), claims, mail_rules(house)) if post else None
+    rules = mail_rules(house)
+    begun = Begun(house.settings.data / FOLDER, rules.connections)
+    mailroom = Mailroom(house.handler, post, letterhead(house), claims, rules, begun=begun) if post else None
     reactor = Reactor(workshop, claims, run_with_prefect)
     engine = Engine(house, reactor, mailroom, house.notary(), open_postmaster(house))
     try:
@@ -220,6 +223,7 @@ async def serve(house: House, claims: Claims) -> None:
         else:
             await engine.live(_stop_on_signals())
     finally:
+        begun.close()
         if post is not None and house.clock.simulated:
             await post.close()
 

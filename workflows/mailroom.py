@@ -21,6 +21,7 @@ from events.envelope import By, Stored
 from mail.relay import Envelope, Posted
 from mail.rendering import CannotRender, message_id
 from projections import queries
+from workflows.begun import Begun
 from workflows.claims import Claims
 from workflows.group_commit import Answer, GroupCommit
 from workflows.handle import Asked, Cause, Handler
@@ -36,6 +37,8 @@ LOOK_AHEAD = 3 * ROUND
 """So far it looks for letters of a round where other mailrooms hold the first ones."""
 AT_ONCE = 16
 """So many letters are made in one go, while others are on their way."""
+OUTCOMES = frozenset({"letter.sent", "letter.deferred", "letter.failed", "letter.outcome_unknown"})
+"""What is recorded of an attempt."""
 log = structlog.get_logger("mailroom")
 
 
@@ -76,12 +79,15 @@ class Mailroom:
         letterhead: Letterhead,
         claims: Claims,
         rules: MailRules | None = None,
+        *,
+        begun: Begun | None = None,
     ) -> None:
         self.handler = handler
         self.sender = sender
         self.letterhead = letterhead
         self.claims = claims
         self.rules = rules or MailRules()
+        self.begun = begun
         self.halted = False
         """Whether the relay was out of order in the last round."""
 
@@ -100,6 +106,7 @@ class Mailroom:
         if not claimed:
             return 0
         try:
+            self._tell_of_cut_off()
             self.halted = await self._round([*claimed.values()])
         finally:
             self.claims.let_go([*claimed])
@@ -117,6 +124,27 @@ class Mailroom:
         granted = self.rules.pace.grant(len(taken)) if self.rules.pace else len(taken)
         self.claims.let_go([*taken][granted:])
         return dict(islice(taken.items(), granted))
+
+    def _tell_of_cut_off(self) -> None:
+        """Record of attempts that a mailroom on this data folder began, and that nobody records any more, that their end is unknown.
+
+        Whoever still sends a letter holds its claim.
+        """
+        left = self.begun.cut_off() if self.begun else []
+        keys = {claim_key(one.letter): one for one in left}
+        mine = self.claims.take([*keys]) if keys else []
+        rows = self.handler.ledger.stored_all([keys[key].letter for key in mine])
+        asked = []
+        for one in (keys[key] for key in mine):
+            stored = rows[one.letter]
+            if not any(row.type in OUTCOMES for row in stored[one.version :]):
+                step = ("cut_off", RecordUnknown(letter=one.letter, interrupted=True, **self.said))
+                asked.append(self._asked(one.letter, len(stored), _cause(stored), step))
+        for answer in self.handler.handle_many(asked):
+            warn_of(answer)
+        for key in mine:
+            keys[key].forget()
+        self.claims.let_go(mine)
 
     def _to_try(self) -> Iterator[LetterId]:
         """Give the letters that may be tried now, first come first, looked up as far as they are asked for."""
@@ -237,7 +265,7 @@ class Round:
     async def run(self, letters: Sequence[LetterId]) -> list[LetterId]:
         """Send the letters; gives those that were not tried because the relay fell out of order."""
         lines = self._mailroom.rules.connections
-        await asyncio.gather(self._make(letters, lines), *(self._send() for _ in range(lines)))
+        await asyncio.gather(self._make(letters, lines), *(self._send(line) for line in range(lines)))
         if self._fault is not None:
             raise self._fault
         return self._left
@@ -258,19 +286,24 @@ class Round:
         for _ in range(lines):
             await self._ready.put(None)
 
-    async def _send(self) -> None:
+    async def _send(self, line: int) -> None:
         """Send one letter after another; the next one only when what became of the last one is on record."""
+        begun = self._mailroom.begun
         while (made := await self._ready.get()) is not None:
             if self.halted is not None or self._fault is not None:
                 self._left.append(made.letter)
                 continue
             try:
+                if begun is not None:
+                    begun.begin(line, made.letter, made.read.version)
                 posted = await self._mailroom.sender.send(made.envelope)
                 if posted.kind == "halt":
                     self.halted = posted
                     self._left.append(made.letter)
                 else:
                     warn_of(await self._commit.record(self._mailroom.outcome(made, posted)))
+                if begun is not None:
+                    begun.done(line)
             except Exception as fault:  # noqa: BLE001  # the same
                 self._fault = fault
 

@@ -13,6 +13,7 @@ from events.base import instant_text, parse_instant
 from mail.post import Post
 from mail.relay import Relay
 from workflows.batch import Workshop
+from workflows.begun import FOLDER, Begun
 from workflows.claims import FileClaims
 from workflows.engine import Engine
 from workflows.letter_office import letterhead
@@ -47,7 +48,8 @@ class PlainEngine:
         self._post = Post(Relay.parse(smtp_url))
         claims = FileClaims(house.settings.data / "engine.lock")
         self._claims = claims
-        mailroom = Mailroom(house.handler, self._post, letterhead(house), claims)
+        self._begun = Begun(house.settings.data / FOLDER, 1)
+        mailroom = Mailroom(house.handler, self._post, letterhead(house), claims, begun=self._begun)
         reactor = Reactor(Workshop(house.handler), claims, run_plainly)
         self._engine = Engine(house, reactor, mailroom, house.notary())
 
@@ -60,6 +62,7 @@ class PlainEngine:
         self._loop.run_until_complete(self._post.close())
         self._loop.run_until_complete(self._loop.shutdown_default_executor())
         self._loop.close()
+        self._begun.close()
         self._claims.close()
 
 

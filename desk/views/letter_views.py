@@ -1,5 +1,6 @@
 """The views of letters, and of how they reach people."""
 
+from datetime import datetime
 from typing import Literal
 
 from desk.views.base import View
@@ -15,6 +16,8 @@ class LetterView(View):
     channel: str
     state: str
     attempts: int
+    repeated: bool
+    """Sent once more with the same Message-ID, because the state of the attempt before was unknown."""
 
 
 class LetterEventView(View):
@@ -23,6 +26,11 @@ class LetterEventView(View):
     at: str
     what: str
     more: str | None
+
+    @property
+    def moment(self) -> datetime:
+        """When."""
+        return datetime.fromisoformat(self.at)
 
     def __str__(self) -> str:
         return f"{self.at}  {self.what}" + (f" ({self.more})" if self.more else "")

@@ -1,7 +1,7 @@
 """Fills the views of letters: the list, one letter with its history, and what mail could not deliver."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func, tuple_
 from sqlmodel import Session, col, select
@@ -19,6 +19,7 @@ from events.letter import (
     LetterDeferred,
     LetterFailed,
     LetterHeld,
+    LetterOutcomeUnknown,
     LetterQueuedAgain,
     LetterSent,
     LetterSuperseded,
@@ -46,6 +47,8 @@ SAID = {
     "letter.released": "thôi giữ",
     "letter.queued_again": "gửi lại bằng thư mới",
 }
+CUT_OFF = "bộ phận gửi thư bị ngắt khi đang gửi, không rõ máy chủ đã nhận hay chưa"
+SAME_AGAIN = "lượt trước không rõ kết quả, đã gửi lại một lần với cùng mã thư (Message-ID)"
 
 
 WHY_NOT = {
@@ -60,6 +63,8 @@ WHY_NOT = {
 """Why a letter was put aside, in words."""
 
 PAGE = 50
+ENDED = ("sent", "failed")
+"""States in which the row counts only an attempt whose end nobody knows."""
 
 
 def letters(session: Session, names: Names, state: str | None, to: str | None = None) -> list[v.LetterView]:
@@ -116,6 +121,7 @@ def _letter(row: t.LetterRow, names: Names) -> v.LetterView:
         channel=row.channel,
         state=row.state,
         attempts=row.attempts,
+        repeated=row.state in ENDED and row.attempts > 0,
     )
 
 
@@ -137,7 +143,7 @@ def letter(house: House, session: Session, reading: Reading, letter_id: str) -> 
         subject=subject,
         text=text,
         dates=[_date(item) for item in queued.every_entry],
-        history=[_told(event) for event in stored],
+        history=[*_history(stored)],
     )
 
 
@@ -148,9 +154,23 @@ def _date(item: CalendarItem) -> str:
     return f"{does}: {item.summary}, {when} (lần {item.sequence})"
 
 
+def _history(stored: Sequence[Stored]) -> Iterator[v.LetterEventView]:
+    """Tell what became of a letter; of an attempt after one whose end nobody knows, that it was the same letter."""
+    unknown = False
+    for row in stored:
+        told = _told(row)
+        if unknown and row.type == "letter.sent":
+            told = told.model_copy(update={"what": f"{told.what} · {SAME_AGAIN}"})
+        unknown = unknown or row.type == "letter.outcome_unknown"
+        yield told
+
+
 def _told(stored: Stored) -> v.LetterEventView:
     event = event_of(stored)
+    what = SAID.get(stored.type, stored.type)
     match event:
+        case LetterOutcomeUnknown():
+            what, more = CUT_OFF if event.interrupted else what, None
         case LetterSent():
             more = event.reply
         case LetterDeferred():
@@ -171,7 +191,7 @@ def _told(stored: Stored) -> v.LetterEventView:
         case _:
             more = None
     at = stored.recorded_at.astimezone(ZONE).isoformat(timespec="seconds")
-    return v.LetterEventView(at=at, what=SAID.get(stored.type, stored.type), more=more or None)
+    return v.LetterEventView(at=at, what=what, more=more or None)
 
 
 def _server(code: object, reply: str | None) -> str:

@@ -60,9 +60,11 @@ class RecordFailed(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordUnknown(Command):
-    """The connection broke after the message went out."""
+    """The connection broke after the message went out, or the mailroom was cut off after it had begun."""
 
     letter: LetterId
+    interrupted: bool = False
+    """The mailroom was cut off: what the relay then knew is not known, and says nothing against the relay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,6 +138,10 @@ def _attempted(
                     next_attempt_at=command.at + wait,
                 ),
             )
+        case RecordUnknown(interrupted=True):
+            return (
+                LetterOutcomeUnknown(letter=command.letter, next_attempt_at=command.at, interrupted=True),
+            )
         case RecordUnknown():
             if state.unknown:
                 return (LetterFailed(letter=command.letter),)
@@ -156,7 +160,7 @@ def _bounced(state: State, command: RecordBounce) -> Sequence[LetterEvent]:
     """Record a bounce of a letter that left, or may have; a second report of it adds nothing."""
     if isinstance(state, NoLetter):
         raise NotFound(MISSING)
-    left = state.unknown if isinstance(state, Waiting) else state.how == "sent"
+    left = state.perhaps_there if isinstance(state, Waiting) else state.how == "sent"
     if not left:
         return ()
     return (LetterBounced(letter=command.letter, status=command.status, reply=command.reply),)

@@ -37,7 +37,14 @@ class Waiting:
     next_attempt_at: datetime | None = None
     unknown: bool = False
     """The server may already have it: tried once more, under the same Message-ID."""
+    interrupted: bool = False
+    """The same, since the mailroom was cut off after it had begun to send it."""
     held: bool = False
+
+    @property
+    def perhaps_there(self) -> bool:
+        """Say whether the server may already have it."""
+        return self.unknown or self.interrupted
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,8 @@ class Ended:
     queued: LetterQueued
     how: str
     resent_as: LetterId | None = None
+    repeated: bool = False
+    """It was tried once more because nobody knew whether the server had it."""
 
 
 State = NoLetter | Waiting | Ended
@@ -70,15 +79,21 @@ def _while_waiting(state: Waiting, event: LetterEvent) -> State:
         case LetterDeferred():
             return replace(state, attempts=event.attempt, next_attempt_at=event.next_attempt_at)
         case LetterOutcomeUnknown():
-            return replace(state, unknown=True, next_attempt_at=event.next_attempt_at)
+            cut_off = event.interrupted is not None
+            return replace(
+                state,
+                unknown=state.unknown or not cut_off,
+                interrupted=state.interrupted or cut_off,
+                next_attempt_at=event.next_attempt_at,
+            )
         case LetterHeld():
             return replace(state, held=True)
         case LetterReleased():
             return replace(state, held=False)
         case LetterSent():
-            return Ended(state.queued, "sent")
+            return Ended(state.queued, "sent", repeated=state.perhaps_there)
         case LetterFailed():
-            return Ended(state.queued, "failed")
+            return Ended(state.queued, "failed", repeated=state.perhaps_there)
         case LetterBounced():
             return Ended(state.queued, "bounced")
         case LetterSuperseded():

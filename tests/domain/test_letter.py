@@ -42,6 +42,7 @@ from tests.spec import by, engine
 SENT = LetterSent(letter=LETTER, message_id="<letter-1@so-vang>", reply="250 OK")
 FAILED = LetterFailed(letter=LETTER, code=550, reply="no such user")
 UNKNOWN = LetterOutcomeUnknown(letter=LETTER, next_attempt_at=NOW + timedelta(minutes=5))
+CUT_OFF = LetterOutcomeUnknown(letter=LETTER, next_attempt_at=NOW, interrupted=True)
 SUPERSEDED = LetterSuperseded(letter=LETTER, reason="duty_met", by_letter=LetterId("letter-2"))
 HELD = LetterHeld(letter=LETTER, reason="chờ công văn mới")
 RELEASED = LetterReleased(letter=LETTER)
@@ -173,6 +174,18 @@ def test_an_unknown_outcome_is_tried_once_more_and_then_failed() -> None:
     letter(QUEUED).when(unknown()).then(UNKNOWN)
     letter(QUEUED, UNKNOWN).when(unknown()).then(LetterFailed(letter=LETTER))
     letter(QUEUED, UNKNOWN).when(sent()).then(SENT)
+
+
+def test_an_attempt_that_was_cut_off_is_told_and_made_at_once_again_and_says_nothing_against_the_relay() -> (
+    None
+):
+    letter(QUEUED).when(replace(unknown(), interrupted=True)).then(CUT_OFF)
+    letter(QUEUED, CUT_OFF).when(replace(unknown(), interrupted=True)).then(CUT_OFF)
+    letter(QUEUED, CUT_OFF).when(unknown()).then(UNKNOWN)
+    letter(QUEUED, CUT_OFF).when(bounce()).then(BOUNCED)
+    letter(QUEUED, CUT_OFF, SENT).when(replace(unknown(), interrupted=True)).nothing()
+    assert DECIDER.fold([QUEUED, CUT_OFF, SENT]) == Ended(QUEUED, "sent", repeated=True)
+    assert DECIDER.fold([QUEUED, UNKNOWN, FAILED]) == Ended(QUEUED, "failed", repeated=True)
 
 
 def test_a_letter_that_is_no_longer_true_is_superseded_once() -> None:

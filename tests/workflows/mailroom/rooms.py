@@ -22,6 +22,7 @@ from projections import tables as t
 from tests.mail.misbehaving import Misbehaving, Say, misbehaving, well
 from tests.workflows.handle.offices import Office
 from workflows.batch import Workshop
+from workflows.begun import FOLDER, Begun
 from workflows.claims import Claims
 from workflows.engine import Engine
 from workflows.letter_office import Letterhead
@@ -114,7 +115,13 @@ def mailroom(
     """Open a mailroom on a relay's port, with little patience."""
     port = relay if isinstance(relay, int) else relay.port
     post = Post(Relay("127.0.0.1", port), connections=connections, patience=SHORT)
-    return Mailroom(office.handler, post, HEAD, claims or Alone(), MailRules(connections=connections))
+    rules = MailRules(connections=connections)
+    return Mailroom(office.handler, post, HEAD, claims or Alone(), rules, begun=begun(office, connections))
+
+
+def begun(office: Office, lines: int) -> Begun:
+    """Open the file of what a mailroom has begun, in the office's data folder."""
+    return Begun(office.house.settings.data / FOLDER, lines)
 
 
 def delivered(

@@ -10,17 +10,20 @@ from typing import NoReturn
 
 import pytest
 
-from events.letter import LetterSent
+from desk.views import letters
+from desk.views.names import Names
+from events.letter import LetterOutcomeUnknown, LetterSent
 from events.store.clock import SimulatedClock
 from mail.post import Post
 from mail.relay import Envelope, Posted, Relay
 from tests.conftest import Figure
 from tests.mail.misbehaving import Misbehaving, Say, misbehaving, well
-from tests.workflows.handle.offices import START, enter_office, found_office
+from tests.workflows.handle.offices import START, Office, enter_office, found_office
 from tests.workflows.mailroom.rooms import (
     HEAD,
     Alone,
     add_readers,
+    begun,
     delivered,
     events,
     queue_letters,
@@ -100,7 +103,9 @@ def killed_at(moment: str, folder: Path, url: str) -> Misbehaving:
         try:
             office = enter_office(folder, url, SimulatedClock(START))
             post = Mortal(Post(Relay("127.0.0.1", beside.relay.port)), moment)
-            room = Mailroom(office.handler, post, HEAD, Alone(), MailRules(connections=1))
+            room = Mailroom(
+                office.handler, post, HEAD, Alone(), MailRules(connections=1), begun=begun(office, 1)
+            )
             asyncio.run(room.deliver())
         finally:
             os._exit(1)
@@ -108,6 +113,22 @@ def killed_at(moment: str, folder: Path, url: str) -> Misbehaving:
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status), "the mailroom did not live to be killed"
     return beside.close()
+
+
+def told_of(office: Office) -> list[object]:
+    """Give what the list and the letter itself tell of its attempts."""
+    with office.ledger.database.session() as session:
+        reading = office.handler.reading(session, "system:reader")
+        [listed] = letters.letters(session, Names(office.ledger, session), None)
+        shown = letters.letter(office.house, session, reading, listed.letter)
+        assert shown is not None
+        return [listed.repeated, [entry.what for entry in shown.history]]
+
+
+def told(*, unknown: bool) -> list[object]:
+    taken = letters.SAID["letter.sent"]
+    cut_off = [letters.CUT_OFF, f"{taken} · {letters.SAME_AGAIN}"]
+    return [unknown, [letters.SAID["letter.queued"], *(cut_off if unknown else [taken])]]
 
 
 @pytest.mark.parametrize("moment", [*BY_ITSELF, *AT_THE_RELAY])
@@ -124,13 +145,14 @@ def test_a_mailroom_killed_while_it_sends_loses_nothing_and_repeats_only_what_th
     second = delivered(office)
     assert set(states(office).values()) == {"sent"}
     assert len(events(office, LetterSent)) == 1
+    unknown = events(office, LetterOutcomeUnknown)
+    assert [event.interrupted for event in unknown] == ([] if moment == "before it connects" else [True])
+    assert told_of(office) == told(unknown=bool(unknown))
     assert delivered(office).letters == []
     office.house.close()
-    letters = [*first.letters, *second.letters]
-    assert len(letters) == (2 if moment in TAKEN else 1)
-    assert {message_from_bytes(letter)["Message-ID"] for letter in letters} == {
-        "<letter-00000@so.vidu.example>"
-    }
-    assert len(set(letters)) == 1
+    went = [*first.letters, *second.letters]
+    assert len(went) == (2 if moment in TAKEN else 1)
+    assert {message_from_bytes(letter)["Message-ID"] for letter in went} == {"<letter-00000@so.vidu.example>"}
+    assert len(set(went)) == 1
     figure("lost", 1 - len(second.letters))
-    figure("doubled", len(letters) - 1)
+    figure("doubled", len(went) - 1)

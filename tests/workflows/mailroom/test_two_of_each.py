@@ -20,7 +20,7 @@ from domain.decider import Said
 from domain.ids import obligation_id
 from domain.obligation.commands import OpenObligation
 from events.base import ObligationId, SubjectId, UnitId, parse_instant
-from events.letter import LetterFailed, LetterQueued, LetterSent
+from events.letter import LetterFailed, LetterOutcomeUnknown, LetterQueued, LetterSent
 from events.obligation import ObligationEscalated, ReminderRecorded
 from events.store.clock import SimulatedClock
 from projections import queries
@@ -186,6 +186,7 @@ def judge(folder: Path, played: tuple[Office, Crew, Sink, int], note: Figure) ->
     lost_sight_of = list(in_flight(folder))
     repeated = {letter for letter, times in taken.items() if times > 1}
     assert repeated <= set().union(*lost_sight_of)
+    assert repeated <= {event.letter for event in events(office, LetterOutcomeUnknown) if event.interrupted}
     assert all(len(letters) <= LINES for letters in lost_sight_of)
     assert len(sink.taken) - len(taken) <= LINES * crew.kills
     assert len(lost_sight_of) == crew.kills

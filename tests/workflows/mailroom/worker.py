@@ -17,7 +17,7 @@ from events.store.clock import SimulatedClock
 from mail.post import Post
 from mail.relay import Envelope, Posted, Relay
 from tests.workflows.handle.offices import START, enter_office
-from tests.workflows.mailroom.rooms import HEAD
+from tests.workflows.mailroom.rooms import HEAD, begun
 from workflows.batch import Workshop
 from workflows.claims import PostgresClaims
 from workflows.group_commit import Answer, GroupCommit
@@ -83,7 +83,9 @@ async def work(folder: Path, url: str, port: int, dies_after: int) -> None:
     claims = PostgresClaims(office.ledger.database)
     reactor = Reactor(Workshop(office.handler), claims, run_plainly)
     sender = Mortal(Post(Relay("127.0.0.1", port), connections=LINES), diary, dies_after)
-    room = Mailroom(office.handler, sender, HEAD, claims, MailRules(connections=LINES))
+    room = Mailroom(
+        office.handler, sender, HEAD, claims, MailRules(connections=LINES), begun=begun(office, LINES)
+    )
     while line := await asyncio.to_thread(sys.stdin.readline):
         clock.move_to(parse_instant(line.strip()))
         if claims.lead():
