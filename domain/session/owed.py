@@ -41,6 +41,12 @@ class Slips:
     session: State
     facts: SessionFacts
     council: str
+    entered_at: datetime
+    """When the act is entered; its own instant may be earlier."""
+
+    def in_time(self, act: Command, due_at: datetime) -> bool:
+        """Say whether a slip asked for by an act can still come: none is taken from `due_at` on."""
+        return max(act.at, self.entered_at) < due_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +93,7 @@ def owing(command: Command, events: Sequence[Event], slips: Slips | None) -> Ite
     for member in slips.facts.members:
         owed_before = isinstance(before, Session) and bool(unanswered(before, member, slips.facts))
         owed = bool(unanswered(after, member, slips.facts))
-        if owed and not owed_before and command.at < after.due_at:
+        if owed and not owed_before and slips.in_time(command, after.due_at):
             yield _asked(command, events, after, member, slips.council)
         elif owed_before and not owed:
             yield _over(command, events, after, member)
@@ -118,7 +124,7 @@ def _of_session(
         stays = member in members and not _left(council, member, command.legal_day, due_at)
         if not stays and unanswered(session, member, slips.facts):
             yield LapseObligation(obligation=slip_duty(session.session, member), reason=LEFT, **said(command))
-    for member in members if command.at < due_at else ():
+    for member in members if slips.in_time(command, due_at) else ():
         if member not in slips.facts.members and unanswered(session, member, facts):
             yield _asked(command, (), session, member, slips.council)
 

@@ -15,7 +15,7 @@ from desk.views.tasks import Asked, Task, tasks
 from domain.council import ReplaceMember, ResignMember
 from domain.obligation.commands import LapseObligation
 from domain.policy import AdoptLadder
-from domain.refusal import NotFound, WrongState
+from domain.refusal import DeadlinePassed, NotFound, WrongState
 from domain.session.commands import ConveneSession, ExtendAgenda, ReceiveWrittenOpinion
 from domain.session.facts import QuorumNotMet
 from domain.session.owed import slip_duty
@@ -258,6 +258,19 @@ def test_whoever_takes_a_seat_on_the_day_of_the_call_owes_the_slip_and_may_send_
     assert [task.title for task in page(asked, new)] == ["Gửi phiếu lấy ý kiến"]
     answers(asked, new, typed_by=new)
     assert stands(asked)[new] == "met"
+
+
+def test_a_replacement_entered_after_the_hour_with_an_earlier_date_asks_for_no_slip(asked: Chamber) -> None:
+    new = PersonId("person-new")
+    asked.do(registered(new, asked.said("administrator")))
+    said = asked.said("standing_agency") | {"late_reason": "quyết định thay thế đến sau"}
+    asked.office.clock.move_to(THURSDAY)
+    asked.do(ReplaceMember(council=COUNCIL, old=asked.members[-1], new=new, since=DAY, **said))
+    assert stands(asked)[asked.members[-1]] == "lapsed"
+    with pytest.raises(DeadlinePassed):
+        answers(asked, new, typed_by=new)
+    asked.members.append(new)
+    assert new not in stands(asked)
 
 
 def test_what_is_asked_has_no_number_that_added_dossiers_would_make_wrong(asked: Chamber) -> None:

@@ -78,7 +78,7 @@ OPENLY, ALSO_IN_SECRET = called(LAN, MINH), called()
 
 def brings(*past: SessionEvent, act: SessionEvent, at: datetime = AT) -> list[Brought]:
     """Give the duties that an act on a session in writing touches."""
-    slips = Slips(session=DECIDER.fold(past), facts=FACTS, council="Hội đồng TĐKT xã")
+    slips = Slips(session=DECIDER.fold(past), facts=FACTS, council="Hội đồng TĐKT xã", entered_at=at)
     along = brought_along(replace(attend(), at=at), (act,), ActFacts(slips=slips))
     return [one for one in along if isinstance(one, Brought)]
 
@@ -180,9 +180,16 @@ def test_another_round_asks_everybody_again_while_there_is_time() -> None:
     assert brings(*past, act=again, at=DUE) == []
 
 
-def reseats(act: ResignMember | ReplaceMember | DissolveCouncil) -> list[Brought]:
+def reseats(
+    act: ResignMember | ReplaceMember | DissolveCouncil, entered_at: datetime | None = None
+) -> list[Brought]:
     """Give the duties that an act on the council's seats touches while a session in writing runs."""
-    asking = Slips(session=DECIDER.fold([OPENLY]), facts=FACTS, council=COUNCIL_OF_13.name)
+    asking = Slips(
+        session=DECIDER.fold([OPENLY]),
+        facts=FACTS,
+        council=COUNCIL_OF_13.name,
+        entered_at=entered_at or act.at,
+    )
     facts = ActFacts(seats=Seats(council=COUNCIL_OF_13, asking=(asking,)))
     events = SEATS.decide(COUNCIL_OF_13, act, Facts(standing=every_role(), organisation=HOME))
     assert events
@@ -212,6 +219,8 @@ def test_whoever_takes_a_seat_owes_the_slip_where_the_session_counts_them() -> N
     assert [type(one) for one in tomorrow] == [LapseObligation]
     later = reseats(replace(replace_member(LAST, new, meetings.DAY), at=DUE, late_reason="giấy đến sau"))
     assert [type(one) for one in later] == [LapseObligation]
+    earlier = replace(replace_member(LAST, new, meetings.DAY), at=AT, late_reason="giấy đến sau")
+    assert [type(one) for one in reseats(earlier, entered_at=DUE)] == [LapseObligation]
 
 
 def test_a_council_that_ends_is_owed_no_slip_once_it_has_ended() -> None:

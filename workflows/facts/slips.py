@@ -33,7 +33,7 @@ def slips(command: Command, reading: Reading) -> Slips | None:
             return None
         state = session = known
     council = reading.state(session.council, Council)
-    return Slips(session=state, facts=facts_of(session, reading), council=council.name)
+    return _asked(state, session, council.name, reading)
 
 
 def seats(command: Command, reading: Reading) -> Seats | None:
@@ -47,11 +47,16 @@ def seats(command: Command, reading: Reading) -> Seats | None:
     reading.preload(names)
     known = [reading.maybe(name, Session) for name in names]
     asking = [
-        Slips(session=session, facts=facts_of(session, reading), council=council.name)
+        _asked(session, session, council.name, reading)
         for session in known
         if session is not None and session.in_writing
     ]
     return Seats(council=council, asking=tuple(asking))
+
+
+def _asked(state: State, session: Session, council: str, reading: Reading) -> Slips:
+    now = reading.ledger.clock.now()
+    return Slips(session=state, facts=facts_of(session, reading), council=council, entered_at=now)
 
 
 def has_left(duty: Obligation, today: date, reading: Reading) -> bool:
