@@ -1,4 +1,4 @@
-"""Whether a form is there for who asks: they hold a role that the rules let send its command, and may read what it names."""
+"""Whether a form is there for who asks: they are one of its command's senders, and may read what it names."""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,75 +10,11 @@ from desk.web.rooms.administration import letter_there
 from desk.web.rooms.council_rules import reads_rules
 from desk.web.rooms.decisions import exists as decision_there
 from desk.web.rooms.duties import reads_duty
-from desk.web.titles import OFFERED
+from desk.web.senders import may_send
 from desk.web.visit import Visit
-from domain.session.facts import CHAIRING, SEATED
 from events.envelope import stream_kind
 from projections import tables as t
 
-UNIT = ("clerk", "head")
-OFFICE = ("standing_agency",)
-STAFF = ("administrator", *OFFICE)
-LEADS = (*OFFICE, "authority")
-KEEPS = (*OFFICE, "archivist")
-PRESENTS = (*OFFICE, "organiser")
-PAYS = (*OFFICE, "accountant")
-WRITES = (*OFFICE, "secretary")
-EVERYBODY = ()
-"""A duty may be a person's own, whatever they are."""
-SENDERS: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("unit", "person", "policy", "law", "calendar", "flow"), STAFF),
-    "household": (*STAFF, *UNIT),
-    "record": ("administrator", *WRITES),
-    "council": ("administrator", *LEADS),
-    "collection": (*OFFICE, *UNIT),
-    "collection.call": OFFICE,
-    "movement": LEADS,
-    **dict.fromkeys(
-        ("movement.register_unit", "movement.report_progress", "movement.complete_work"), (*OFFICE, *UNIT)
-    ),
-    "cluster": LEADS,
-    **dict.fromkeys(("cluster.sign_pact", "cluster.rank"), (*LEADS, *UNIT)),
-    "submission": (*OFFICE, *UNIT),
-    "submission.send_back": OFFICE,
-    "submission.forward": ("authority",),
-    "submission.acknowledge": KEEPS,
-    "nomination": OFFICE,
-    **dict.fromkeys(
-        (
-            "nomination.draft", "nomination.resubmit", "nomination.withdraw", "nomination.verify",
-            "nomination.send_back",
-        ),
-        (*OFFICE, *UNIT),
-    ),
-    "nomination.note": WRITES,
-    "nomination.exempt": LEADS,
-    "nomination.present": PRESENTS,
-    "nomination.recover_object": KEEPS,
-    "nomination.record_rejudgement": LEADS,
-    "session": CHAIRING,
-    "session.convene": (*CHAIRING, *OFFICE),
-    **dict.fromkeys(("session.check_in", "session.declare_conflict", "session.authorise_proxy"), SEATED),
-    "session.give_teller_key": ("teller",),
-    "session.give_opinion": OFFICE,
-    **dict.fromkeys(("session.tally_ballot", "session.sign_minutes"), (*CHAIRING, "teller")),
-    "decision": KEEPS,
-    "decision.draft": OFFICE,
-    **dict.fromkeys(("decision.sign", "decision.refuse"), ("authority",)),
-    "decision.archive": ("archivist",),
-    "obligation": OFFICE,
-    **dict.fromkeys(("obligation.acknowledge", "obligation.fulfil"), EVERYBODY),
-    "obligation.record_phone_call": WRITES,
-    "letter": WRITES,
-    "ceremony": PRESENTS,
-    "fund": PAYS,
-    "fund.budget": (*PAYS, "authority"),
-    "consultation": OFFICE,
-    "consultation.receive": KEEPS,
-    "cancellation.open": OFFICE,
-    "cancellation.propose": LEADS,
-}  # fmt: skip
-"""A command, or all others of a kind → the roles in which its decider lets anybody send it; the secretary leads for the chair."""
 CHOSEN = ("household.", "nomination.draft")
 """Forms on which whoever sends for a unit chooses among its people."""
 PAGES: Mapping[str, tuple[str, Policy]] = {
@@ -97,26 +33,6 @@ def may_ask(visit: Visit) -> bool:
     """Whoever may send the command that the path names, for what the address names."""
     command = visit.path["command"]
     return may_send(visit, command) and may_name(visit, command, visit.request.query_params.values())
-
-
-def senders(command: str) -> tuple[str, ...]:
-    """Give the roles in which a command is sent."""
-    return SENDERS[command] if command in SENDERS else SENDERS[command.partition(".")[0]]
-
-
-def may_send(visit: Visit, command: str) -> bool:
-    """Say whether the viewer holds a role in which the rules let somebody send a command that has a form."""
-    if command not in OFFERED:
-        return False
-    roles = senders(command)
-    return roles == EVERYBODY or any(_holds(visit, role, command) for role in roles)
-
-
-def _holds(visit: Visit, role: str, command: str) -> bool:
-    """A seat in a council counts in its meetings; elsewhere it is the organisation's own that is meant."""
-    if role in COUNCIL and not command.startswith("session."):
-        return visit.viewer.at_home(role)
-    return visit.viewer.holds(role)
 
 
 def may_name(visit: Visit, command: str, named: Iterable[str]) -> bool:

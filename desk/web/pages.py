@@ -1,7 +1,7 @@
 """Shows templates: one environment, every value escaped, every word from one place."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from desk.web import english, words
 from desk.web.menu import menu
 from desk.web.phrases import Rewritten
 from desk.web.policy import auditor
+from desk.web.senders import may_send
 from desk.web.titles import title_of
 from desk.web.visit import Visit
 from domain.wording import award_name
@@ -88,6 +89,7 @@ class Pages:
             "award_name": _award_name(visit, language),
             "act_title": title_of,
             "fault": None,
+            "may": partial(may_send, visit) if visit else None,
             "audits": visit is not None and auditor(visit),
             "simulated": request.app.state.welcome.house.settings.simulated,
             "now": request.app.state.welcome.house.clock.now(),

@@ -36,7 +36,7 @@ Form = Mapping[str, Any]
 CHAIRING_ACTS = frozenset(
     {
         "session.record_attendance", "session.name_tellers", "session.open_ballot", "session.close_ballot",
-        "session.tally_ballot", "session.adjourn", "session.resume", "session.extend_agenda", "session.replace_teller",
+        "session.tally_ballot", "session.adjourn", "session.resume", "session.replace_teller",
     }
 )  # fmt: skip
 """What a secretary keys "theo điều hành của Chủ tịch": recorded as done on the chair's behalf."""

@@ -9,6 +9,7 @@ from domain.refusal import AlreadyExists, DeadlinePassed, Malformed, NotFound, W
 from domain.session.commands import CastVote, CloseBallot, OpenBallot, ReceiveWrittenOpinion, TallyBallot
 from domain.session.facts import (
     CHAIRING,
+    CHAIRS,
     BoxNotReady,
     ConflictOfInterest,
     NotAMember,
@@ -153,7 +154,7 @@ def box_ready(session: Session) -> bool:
 def _presiding(session: Session, command: OpenBallot, facts: SessionFacts) -> PersonId | None:
     """Give who leads this vote; the chair does not lead a vote on the own dossier."""
     named = command.presiding
-    if named is None and command.by.role in ("chair", "vice_chair"):
+    if named is None and command.by.role in CHAIRS:
         named = PersonId(command.by.who)
     if named is None:
         named = next((person for person, seat in facts.seats.items() if seat == "chair"), None)

@@ -17,8 +17,12 @@ from events.council import Seat
 from events.session import Ground, Mode
 from events.unit import Level
 
-CHAIRING = ("chair", "vice_chair", "secretary")
+CHAIRS = ("chair", "vice_chair")
+"""Who decides in a session what nobody keys for them."""
+CHAIRING = (*CHAIRS, "secretary")
 """Who may lead a session; the secretary keys "theo điều hành của Chủ tịch"."""
+COUNTING = (*CHAIRING, "teller")
+"""Who has a part in what is counted and signed."""
 SEATED = ("member", "chair", "vice_chair", "standing_member", "secretary")
 """Every role that a seat in the council brings."""
 
@@ -108,10 +112,11 @@ def lead(session: Session, command: Command, facts: SessionFacts) -> None:
 
 
 def before_minutes(session: Session) -> None:
-    """Refuse what would change a meeting whose minutes are signed."""
-    if session.minutes:
+    """Refuse what would change a meeting whose minutes are signed, or whose slips were removed after it."""
+    if session.minutes or session.removed:
+        why = "Biên bản đã ký" if session.minutes else "Khoá hòm và phiếu kín của phiên đã huỷ"
         raise WrongState(
-            "Biên bản đã ký nên phiên họp đã kết thúc.", todo="Việc còn lại thì triệu tập phiên bổ sung."
+            f"{why} nên phiên họp đã kết thúc.", todo="Việc còn lại thì triệu tập phiên bổ sung."
         )
 
 

@@ -18,6 +18,8 @@ from domain.session.commands import (
 )
 from domain.session.facts import (
     CHAIRING,
+    CHAIRS,
+    COUNTING,
     NotAMember,
     SessionFacts,
     WrongMode,
@@ -104,7 +106,7 @@ def _may_be_written(command: ConveneSession, facts: SessionFacts) -> None:
 
 def extend_agenda(session: Session, command: ExtendAgenda, facts: SessionFacts) -> Sequence[SessionEvent]:
     """Add dossiers by a decision of whoever presides, with its reason; those there already add nothing."""
-    facts.require(command, ("chair", "vice_chair"), session.council)
+    facts.require(command, CHAIRS, session.council)
     fresh = tuple(line for line in dict.fromkeys(command.lines) if line not in session.agenda)
     if not fresh:
         return ()
@@ -221,7 +223,7 @@ def resume(session: Session, command: ResumeSession, facts: SessionFacts) -> Seq
 
 def sign(session: Session, command: SignMinutes, facts: SessionFacts) -> Sequence[SessionEvent]:
     """Sign minutes once everything is counted, and no second opening of a box contradicts the first."""
-    facts.require(command, (*CHAIRING, "teller"), session.council)
+    facts.require(command, COUNTING, session.council)
     signed = MinutesSigned(
         session=session.session,
         kind=command.kind,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from domain.law.rows import SessionRule
 from domain.refusal import NotAuthorised, NotFound, WrongState
 from domain.session.commands import DecideTie, EndRounds
-from domain.session.facts import SessionFacts, ground_of, lead, session_rule
+from domain.session.facts import CHAIRS, SessionFacts, ground_of, lead, session_rule
 from domain.session.states import Ballot, Session
 from events.base import NominationId, PersonId
 from events.judgement import Tally
@@ -74,7 +74,7 @@ def awaits(
 
 def decide_tie(session: Session, command: DecideTie, facts: SessionFacts) -> Sequence[SessionEvent]:
     """Let whoever led a vote decide a line on which votes were equal, by name and once."""
-    facts.require(command, ("chair", "vice_chair"), session.council)
+    facts.require(command, CHAIRS, session.council)
     line = command.nomination
     known = session.standing.get(line)
     if known is None:

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from desk.views.names import Names
-from desk.web.asking import senders
+from desk.web.senders import senders
 from desk.web.titles import OFFERED
 from domain.council import ResignMember
 from domain.decider import Said
@@ -199,6 +199,16 @@ def test_a_member_sends_a_colleague_in_their_place(desk: Desk) -> None:
     known = chosen(desk.as_("truc"), f"session.authorise_proxy?session={MEETING}")
     sitting = {desk.person(member) for member in desk.script.members}
     assert known - sitting == {desk.person(colleague) for colleague in ("nghien", "xoan", "mit", "sim")}
+
+
+def test_what_the_chair_decides_is_offered_to_the_chair_alone(desk: Desk) -> None:
+    """The secretary keys for the chair what leads a meeting; more dossiers, and a tie, are the chair's own to decide."""
+    form = f"/lam/session.extend_agenda?session={MEETING}"
+    chair, secretary = desk.as_("lat"), desk.as_("mai")
+    pages = [browser.text(f"/phien-hop/{MEETING}") for browser in (chair, secretary)]
+    assert [form in page for page in pages] == [True, False]
+    assert [f"/lam/session.adjourn?session={MEETING}" in page for page in pages] == [True, True]
+    assert (chair.get(form).status_code, secretary.get(form).status_code) == (200, 404)
 
 
 @pytest.mark.parametrize("login", ["truc", "khe", "lim", "thanh-tra"])

@@ -5,7 +5,7 @@ first time, the others ask for the very same act at the very same moment. So wha
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,9 @@ from sqlmodel import select
 
 from desk.demo.data import Script
 from desk.demo.stage import Stage
+from desk.web.senders import EVERYBODY, UNIT, senders
+from desk.web.titles import OFFERED
+from domain import facts, standing
 from domain.commands import ROUTES
 from domain.decider import Command
 from domain.person import GrantRole, RegisterPerson
@@ -88,6 +91,10 @@ MAY = {
 notes who is there, what conflicts members name and whose hands are up."""
 
 
+BY_DEPARTMENTS = {"nomination.verify", "nomination.send_back"}
+"""Units that are asked to verify do it themselves; here there are none."""
+
+
 class Watch:
     """Has each kind of act tried by everybody else before it is let through."""
 
@@ -95,8 +102,11 @@ class Watch:
         self.may: dict[str, set[str]] = defaultdict(set)
         self.leaks: list[str] = []
         self.tried = 0
+        self.asked: dict[str, set[str]] = defaultdict(set)
+        """The roles that the rules themselves ask for."""
         self._people = people
         self._handle = Handler.handle
+        self._require = standing.require
 
     def handle(self, handler: Handler, command_id: str, command: Command, *told: Any, **more: Any) -> Outcome:
         """Stand in for the handler's own."""
@@ -107,6 +117,12 @@ class Watch:
             for key, person in self._people.items():
                 self._try(handler, key, person, command)
         return self._handle(handler, command_id, command, *told, **more)
+
+    def require(self, command: Command, held: Any, roles: Iterable[str], *told: Any, **more: Any) -> None:
+        """Stand in for the check that every decider begins with."""
+        listed = tuple(roles)
+        self.asked[NAMES[type(command)]] |= set(listed)
+        self._require(command, held, listed, *told, **more)
 
     def _try(self, handler: Handler, key: str, person: PersonId, command: Command) -> None:
         held = self._held(handler, person, command)
@@ -161,6 +177,7 @@ def test_nobody_does_what_is_for_others_to_do(
         return watch.handle(handler, *told, **more)
 
     monkeypatch.setattr(Handler, "handle", watched)
+    monkeypatch.setattr(facts, "require", watch.require)
     begun, *further = later()
     folder = make(tmp_path / "ledger", script, [begun, (begun[0], past), *further])
     for desk in opened(folder, tmp_path, script):
@@ -168,3 +185,7 @@ def test_nobody_does_what_is_for_others_to_do(
     assert watch.leaks == []
     assert {name: " ".join(sorted(roles)) for name, roles in watch.may.items()} == MAY
     assert watch.tried > 15 * len(MAY)
+    formed = {name for name in MAY if name in OFFERED and senders(name) != EVERYBODY}
+    assert {name: watch.asked[name] for name in formed} == {
+        name: set(senders(name)) - (set(UNIT) if name in BY_DEPARTMENTS else set()) for name in formed
+    }, "a form is offered to whom the rules let do it"

@@ -93,7 +93,6 @@ def listed(trang: Number = 1, visit: Visit = guarded(reads_meetings)) -> Respons
         own=[code for code in councils if everywhere or code in visit.viewer.scopes(*COUNCIL)],
         number=number,
         more=len(rows) > PAGE,
-        may_convene=visit.viewer.at_home("standing_agency") or visit.viewer.holds("chair", "secretary"),
     )
 
 
