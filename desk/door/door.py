@@ -8,6 +8,7 @@ from typing import Literal
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 
 from desk.door.book import Book, Known
@@ -25,6 +26,8 @@ CODE_SETS_PASSWORD = timedelta(minutes=10)
 """So long after it, whoever came in with a one-time code sets a new password without the old one."""
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
+TRIES = 3
+"""How often a name is tried for when others open accounts meanwhile."""
 MOST_TOKENS = 100
 """How many a page shows."""
 REFRESH = timedelta(minutes=5)
@@ -61,18 +64,44 @@ class Door(Book):
         login = plain_login(login)
         check_login(login)
         with self.database.session() as session:
-            other = session.exec(select(AccountRow).where(AccountRow.login == login)).first()
-            if other is not None and other.person != person:
-                raise AlreadyExists(f"Tên đăng nhập “{login}” đã có người dùng.", todo="Hãy chọn tên khác.")
-            row = session.get(AccountRow, person) or AccountRow(person=person, login=login)
-            if row.login != login and row.closed_at is None:
-                raise AlreadyExists(
-                    f"Người này đã có tài khoản với tên đăng nhập “{row.login}”.",
-                    todo="Hãy dùng tên đó; quên mật khẩu thì cấp mã dùng một lần. Muốn đổi tên thì đóng tài khoản rồi mở lại.",
+            if not any(self._opened(session, person, login) for _try in range(TRIES)):
+                raise WrongState(
+                    "Nhiều người đang cùng mở tài khoản này nên chưa mở được.",
+                    todo="Hãy mở lại trang rồi thử lại.",
                 )
-            row.login, row.closed_at = login, None
-            session.add(row)
+
+    def _opened(self, session: Session, person: str, login: str) -> bool:
+        """Open an account unless its name is taken; False where somebody was quicker between the look and the writing."""
+        row = self._free(session, person, login)
+        if row is not None and row.closed_at is None:
+            return True
+        try:
+            if row is None:
+                session.add(AccountRow(person=person, login=login))
+                session.commit()
+                return True
+            again = update(AccountRow).where(
+                col(AccountRow.person) == person, col(AccountRow.closed_at).is_not(None)
+            )
+            opened = session.exec(again.values(login=login, closed_at=None)).rowcount == 1
             session.commit()
+        except IntegrityError:
+            session.rollback()
+            return False
+        return opened
+
+    def _free(self, session: Session, person: str, login: str) -> AccountRow | None:
+        """Give a person's account as far as there is one; refuses a name that another has, and a second name."""
+        other = session.exec(select(AccountRow).where(AccountRow.login == login)).first()
+        if other is not None and other.person != person:
+            raise AlreadyExists(f"Tên đăng nhập “{login}” đã có người dùng.", todo="Hãy chọn tên khác.")
+        row = session.get(AccountRow, person)
+        if row is not None and row.login != login and row.closed_at is None:
+            raise AlreadyExists(
+                f"Người này đã có tài khoản với tên đăng nhập “{row.login}”.",
+                todo="Hãy dùng tên đó; quên mật khẩu thì cấp mã dùng một lần. Muốn đổi tên thì đóng tài khoản rồi mở lại.",
+            )
+        return row
 
     def close_account(self, person: str) -> list[str]:
         """Close an account and everything that opens it, its sessions too, at once; gives the names of those."""

@@ -8,12 +8,13 @@ from threading import Barrier
 import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlmodel import Session
 
 from desk.door.book import Known
 from desk.door.door import Door
 from desk.door.sessions import GRACE, IDLE, LONGEST, REFRESH
 from desk.door.tables import AccountRow
-from domain.refusal import WrongState
+from domain.refusal import AlreadyExists, WrongState
 from events.store.clock import SimulatedClock
 from events.store.database import Database
 
@@ -165,6 +166,46 @@ def test_a_closed_account_is_given_nothing(door: Door) -> None:
             given()
     door.open_account(LAT, "lat")
     assert (door.passes(LAT, "code"), door.account(LAT).password) == ([], None)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("known_before", [False, True])
+def test_of_two_who_open_accounts_with_one_name_at_once_one_is_told_that_it_is_taken(
+    door: Door, monkeypatch: pytest.MonkeyPatch, *, known_before: bool
+) -> None:
+    """Told at the look or at the writing, it is the same refusal; the name is the quicker one's."""
+    if known_before:
+        door.open_account("person-gu", "cu")
+        door.close_account("person-gu")
+    looked = door._free  # what happens between the look and the writing
+
+    def overtaken(session: Session, person: str, login: str) -> AccountRow | None:
+        row = looked(session, person, login)
+        monkeypatch.undo()
+        door.open_account("person-mai", "chung")
+        return row
+
+    monkeypatch.setattr(door, "_free", overtaken)
+    with pytest.raises(AlreadyExists, match="đã có người dùng"):
+        door.open_account("person-gu", "chung")
+    assert door.account_named("chung").person == "person-mai"  # type: ignore[union-attr]
+
+
+def test_of_two_who_give_one_person_a_name_at_once_one_is_told_which_it_has(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door.close_account(LAT)
+    looked = door._free
+
+    def overtaken(session: Session, person: str, login: str) -> AccountRow | None:
+        row = looked(session, person, login)
+        monkeypatch.undo()
+        door.open_account(LAT, "mot")
+        return row
+
+    monkeypatch.setattr(door, "_free", overtaken)
+    with pytest.raises(AlreadyExists, match="“mot”"):
+        door.open_account(LAT, "hai")
+    assert door.account(LAT).login == "mot"  # type: ignore[union-attr]
 
 
 def test_a_code_is_used_up_by_one_of_six_who_show_it_at_once(door: Door, hashes: InStep) -> None:
