@@ -263,13 +263,16 @@ def _again(session: Session, ballot: Ballot, command: RecordOpening) -> Sequence
 
 
 def remove_ballots(session: Session, command: RemoveBallots, facts: SessionFacts) -> Sequence[SessionEvent]:
-    """Remove key and slips once the time that the rule sets is over; the roll, the sums and the hashes stay."""
+    """Remove key and slips once the time that the rule sets is over; the roll, the sums and the hashes stay.
+
+    A session whose lines all went on has no minutes to wait for: its slips are never opened, and kept as long as others.
+    """
     facts.require(command, ("standing_agency", "archivist"))
     if session.removed:
         return ()
     if session.box is None:
         raise NotFound("Phiên này không có hòm phiếu kín.")
-    if not session.minutes:
+    if not (session.minutes or session.gone_on):
         raise WrongState("Biên bản chưa ký nên chưa huỷ phiếu được.")
     rule = facts.rules.one(Retention, session.held_on, file=KEPT)
     if rule is None:

@@ -198,6 +198,11 @@ class Session:
         return (*self.unsettled, *self.again)
 
     @property
+    def gone_on(self) -> bool:
+        """Whether the session ended without a count: every line went on to another one, so there are no minutes to sign."""
+        return bool(self.carried) and not self.ballots and not self.unsettled
+
+    @property
     def asking(self) -> Mapping[str, Ballot]:
         """The votes in writing whose slips are not closed."""
         return {code: one for code, one in self.ballots.items() if self.in_writing and not one.closed}

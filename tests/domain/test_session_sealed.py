@@ -8,13 +8,14 @@ from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound, Ru
 from domain.session.facts import BoxNotReady, ConflictOfInterest, NotAMember, WrongMode
 from domain.session.interests import InterestsNotConfirmed
 from domain.session.slip import BLOCK, CODES, decode, encode, length
-from events.base import Basis, NominationId, PersonId
+from events.base import Basis, NominationId, PersonId, SessionId
 from events.session import (
     BallotsRemoved,
     BallotTallied,
     BoxOpened,
     BoxOpenedAgain,
     BoxRewrapped,
+    LinesCarriedOver,
     MinutesSigned,
     SessionEvent,
     TellerKeyRegistered,
@@ -32,6 +33,7 @@ from tests.domain.meetings import (
     LAST,
     MEMBERS,
     SESSION,
+    attend,
     attended,
     cast,
     count,
@@ -242,6 +244,19 @@ def test_without_a_rule_or_minutes_or_a_box_nothing_is_removed() -> None:
     at_the_box(CLOSED_AFTER_TWO).when(remove()).refused(WrongState)
     meeting(SIGNED, facts=FACTS).when(remove()).refused(NotFound)
     meeting(*AT_THE_BOX, SIGNED, facts=PLAIN).when(remove()).refused(RuleMissing)
+
+
+def test_slips_that_nobody_will_count_are_removed_too_once_every_line_has_gone_on() -> None:
+    """No vote was counted, so there are no minutes to sign; while one line is still here its slips may be needed."""
+    past: list[SessionEvent] = [*WITH_A_BOX, *CONFIRMED, received(LAST, None)]
+    some = LinesCarriedOver(session=SESSION, lines=AGENDA[1:], to=SessionId("session-2"))
+    meeting(*past, some, facts=FACTS).when(remove()).refused(WrongState)
+    over: list[SessionEvent] = [*past, some.model_copy(update={"lines": AGENDA})]
+    meeting(*over, facts=FACTS).when(remove(90)).refused(WrongState)
+    (gone,) = meeting(*over, facts=FACTS).when(remove()).decides()
+    assert isinstance(gone, BallotsRemoved)
+    assert gone.slips == 1
+    meeting(*over, gone, facts=FACTS).when(attend(FIRST)).refused(WrongState)
 
 
 def test_every_slip_of_an_agenda_is_as_long_whatever_it_says() -> None:
