@@ -178,6 +178,7 @@ _ALL: list[Route] = [
         consolidate_registrations=movement.ConsolidateRegistrations,
         complete_work=movement.CompleteWork,
         entrust_target=movement.EntrustTarget,
+        add_targets=movement.AddTargets,
         note_example=movement.NoteExample,
         publish_example=movement.PublishExample,
     ),

@@ -12,6 +12,38 @@ _UNJUDGED = ("both_ways", "reference")
 _RISING = ("at_least", "above", "increase_by", "decrease_by", "done")
 """Measures that stay met once reached; the others are only known at the end."""
 
+ASSIGNERS: Mapping[str, str] = {
+    "hdnd_xa_giao": "HĐND xã",
+    "thi_xa_giao": "thị xã",
+    "tinh_giao": "tỉnh",
+    "huyen_giao": "huyện",
+    "nghi_quyet": "nghị quyết",
+}
+UNITS: Mapping[str, str] = {"boolean": "", "VND": "đồng"}
+MEASURES: Mapping[str, str] = {
+    "at_least": "ít nhất",
+    "above": "trên",
+    "at_most": "không quá",
+    "exact": "bằng",
+    "increase_by": "tăng thêm",
+    "decrease_by": "giảm",
+    "done": "hoàn thành",
+    "reference": "theo văn bản khác",
+    "both_ways": "đọc theo hai chiều",
+}
+"""The words for how an indicator is measured, in what, and by whom it was assigned."""
+
+
+def goal_said(target: Target, assigned: Assignment) -> str:
+    """Say an indicator with one value assigned for it."""
+    value = "" if assigned.value is None else f" {assigned.value}".replace(".", ",")
+    unit = UNITS.get(target.unit, target.unit)
+    giver = (
+        "" if assigned.assigned_by == "self" else ASSIGNERS.get(assigned.assigned_by, assigned.assigned_by)
+    )
+    said = f"{target.name}: {MEASURES[assigned.measure]}{value}{f' {unit}' if unit else ''}"
+    return f"{said} ({giver} giao)" if giver else said
+
 
 def judge(target: Target, assignment: Assignment, figure: Figure | None, *, final: bool) -> Finding:
     """Say whether one assigned value is met, exceeded, missed, still running, or not measurable.

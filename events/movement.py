@@ -110,6 +110,17 @@ class TargetAssigned(Event):
     target: Target
 
 
+class TargetsAdded(Event):
+    """Bổ sung chỉ tiêu thi đua sau khi phát động, theo công văn hoặc kế hoạch bổ sung."""
+
+    type: Literal["movement.targets_added"] = "movement.targets_added"
+    movement: MovementId
+    targets: Annotated[tuple[Target, ...], Field(min_length=1)]
+    """Each with what is new: an indicator, or a further assigner's value for one that is there."""
+    document: Citation
+    on: date
+
+
 class UnitRegistered(Event):
     """Đơn vị đăng ký thi đua."""
 
@@ -303,6 +314,6 @@ class ExamplePublished(Event):
 MovementEvent = Annotated[
     MovementLaunched | PeriodScheduled | PeriodRescheduled | PeriodEnded | TargetAssigned | UnitRegistered | ProgressReported | InterimReviewHeld | FinalReviewHeld | ResultsClosed | PactSigned
     | ParentAnswered | UnitJoined | UnitDeparted | RegistrationApproved | RegistrationRefused | RegistrationsConsolidated
-    | WorkCompleted | TargetEntrusted | ExampleNoted | ExamplePublished,
+    | WorkCompleted | TargetEntrusted | TargetsAdded | ExampleNoted | ExamplePublished,
     Field(discriminator="type"),
 ]  # fmt: skip

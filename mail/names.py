@@ -24,5 +24,6 @@ TEMPLATES: Mapping[str, str] = {
     "session_invitation": "Giấy mời họp Hội đồng",
     "opinion_slip": "Phiếu lấy ý kiến thành viên Hội đồng",
     "slip_reminder": "Nhắc gửi phiếu lấy ý kiến",
+    "targets_added": "Bổ sung chỉ tiêu thi đua",
     "undelivered": "Báo thư không gửi được",
 }

@@ -12,6 +12,8 @@ LIFECYCLE: Mapping[str, str] = {
     "movement.unit_joined": "period",
     "movement.unit_departed": "period",
     "movement.registration_refused": "period",
+    # bổ sung chỉ tiêu → báo mọi đơn vị tham gia
+    "movement.targets_added": "period",
     # bảng điểm, trưởng, thành viên của cụm, khối, đơn vị không xếp hạng → nhiệm vụ ký giao ước, tự chấm, chấm chéo, thẩm tra, xếp hạng
     "cluster.scoring_adopted": "period",
     "cluster.head_named": "period",

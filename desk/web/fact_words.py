@@ -10,6 +10,7 @@ KINDS: Mapping[str, str] = {"kind": "Loại"}
 FACT_WORDS: Mapping[str, str] = {
     "abstained": "Không biểu quyết",
     "acknowledged_on": "Báo đã biết ngày",
+    "added": "Bổ sung theo văn bản",
     "adjourned": "Đang tạm dừng",
     "advice": "Ý kiến kèm theo",
     "against": "Không đồng ý",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from desk.views.duty_views import DUTIES
 from desk.web import words
 from domain.law.telling import UNIT_KINDS
+from domain.targets import MEASURES
 
 LONG = frozenset({"achievement", "reason", "note", "text", "answer", "about", "as_written"})
 """Fields for more than a line."""
@@ -214,6 +215,15 @@ LABELS: Mapping[str, str] = {
     "movement.answer_parent.parent": "Phong trào của cấp trên có trong sổ này",
     "movement.answer_parent.milestone": "Mốc của cấp trên yêu cầu hưởng ứng",
     "movement.answer_parent.outside": "Hoặc phong trào phát động ngoài sổ này",
+    "movement.add_targets.targets": "Chỉ tiêu bổ sung",
+    "movement.add_targets.document": "Công văn, kế hoạch bổ sung",
+    "movement.add_targets.code": "Mã (trống: đặt theo tên; mã đã có: thêm mức của nơi giao khác)",
+    "movement.add_targets.name": "Tên chỉ tiêu",
+    "movement.add_targets.measure": "So với mức giao",
+    "movement.add_targets.value": "Mức giao",
+    "movement.add_targets.unit": "Đơn vị tính",
+    "movement.add_targets.assigned_by": "Nơi giao",
+    "movement.add_targets.as_written": "Ghi trong văn bản",
     "movement.complete_work.work": "Công trình, phần việc",
     "movement.complete_work.milestone": "Mốc phải báo xong",
     "movement.consolidate_registrations.parent": "Phong trào của cấp trên",
@@ -270,6 +280,7 @@ OPTION_WORDS: Mapping[str, Mapping[str, str]] = {
         "dossier": "hồ sơ không hợp lệ",
         "violation": "có vi phạm",
     },
+    "measure": MEASURES,
     "role": words.SEATS,
     "seat": words.SEATS,
     "level": words.LEVELS,

@@ -11,6 +11,7 @@ from desk.web.visit import Visit
 from domain.cluster.states import Cluster
 from domain.law.rows import Award
 from domain.movement.states import Movement
+from domain.targets import ASSIGNERS, MEASURES
 from domain.vietnamese.folding import search_key
 from projections import tables as t
 
@@ -24,6 +25,10 @@ ASKING: Mapping[str, tuple[str, ...]] = {
 }
 """Form → the duties among whose dates it chooses; every other form of a movement chooses among all."""
 
+SHOWN_MEASURES = {code: said for code, said in MEASURES.items() if code not in ("reference", "both_ways")}
+SHOWN_ASSIGNERS = {"self": "tự đặt", **ASSIGNERS}
+"""How an indicator is measured and by whom it was assigned, as forms offer it."""
+
 
 def of_form(visit: Visit, command: str, name: str, settled: Mapping[str, str]) -> list[Option] | None:
     """Give the choices of a field of a movement's or a cluster's form; None for every other form and field."""
@@ -33,12 +38,18 @@ def of_form(visit: Visit, command: str, name: str, settled: Mapping[str, str]) -
 
 
 def coded(command: str, body: dict[str, Any]) -> dict[str, Any]:
-    """Give the milestones of a round codes of their own, made of the round's and their names."""
+    """Give the milestones of a round, and indicators that are added, codes of their own, made of names."""
     if command == "movement.schedule_period":
         for one in body.get("milestones", ()):
-            words = re.sub(r"[^a-z0-9]+", "-", search_key(str(one.get("name", "")))).strip("-")
-            one.setdefault("code", f"{body.get('period', '')}-{words}"[:60].strip("-") or "moc")
+            one.setdefault("code", f"{body.get('period', '')}-{_plain(one)}"[:60].strip("-") or "moc")
+    if command == "movement.add_targets":
+        for one in body.get("targets", ()):
+            one.setdefault("code", f"bs-{_plain(one)}"[:60].strip("-"))
     return body
+
+
+def _plain(named: Mapping[str, object]) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", search_key(str(named.get("name", "")))).strip("-")
 
 
 def of_movement_form(
@@ -59,6 +70,10 @@ def of_movement_form(
             return _dates_above(visit, state, ("register",))
         case "movement.end_period", "period":
             return [(code, one.name) for code, one in state.periods.items() if one.ended_on is None]
+        case "movement.add_targets", "measure":
+            return [*SHOWN_MEASURES.items()]
+        case "movement.add_targets", "assigned_by":
+            return [*SHOWN_ASSIGNERS.items()]
         case "movement.register_unit", "titles":
             return _titles(visit)
         case "movement.complete_work", "work":

@@ -31,6 +31,7 @@ TITLES: Mapping[str, str] = {
     "movement.leave": "Ghi đơn vị thôi tham gia",
     "movement.consolidate_registrations": "Tổng hợp đăng ký, gửi cấp trên",
     "movement.complete_work": "Báo công trình, phần việc đã xong",
+    "movement.add_targets": "Bổ sung chỉ tiêu theo văn bản",
     "movement.entrust_target": "Giao người phụ trách chỉ tiêu",
     "movement.note_example": "Ghi điển hình tiên tiến",
     "movement.publish_example": "Ghi điển hình đã được nêu gương ở đâu",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from domain.calendar import ZONE
 from domain.standing import ROLE_NAMES
+from domain.targets import ASSIGNERS, MEASURES, UNITS
 from events.base import parse_instant
 from events.catalogue import CLASSES
 from mail.names import TEMPLATES
@@ -215,25 +216,6 @@ FILTERS = {
     "told": str,
     "exact": str,
     "event_name": event_name,
-}
-ASSIGNERS: Mapping[str, str] = {
-    "hdnd_xa_giao": "HĐND xã",
-    "thi_xa_giao": "thị xã",
-    "tinh_giao": "tỉnh",
-    "huyen_giao": "huyện",
-    "nghi_quyet": "nghị quyết",
-}
-UNITS: Mapping[str, str] = {"boolean": "", "VND": "đồng"}
-MEASURES: Mapping[str, str] = {
-    "at_least": "ít nhất",
-    "above": "trên",
-    "at_most": "không quá",
-    "exact": "bằng",
-    "increase_by": "tăng thêm",
-    "decrease_by": "giảm",
-    "done": "hoàn thành",
-    "reference": "theo văn bản khác",
-    "both_ways": "đọc theo hai chiều",
 }
 FLOWS: Mapping[str, str] = {
     "period": "mở, dời, kết thúc nhiệm vụ của đợt",

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.decider import Command
-from events.base import Citation, Fact, MovementId, PersonId, SubjectId, UnitId
+from events.base import Citation, Code, Fact, MovementId, Number, PersonId, SubjectId, Text, UnitId
 from events.movement import Figure, OutsideMovement
-from events.plan import Milestone, Plan, Span
+from events.plan import Measure, Milestone, Plan, Span
 
 
 class Move(Fact):
@@ -202,6 +202,27 @@ class CompleteWork(Command):
     typed_by: PersonId | None = None
 
 
+class AddedTarget(Fact):
+    """An indicator that a paper adds, with the value of one assigner; another line of the same code has another's."""
+
+    code: Code
+    name: Text
+    measure: Measure = "at_least"
+    value: Number | None = None
+    unit: Text = "đơn vị"
+    assigned_by: Code = "self"
+    as_written: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddTargets(Command):
+    """Add indicators after the launch, on a paper."""
+
+    movement: MovementId
+    targets: tuple[AddedTarget, ...]
+    document: Citation
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntrustTarget(Command):
     """Say who answers for an indicator from a day on."""
@@ -236,7 +257,7 @@ class PublishExample(Command):
 Leading = (
     SchedulePeriod | ReschedulePeriod | MoveDates | EndPeriod | HoldReview | CloseResults | SignPact | AnswerParent
     | JoinMovement | LeaveMovement | ApproveRegistration | RefuseRegistration | ConsolidateRegistrations | EntrustTarget
-    | NoteExample | PublishExample
+    | AddTargets | NoteExample | PublishExample
 )  # fmt: skip
 """The acts of those who lead a movement."""
 MovementCommand = LaunchMovement | RegisterUnit | ReportProgress | CompleteWork | Leading

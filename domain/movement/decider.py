@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from domain.decider import Decider, existing
-from domain.movement import dates, family, progress, registration, results
+from domain.movement import amendment, dates, family, progress, registration, results
 from domain.movement.commands import (
+    AddTargets,
     AnswerParent,
     ApproveRegistration,
     CloseResults,
@@ -82,6 +83,8 @@ def _lead(  # a table of contents
             return registration.refuse(state, command)
         case ConsolidateRegistrations():
             return registration.consolidate(state, command, facts)
+        case AddTargets():
+            return amendment.add_targets(state, command)
         case EntrustTarget():
             return progress.entrust(state, command)
         case NoteExample():

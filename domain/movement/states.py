@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 
 from domain.refusal import NotFound
 from domain.vietnamese.folding import comparison_key
-from events.base import MovementId, SubjectId, UnitId
+from events.base import Citation, MovementId, SubjectId, UnitId
 from events.movement import (
     ExampleNoted,
     ExamplePublished,
@@ -29,6 +29,7 @@ from events.movement import (
     ResultsClosed,
     TargetAssigned,
     TargetEntrusted,
+    TargetsAdded,
     UnitDeparted,
     UnitJoined,
     UnitRegistered,
@@ -108,6 +109,8 @@ class Movement:
     participants: tuple[UnitId, ...]
     periods: Mapping[str, Period] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
+    added: Mapping[str, Citation] = field(default_factory=dict)
+    """Indicator → the paper that added it, or the last value for it, after the launch."""
     answered: frozenset[MovementId] = frozenset()
     """The movements of this ledger that it answers."""
     outside: tuple[Outside, ...] = ()
@@ -183,6 +186,8 @@ def evolve(state: State, event: MovementEvent) -> State:  # noqa: C901, PLR0912 
             return _with_period(state, event.period, replace(state.periods[event.period], ended_on=event.on))
         case TargetAssigned():
             return replace(state, targets=(*state.targets, event.target))
+        case TargetsAdded():
+            return _amended(state, event)
         case UnitRegistered():
             return _with_registration(state, event, Registration(event.titles, event.works))
         case RegistrationApproved():
@@ -237,6 +242,17 @@ def _moved(state: Movement, event: PeriodRescheduled) -> Movement:
     return _with_period(
         state, event.period, replace(period, milestones={**period.milestones, event.milestone: milestone})
     )
+
+
+def _amended(state: Movement, event: TargetsAdded) -> Movement:
+    """Add indicators at the end; a further assigner's value goes beside those that are there."""
+    targets = {target.code: target for target in state.targets}
+    for target in event.targets:
+        known = targets.get(target.code)
+        assignments = (*(known.assignments if known else ()), *target.assignments)
+        targets[target.code] = (known or target).model_copy(update={"assignments": assignments})
+    added = {target.code: event.document for target in event.targets}
+    return replace(state, targets=tuple(targets.values()), added={**state.added, **added})
 
 
 def _with_registration(

@@ -14,6 +14,8 @@ from desk.views import figures, read
 from desk.views.names import Names
 from domain.ids import obligation_id
 from domain.movement.commands import (
+    AddedTarget,
+    AddTargets,
     AnswerParent,
     ApproveRegistration,
     ConsolidateRegistrations,
@@ -27,7 +29,9 @@ from domain.movement.facts import RegistrationsPending
 from domain.movement.states import Movement
 from domain.obligation.states import Obligation
 from domain.unit import EstablishUnit
-from events.base import MovementId, UnitId
+from events.base import Citation, MovementId, UnitId
+from events.catalogue import event_of
+from events.letter import LetterQueued
 from events.movement import Figure
 from events.plan import Plan
 from events.store.clock import SimulatedClock
@@ -131,6 +135,19 @@ def test_a_districts_plan_answers_the_provinces_and_meets_the_duty_to_answer(wor
     assert milestone(world, ABOVE, "huong-ung") == (1, 1)
     assert milestone(world, ABOVE, "dang-ky") == (1, 0)
     assert milestone(world, BELOW, "dang-ky") == (2, 0)
+
+
+def test_an_indicator_added_above_is_told_below_and_handed_down_by_a_paper_of_its_own(world: World) -> None:
+    below = world.state(BELOW)
+    water = AddedTarget(code="bs-nuoc", name="Hộ dùng nước sạch", value=Decimal(95), unit="%")
+    paper = Citation(number="07/KH-UBND", day=SIGNED.date())
+    world.do(AddTargets(movement=ABOVE, targets=(water,), document=paper, **world.said("authority")))
+    world.settle()
+    rows = [event_of(row) for row in world.office.log() if row.type == "letter.queued"]
+    told = [row for row in rows if isinstance(row, LetterQueued) and row.template == "targets_added"]
+    assert {str(letter.recipient) for letter in told} == {str(DISTRICT)}
+    assert all("Phú Tân" in letter.facts["answering"] for letter in told)
+    assert world.state(BELOW) == below
 
 
 def test_registrations_below_are_one_registration_above_once_each_was_looked_at(world: World) -> None:

@@ -18,12 +18,14 @@ from events.movement import (
     PeriodRescheduled,
     PeriodScheduled,
     RegistrationRefused,
+    TargetsAdded,
     UnitDeparted,
     UnitJoined,
 )
 from events.plan import Milestone, Plan
 from projections import queries
 from workflows.facts.duties import reached
+from workflows.reactions.amended import added_letters
 from workflows.reactions.ending import lapse_step
 from workflows.reactions.moved import moved_letters
 from workflows.reactions.scoring import scoring_duties
@@ -51,6 +53,8 @@ def period(bench: Bench, batch: Sequence[Trigger]) -> Steps:
                 yield _let_go(bench, trigger, trigger.event)
             case ScoringAdopted() | HeadNamed() | MembersChanged() | UnitDisqualified():
                 yield from scoring_duties(bench, trigger, trigger.event)
+            case TargetsAdded():
+                yield added_letters(bench, trigger, trigger.event)
             case RegistrationRefused():
                 yield _ask_again(bench, trigger, trigger.event)
             case _:

@@ -16,8 +16,8 @@ from desk.views.movement_views import FORMS
 from desk.views.participants import participants
 from desk.web.forms import decimal_text
 from desk.web.guard import Room, Sent, guarded
+from desk.web.movement_choices import SHOWN_ASSIGNERS, SHOWN_MEASURES
 from desk.web.visit import Visit
-from desk.web.words import ASSIGNERS, MEASURES
 from domain.ids import derived
 from domain.refusal import Refusal
 from domain.unit import Unit
@@ -29,8 +29,6 @@ ROWS, MORE, MOST = 8, 8, 120
 """Rows for indicators at first, so many more when asked, and never more than that."""
 CELLS = ("ten", "don_vi", "cach", "so", "giao")
 """What stands in the row of an indicator."""
-SHOWN_MEASURES = {code: said for code, said in MEASURES.items() if code not in ("reference", "both_ways")}
-SHOWN_ASSIGNERS = {"self": "tự đặt", **ASSIGNERS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ NAMED = 30
 OTHER_ACTS = (
     "movement.move_dates", "movement.close_results", "movement.sign_pact", "movement.answer_parent",
     "movement.schedule_period", "movement.end_period", "movement.join", "movement.leave", "movement.entrust_target",
+    "movement.add_targets",
 )  # fmt: skip
 """What whoever leads a movement does more seldom."""
 REVIEWS = {"movement.interim_review_held": "Sơ kết", "movement.final_review_held": "Tổng kết"}
@@ -109,6 +110,7 @@ def one(movement: str, visit: Visit = guarded(exists)) -> Response:
         children=around.children(visit.session, visit.names, movement),
         examples=around.examples(state, visit.names),
         entrusted={target: visit.names.of(to) for target, to in state.entrusted.items()},
+        added=state.added,
         other_acts=OTHER_ACTS,
         row=row,
         plan=state.plan,

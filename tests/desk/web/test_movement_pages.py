@@ -112,6 +112,18 @@ def test_the_page_of_a_movement_offers_every_act_of_who_leads_it_and_shows_what_
     send(later_desk, "movement.entrust_target", target="QT01", to=unit, since="2024-09-01")
     send(
         later_desk,
+        "movement.add_targets",
+        **{
+            "targets.0.name": "Hộ dùng nước sạch",
+            "targets.0.value": "95,5",
+            "targets.0.unit": "%",
+            "targets.0.measure": "at_least",
+            "document.number": "07/KH-UBND",
+            "document.day": "2024-09-01",
+        },
+    )
+    send(
+        later_desk,
         "movement.note_example",
         example="e1",
         subject=unit,
@@ -123,6 +135,7 @@ def test_the_page_of_a_movement_offers_every_act_of_who_leads_it_and_shows_what_
     for said in (
         "thường xuyên", "Cả nước chung sức xây dựng nông thôn mới (Thủ tướng Chính phủ)", "Đợt đặc biệt", "01/10/2024 – 31/10/2024",
         "phụ trách: Thôn 3", "Nhân giống lúa", "Đài truyền thanh xã (03/09/2024)",
+        "Hộ dùng nước sạch", "bổ sung theo văn bản số 07/KH-UBND ngày 01/09/2024",
     ):  # fmt: skip
         assert said in page, said
     assert "/lam/movement." not in page

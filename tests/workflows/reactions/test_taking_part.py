@@ -1,10 +1,13 @@
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from sqlmodel import select
 
 from domain.ids import obligation_id
 from domain.movement.commands import (
+    AddedTarget,
+    AddTargets,
     JoinMovement,
     LaunchMovement,
     LeaveMovement,
@@ -16,7 +19,7 @@ from domain.obligation.states import Obligation
 from domain.person import EndRole, GrantRole
 from domain.refusal import DeadlinePassed
 from domain.unit import CloseUnit
-from events.base import PersonId, SubjectId, UnitId
+from events.base import Citation, PersonId, SubjectId, UnitId
 from events.catalogue import event_of
 from events.letter import LetterQueued
 from events.plan import Milestone
@@ -108,6 +111,32 @@ def test_whoever_comes_back_owes_again_what_had_lapsed_and_nothing_that_was_done
         "hold_interim_review": "open",
         "hold_final_review": "open",
     }
+
+
+def add_water(office: Office) -> None:
+    """Add an indicator on a paper, and let everybody be told."""
+    water = AddedTarget(code="bs-nuoc", name="Hộ dùng nước sạch", value=Decimal(95), unit="%")
+    paper = Citation(number="07/KH-UBND", day=date(2024, 1, 2))
+    office.do(AddTargets(movement=MOVEMENT, targets=(water,), document=paper, **office.said("authority")))
+    react(office)
+
+
+def test_who_takes_part_is_told_once_of_indicators_added_later_with_their_paper(launched: Office) -> None:
+    launched.do(JoinMovement(movement=MOVEMENT, unit=WEST, on=date(2024, 1, 2), **launched.said("authority")))
+    add_water(launched)
+    add_water(launched)
+    told = letters(launched, "targets_added")
+    assert [str(letter.recipient) for letter in told] == [EAST, WEST]
+    assert told[0].facts == {
+        "title": PLAN.title,
+        "organisation": "UBND xã",
+        "count": "1",
+        "targets": "- Hộ dùng nước sạch: ít nhất 95 %.",
+        "set_by": "văn bản số 07/KH-UBND ngày 02/01/2024",
+        "report": "quy-2",
+        "due_on": "2024-06-20",
+    }
+    assert react(launched) == 0
 
 
 def refuse(office: Office, correct_by: date | None) -> None:
