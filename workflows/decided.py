@@ -28,7 +28,7 @@ class SeveralRefused(Refusal):
     code = "several_refused"
 
     def __init__(self, refused: Mapping[int, Refusal]) -> None:
-        super().__init__("; ".join(str(refusal) for refusal in refused.values()))
+        super().__init__(" ".join(str(refusal) for refusal in refused.values()))
         self.refused = refused
         """The refusal of each refused command, by its place among them."""
 

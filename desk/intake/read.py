@@ -44,7 +44,7 @@ def sheets_of(content: bytes, name: str) -> tuple[Sheet, ...]:
     try:
         media = kinds.media_of(content)
     except FileRefused as refusal:
-        raise BadRequest([f"{name}: {refusal}"]) from refusal
+        raise BadRequest([f"{name} không nhận được: {refusal}"]) from refusal
     if media != EXCEL:
         raise BadRequest([f"{name} không phải tệp Excel .xlsx. {SAVE_ANEW}"])
     _check_directory(content, name)
@@ -80,7 +80,7 @@ def _asked_of_a_child(content: bytes, name: str) -> list[dict[str, Any]]:
     except (subprocess.TimeoutExpired, ValueError):
         answer = {}
     if "fault" in answer:
-        raise BadRequest([f"{name}: {answer['fault']}"])
+        raise BadRequest([f"{name} không nhận được: {answer['fault']}"])
     if "sheets" not in answer:
         raise BadRequest(
             [f"{name} không đọc được: tệp hỏng, có mật khẩu, hoặc cần quá nhiều bộ nhớ. {SAVE_ANEW}"]

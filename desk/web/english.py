@@ -1,7 +1,6 @@
 """English for whoever does not read Vietnamese: the words of every page from one catalogue, with days and numbers as English has them.
 
-What people wrote, names, titles of awards and the sentences of the law stay as they are written. Refusals that the
-catalogue has are in English; the others say that they are Vietnamese, as do titles of awards and the law.
+What people wrote, names, titles of awards and the sentences of the law stay as they are written; what rules say is in `told`.
 """
 
 import re
@@ -27,8 +26,13 @@ MANY = 4096
 
 @cache
 def catalogue() -> Mapping[Message, str]:
-    """Read the catalogue: Vietnamese → English."""
-    with files("desk.web").joinpath("english.po").open("rb") as file:
+    """Read the catalogue of the pages: Vietnamese → English."""
+    return messages("english.po")
+
+
+def messages(name: str) -> Mapping[Message, str]:
+    """Read a catalogue of ours."""
+    with files("desk.web").joinpath(name).open("rb") as file:
         return {
             (message.context, str(message.id)): str(message.string)
             for message in read_po(file, locale="en")
@@ -72,13 +76,6 @@ def sentence(said: str) -> str:
 
 def _place(found: re.Match[str], place: re.Match[str]) -> str:
     return phrase(found[f"p{place[1]}"])
-
-
-def told(said: object) -> str:
-    """Give in English what a rule or a law says; what the catalogue does not have stays, and says that it is Vietnamese."""
-    text = str(said)
-    english = sentence(text)
-    return in_vietnamese(text) if english == text else english
 
 
 def in_vietnamese(text: str) -> str:
@@ -143,6 +140,5 @@ FILTERS: Mapping[str, object] = {
     "event_name": event_name,
     "word": word,
     "said": sentence,
-    "told": told,
     "exact": phrase,
 }

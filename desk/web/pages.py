@@ -16,6 +16,7 @@ from desk.web.phrases import Rewritten
 from desk.web.policy import auditor
 from desk.web.senders import may_send
 from desk.web.titles import title_of
+from desk.web.told import told
 from desk.web.visit import Visit
 from domain.wording import award_name
 
@@ -52,7 +53,7 @@ def in_english() -> Environment:
     """Make the environment whose templates are compiled in English."""
     made = environment()
     made.add_extension(InEnglish)
-    made.filters.update(english.FILTERS)
+    made.filters.update(english.FILTERS, told=told)
     made.globals.update(_=english.sentence, language="en")
     return made
 

@@ -20,7 +20,7 @@ def total(criteria: Sequence[Criterion], scores: Sequence[Score]) -> Decimal:
     absent = sorted(code for code, one in known.items() if one.kind == "base" and code not in given)
     if unknown or absent:
         raise Malformed(
-            f"Bảng điểm chưa khớp: thừa {', '.join(unknown) or 'không'}; thiếu {', '.join(absent) or 'không'}."
+            f"Bảng điểm chưa khớp: thừa {', '.join(unknown) or 'không có'}; thiếu {', '.join(absent) or 'không có'}."
         )
     wrong = [score.criterion for score in scores if not 0 <= score.points <= known[score.criterion].most]
     if wrong:

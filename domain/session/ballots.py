@@ -84,13 +84,13 @@ def open_ballot(session: Session, command: OpenBallot, facts: SessionFacts) -> S
 
 def _too_few(heads: Headcount, facts: SessionFacts) -> QuorumNotMet:
     """Say who is there, who is not counted though somebody came for them, and what is needed."""
-    others = ""
+    there = [f"{heads.present} trên {len(facts.members)} thành viên dự họp"]
     if heads.represented:
-        others += f", {heads.represented} thành viên có người dự thay {heads.of_the_represented}"
+        there.append(f"{heads.represented} thành viên có người dự thay {heads.of_the_represented}")
     if heads.wrote:
-        others += f", {heads.wrote} thành viên vắng mặt đã gửi ý kiến được tính"
+        there.append(f"{heads.wrote} thành viên vắng mặt đã gửi ý kiến được tính")
     return QuorumNotMet(
-        f"Có {heads.present} trên {len(facts.members)} thành viên dự họp{others}; cần ít nhất {heads.needed}.",
+        f"Có {', '.join(there)}; cần ít nhất {heads.needed}.",
         basis=heads.basis,
         todo="Hãy chờ đủ thành viên, hoặc hoãn phiên họp.",
     )

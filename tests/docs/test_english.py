@@ -7,11 +7,12 @@ import pytest
 from desk.views.asked import ASKS, BY_KIND
 from desk.web import pages as shown
 from desk.web import words
-from desk.web.english import EVENT, Message, catalogue, sentence, told
+from desk.web.english import EVENT, Message, catalogue, sentence
 from desk.web.fact_words import FACT_WORDS
 from desk.web.labels import LABELS, OPTION_WORDS
 from desk.web.phrases import PLACES, phrases
 from desk.web.titles import TITLES
+from desk.web.told import told
 from events.catalogue import CLASSES
 
 

@@ -1,0 +1,203 @@
+"""What a rule says to people, in English: a refusal with its values, its article and what to do.
+
+Refusals have a catalogue of their own. Names, and what no catalogue has, stay Vietnamese and say so.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from markupsafe import Markup, escape
+
+from desk.web.english import EVENT, MANY, catalogue, day, in_vietnamese, messages, sentence
+from desk.web.phrases import PLACES, VIETNAMESE
+
+SAID_ON_A_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+MONEY = re.compile(r"[\d.,]+ đ")
+MORE = re.compile(r" |; ")
+ARTICLES = re.compile(r"(?P<articles>Đ\d[\w.-]*(?:, Đ\d[\w.-]*)*) (?P<document>.+)")
+DOCUMENT = re.compile(r"(?P<kind>Luật|NĐ|TT|QĐ|HD|CV) (?P<number>\d\S*)")
+KINDS = {
+    "Luật": "Law",
+    "NĐ": "Decree",
+    "TT": "Circular",
+    "QĐ": "Decision",
+    "HD": "Guidance",
+    "CV": "Official letter",
+}
+"""What a paper's number begins with, and what such a paper is."""
+SEAM = re.compile(r"(?<=[.;:]) ")
+"""Where one sentence ends and the next begins."""
+QUOTED = re.compile(r"(?<=“)([^“”]*)(?=”)")
+RUN = re.compile(r"((?:\{\d\})+)")
+"""Places with nothing between them hold one value to the eye."""
+VALUES = (r"(?:(?![,.;] ).)*?", r"(?:(?![.;] \w).)*?", r".*?")
+"""What a value may be, the surest first: one thing, something within a sentence, whatever stands there."""
+ONE_THING, WITHIN, WHATEVER = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sentence with places: what it is found by, and its English."""
+
+    surest: str
+    """The longest of its words; a text without them is another sentence."""
+    own: int
+    """How many letters are its own: of two that fit, the one with more is meant."""
+    patterns: tuple[re.Pattern[str], ...]
+    english: tuple[str | int, ...]
+    """Words and, between them, the numbers of values."""
+
+    @classmethod
+    def of(cls, said: str, english: str) -> "Entry":
+        """Make the entry of a message; its places are numbered as they come."""
+        words, runs = RUN.split(said)[::2], RUN.findall(said)
+        patterns = tuple(re.compile(f"({one})".join(map(re.escape, words)), re.DOTALL) for one in VALUES)
+        parts = tuple(
+            runs.index(part) + 1 if place % 2 else part for place, part in enumerate(RUN.split(english))
+        )
+        return cls(max(words, key=len), sum(map(len, words)), patterns, parts)
+
+    def filled(self, found: re.Match[str]) -> Markup:
+        """Give the English with the values that were found."""
+        return Markup("").join(
+            value(found[part], quoted=before.endswith("“")) if isinstance(part, int) else _english(part)
+            for before, part in zip(("", *map(str, self.english)), self.english, strict=False)
+        )
+
+
+def _english(text: str) -> Markup:
+    """Give English words of ours; the name of a column or a field that they quote says that it is Vietnamese."""
+    return Markup("").join(
+        in_vietnamese(part) if place % 2 else escape(part) for place, part in enumerate(QUOTED.split(text))
+    )
+
+
+@cache
+def refusals() -> Mapping[str, str]:
+    """Read what people are told when something is refused: Vietnamese → English."""
+    return {said: english for (_, said), english in messages("refusals.po").items()}
+
+
+@cache
+def _entries() -> tuple[Entry, ...]:
+    made = [Entry.of(said, english) for said, english in refusals().items() if PLACES.search(said)]
+    return tuple(sorted(made, key=lambda entry: -entry.own))
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    """Give the words that stand in places: states, roles, kinds of things."""
+    kinds = {said: english for (kind, said), english in catalogue().items() if kind not in {None, EVENT}}
+    return {**kinds, **{said: english for (kind, said), english in catalogue().items() if kind is None}}
+
+
+def told(said: object) -> str:
+    """Give in English what a rule or a law says; what no catalogue has stays, and says that it is Vietnamese."""
+    return _told(str(said))
+
+
+@lru_cache(MANY)
+def _told(text: str) -> str:
+    known = cited(text) or refusal(text)
+    if known is not None:
+        return known
+    english = sentence(text)
+    return in_vietnamese(text) if english == text else english
+
+
+def cited(text: str) -> Markup | None:
+    """Give where a rule stands: Art. 30.7 of Decree 98/2023/NĐ-CP; None for what is no such place."""
+    placed = ARTICLES.fullmatch(text)
+    paper = DOCUMENT.fullmatch(placed["document"] if placed else text)
+    if paper is None:
+        return None
+    named = Markup("{} {}").format(KINDS[paper["kind"]], in_vietnamese(paper["number"]))
+    if placed is None:
+        return named
+    articles = placed["articles"].replace("Đ", "")
+    return Markup("{} {} of {}").format("Arts." if re.search("[,-]", articles) else "Art.", articles, named)
+
+
+def refusal(text: str) -> Markup | None:
+    """Give in English what was refused, in one sentence or several; None for what no refusal says."""
+    return _one(text) or _several(text, every=True) or _one(text, WHATEVER) or _several(text, every=False)
+
+
+def _one(text: str, values: int = WITHIN) -> Markup | None:
+    """Give one sentence; it may begin with a small letter in the code and with a large one here."""
+    small = text[:1].lower() + text[1:]
+    for said in (text,) if small == text else (text, small):
+        known = refusals().get(said)
+        found = next(_fitting(said, values), None) if known is None else _english(known)
+        if found is not None:
+            return found if said == text else Markup(found[:1].upper() + found[1:])  # noqa: S704  # escaped above
+    return None
+
+
+def _fitting(text: str, values: int) -> Iterator[Markup]:
+    for entry in _entries():
+        if entry.surest in text:
+            found = entry.patterns[values].fullmatch(text)
+            if found is not None:
+                yield entry.filled(found)
+
+
+def _several(text: str, *, every: bool) -> Markup | None:
+    """Give several sentences, if each of them, or one, is known; each is as long as the catalogue has it."""
+    parts = SEAM.split(text)
+    made: list[str] = []
+    known = False
+    while parts:
+        ends = range(len(parts) if made else len(parts) - 1, 0, -1)
+        found, end = next(((one, end) for end in ends if (one := _one(" ".join(parts[:end])))), (None, 1))
+        if found is None and every:
+            return None
+        made.append(in_vietnamese(parts[0]) if found is None else found)
+        known = known or found is not None
+        del parts[:end]
+    return Markup(" ").join(made) if known else None
+
+
+def value(text: str, *, quoted: bool = False) -> Markup:
+    """Give what stands in a place: a day, an amount, words of ours; a name and what is quoted say that they are Vietnamese."""
+    if quoted or not text:
+        return escape(in_vietnamese(text))
+    if written := SAID_ON_A_DAY.fullmatch(text):
+        return escape(day(f"{written[3]}-{written[2]:0>2}-{written[1]:0>2}"))
+    if MONEY.fullmatch(text):
+        return escape(text.translate(str.maketrans(".,", ",.")))
+    return (
+        cited(text)
+        or _item(text)
+        or _list(text)
+        or _with_more(text)
+        or refusal(text)
+        or escape(in_vietnamese(text))
+    )
+
+
+def _item(text: str) -> Markup | None:
+    known = _words().get(text)
+    return _one(text, ONE_THING) if known is None else escape(known)
+
+
+def _with_more(text: str) -> Markup | None:
+    """Give a value that words of ours come behind: a number, what is still waited for."""
+    cuts = (found.start() for found in MORE.finditer(text, 1))
+    return next((value(text[:cut]) + more for cut in cuts if (more := _one(text[cut:], ONE_THING))), None)
+
+
+def _list(text: str) -> Markup | None:
+    """Give several values, if all of them are words of ours; one may have a comma of its own."""
+    parts = text.split(", ")
+    made: list[Markup] = []
+    while parts:
+        ends = range(len(parts), 0, -1)
+        found, end = next(((one, end) for end in ends if (one := _item(", ".join(parts[:end])))), (None, 1))
+        if found is None and VIETNAMESE.search(parts[0]):
+            return None
+        made.append(escape(parts[0]) if found is None else found)
+        del parts[:end]
+    return Markup(", ").join(made)
