@@ -35,8 +35,8 @@ MAILROOM = By("system:mailroom", auth="engine")
 ROUND = 1_000
 LOOK_AHEAD = 3 * ROUND
 """So far it looks for letters of a round where other mailrooms hold the first ones."""
-AT_ONCE = 16
-"""So many letters are made in one go, while others are on their way."""
+AT_ONCE = 32
+"""So many letters are read in one go, while others are on their way."""
 OUTCOMES = frozenset({"letter.sent", "letter.deferred", "letter.failed", "letter.outcome_unknown"})
 """What is recorded of an attempt."""
 log = structlog.get_logger("mailroom")
@@ -63,6 +63,10 @@ class Made:
     read: Folded
     cause: Cause
     envelope: Envelope
+
+
+Due = tuple[LetterId, Sequence[Stored], Waiting]
+"""A letter that may be sent, as it was read."""
 
 
 class Mailroom:
@@ -140,8 +144,7 @@ class Mailroom:
             if not any(row.type in OUTCOMES for row in stored[one.version :]):
                 step = ("cut_off", RecordUnknown(letter=one.letter, interrupted=True, **self.said))
                 asked.append(self._asked(one.letter, len(stored), _cause(stored), step))
-        for answer in self.handler.handle_many(asked):
-            warn_of(answer)
+        self._handle(asked)
         for key in mine:
             keys[key].forget()
         self.claims.let_go(mine)
@@ -173,35 +176,46 @@ class Mailroom:
             self._put_off(left, closed)
         return closed is not None
 
-    def make(self, letters: Sequence[LetterId]) -> list[Made]:
-        """Make the messages of letters that may still be sent; the others are put aside in one commit."""
-        made: list[Made] = []
+    def make(self, letters: Sequence[LetterId]) -> Iterator[Made]:
+        """Make the messages of letters that may still be sent, each when it is asked for; the others are put aside first."""
+        reading, due = self._sifted(letters)
+        for letter, rows, waiting in due:
+            try:
+                made = self._made(letter, rows, waiting, reading)
+            except CannotRender as fault:
+                log.warning("letter_cannot_be_made", letter=letter, reason=str(fault))
+                failed = RecordFailed(letter=letter, reply="không lập được thư", **self.said)
+                self._handle([self._asked(letter, len(rows), _cause(rows), ("failed", failed))])
+            else:
+                yield made
+
+    def _sifted(self, letters: Sequence[LetterId]) -> tuple[Reading, list[Due]]:
+        """Read letters and whom they speak of; what is no longer true is put aside in one commit."""
+        due: list[Due] = []
         aside: list[Asked] = []
         with self.handler.ledger.database.session() as session:
-            reading = self.handler.reading(session, MAILROOM.who)
+            reading = self.handler.looking(session, MAILROOM.who)
             stored = self.handler.ledger.stored_all(letters)
             found = {letter: sendable(_folded(stored[letter])) for letter in letters}
             reading.preload(
                 name for waiting in found.values() if waiting for name in spoken_of(waiting.queued)
             )
-            for letter in letters:
-                waiting = found[letter]
+            for letter, waiting in found.items():
                 if waiting is None:
                     continue
                 rows = stored[letter]
                 steps = list(instead(waiting, reading, self.said))
-                try:
-                    if not steps:
-                        made.append(self._made(letter, rows, waiting, reading))
-                except CannotRender as fault:
-                    log.warning("letter_cannot_be_made", letter=letter, reason=str(fault))
-                    failed = RecordFailed(letter=letter, reply="không lập được thư", **self.said)
-                    steps = [("failed", failed)]
                 aside += [self._asked(letter, len(rows), _cause(rows), step) for step in steps]
-        if aside:
-            for answer in self.handler.handle_many(aside):
+                if not steps:
+                    due.append((letter, rows, waiting))
+        self._handle(aside)
+        return reading, due
+
+    def _handle(self, asked: Sequence[Asked]) -> None:
+        """Record what the mailroom has to say about letters that it does not send."""
+        if asked:
+            for answer in self.handler.handle_many(asked):
                 warn_of(answer)
-        return made
 
     def _made(self, letter: LetterId, rows: Sequence[Stored], waiting: Waiting, reading: Reading) -> Made:
         envelope = written(reading, waiting.queued, rows[0].recorded_at, self.letterhead)
@@ -242,8 +256,7 @@ class Mailroom:
             rows = self.handler.ledger.stored(letter)
             step = ("halt", _halted(letter, posted, self.said))
             asked.append(self._asked(letter, len(rows), _cause(rows), step))
-        for answer in self.handler.handle_many(asked):
-            warn_of(answer)
+        self._handle(asked)
 
     def _asked(self, letter: LetterId, version: int, cause: Cause, step: tuple[str, Command]) -> Asked:
         """Name a command by this letter at this version: a repeat adds nothing."""
@@ -256,7 +269,7 @@ class Round:
 
     def __init__(self, mailroom: Mailroom) -> None:
         self._mailroom = mailroom
-        self._ready: asyncio.Queue[Made | None] = asyncio.Queue(2 * AT_ONCE)
+        self._ready: asyncio.Queue[Made | None] = asyncio.Queue(AT_ONCE)
         self._commit = GroupCommit(mailroom.handler, enough=max(1, mailroom.rules.connections // 2))
         self._left: list[LetterId] = []
         self._fault: Exception | None = None
@@ -281,6 +294,7 @@ class Round:
                     continue
                 for made in self._mailroom.make(some):
                     await self._ready.put(made)
+                    await asyncio.sleep(0)  # what the relay has answered goes first, or it stands still
         except Exception as fault:  # noqa: BLE001  # raised again when the letters on their way have arrived
             self._fault = fault
         for _ in range(lines):
