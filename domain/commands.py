@@ -166,6 +166,7 @@ _ALL: list[Route] = [
         end_period=movement.EndPeriod,
         register_unit=movement.RegisterUnit,
         report_progress=movement.ReportProgress,
+        attach_evidence=movement.AttachProgressEvidence,
         hold_review=movement.HoldReview,
         close_results=movement.CloseResults,
         sign_pact=movement.SignPact,

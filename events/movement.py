@@ -18,6 +18,7 @@ from events.base import (
     Text,
     UnitId,
 )
+from events.blob import Blob
 from events.personal import Personal
 from events.plan import Milestone, Plan, Span, Target
 
@@ -146,6 +147,22 @@ class ProgressReported(Event):
     unit: UnitId
     arrived: date
     figures: tuple[Figure, ...] = ()
+    typed_by: PersonId | None = None
+
+
+class ProgressEvidenceAttached(Event):
+    """Đính kèm tài liệu chứng minh của báo cáo tiến độ."""
+
+    type: Literal["movement.evidence_attached"] = "movement.evidence_attached"
+    movement: MovementId
+    milestone: Code
+    unit: UnitId
+    blob: Blob
+    target: Code | None = None
+    """The indicator it proves; absent: the whole report."""
+    title: Personal | None = None
+    name: Personal | None = None
+    """What the file was called where it came from."""
     typed_by: PersonId | None = None
 
 
@@ -314,6 +331,6 @@ class ExamplePublished(Event):
 MovementEvent = Annotated[
     MovementLaunched | PeriodScheduled | PeriodRescheduled | PeriodEnded | TargetAssigned | UnitRegistered | ProgressReported | InterimReviewHeld | FinalReviewHeld | ResultsClosed | PactSigned
     | ParentAnswered | UnitJoined | UnitDeparted | RegistrationApproved | RegistrationRefused | RegistrationsConsolidated
-    | WorkCompleted | TargetEntrusted | TargetsAdded | ExampleNoted | ExamplePublished,
+    | WorkCompleted | TargetEntrusted | TargetsAdded | ProgressEvidenceAttached | ExampleNoted | ExamplePublished,
     Field(discriminator="type"),
 ]  # fmt: skip

@@ -5,11 +5,14 @@ from typing import Annotated, Any
 
 import typer
 
+from desk.cli import uploads
 from desk.cli.errors import Missing
 from desk.cli.house import opened, reading
 from desk.cli.output import AsJson, show_list, show_one, talk
-from desk.cli.verbs import add_verbs, said_by
+from desk.cli.verbs import acting, add_verbs, said_by
 from desk.ids import new_id
+from desk.uploads.attach import Proved, attach_to_report
+from events.base import MovementId, UnitId
 
 app = typer.Typer(no_args_is_help=True, help="Phong trào thi đua.")
 REGISTRATIONS = {"sent": "đã gửi, chờ duyệt", "approved": "đã duyệt", "refused": "đã trả"}
@@ -114,7 +117,6 @@ def launch(  # noqa: PLR0913, PLR0917  # one option a fact
     from desk.views.participants import participants
     from domain.ids import derived
     from domain.movement.commands import LaunchMovement
-    from events.base import MovementId, UnitId
     from projections import queries
 
     read = read_plan(plan, overlay or ())
@@ -148,4 +150,23 @@ def launch(  # noqa: PLR0913, PLR0917  # one option a fact
     talk(f"{'sẽ phát động' if dry_run else 'đã phát động'} {movement}: {len(outcome.events)} sự kiện")
 
 
-add_verbs(app, "movement", leave_out=frozenset({"movement.launch"}))
+@app.command(
+    "attach", help="Đính kèm tài liệu chứng minh của một báo cáo tiến độ, hoặc của một chỉ tiêu trong đó."
+)
+@acting()
+def attach(  # noqa: PLR0913, PLR0917  # one option a fact
+    movement: Annotated[str, typer.Argument(help="Mã phong trào.")],
+    file: Annotated[Path, typer.Argument(help="Tệp cần đính kèm (PDF, JPEG, PNG, .docx, .xlsx).")],
+    milestone: Annotated[str, typer.Option(help="Mốc đã báo cáo.")],
+    unit: Annotated[str, typer.Option(help="Đơn vị báo cáo.")],
+    target: Annotated[str | None, typer.Option(help="Chỉ tiêu (mã); bỏ trống: cả báo cáo.")] = None,
+    title: uploads.Title = None,
+    *,
+    common: dict[str, Any],
+) -> None:
+    """Attach a file to a report."""
+    to = Proved(movement=MovementId(movement), milestone=milestone, unit=UnitId(unit), target=target)
+    uploads.send(attach_to_report, to, uploads.read(file, "minh_chung", title, None, None, None), common)
+
+
+add_verbs(app, "movement", leave_out=frozenset({"movement.launch", "movement.attach_evidence"}))

@@ -15,6 +15,7 @@ TITLES: Mapping[str, str] = {
     "law.adopt_overlay": "Áp dụng quy định riêng của bộ, tỉnh hoặc Hội đồng, kèm văn bản",
     "policy.adopt_ladder": "Đặt các bậc nhắc việc cho một số nhiệm vụ",
     "policy.adopt_templates": "Đặt cả bộ mẫu thư",
+    "movement.attach_evidence": "Đính kèm tài liệu chứng minh của một báo cáo tiến độ",
     "movement.launch": "Phát động từ kế hoạch, nêu đơn vị tham gia",
     "cluster.adopt_scoring": "Ban hành bảng điểm của năm, cách xử lý khi bằng điểm và các mốc",
     "cluster.score": "Chấm điểm một thành viên: tự chấm hoặc chấm chéo",

@@ -10,6 +10,9 @@ from domain.attachment import check_file, file_key
 from domain.council import MISSING as NO_COUNCIL
 from domain.council import AdoptCouncilRules, Council
 from domain.decider import Command, Said
+from domain.movement.commands import AttachProgressEvidence
+from domain.movement.facts import MISSING as NO_MOVEMENT
+from domain.movement.states import Movement
 from domain.nomination.commands import AttachEvidence
 from domain.nomination.facts import MISSING as NO_DOSSIER
 from domain.nomination.states import NoNomination, State
@@ -17,7 +20,7 @@ from domain.refusal import Malformed, NotFound
 from domain.submission.commands import AttachSetPaper
 from domain.submission.facts import MISSING as NO_SET
 from domain.submission.states import Drafting, Submission
-from events.base import Citation, CouncilId, NominationId, SubmissionId
+from events.base import Citation, CouncilId, MovementId, NominationId, SubmissionId, UnitId
 from events.blob import Blob
 from events.submission import Paper
 from workflows.handle import Outcome
@@ -34,6 +37,16 @@ class Upload:
     name: str
     paper: Paper
     title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proved:
+    """A unit's report of progress at a milestone, or one figure in it."""
+
+    movement: MovementId
+    milestone: str
+    unit: UnitId
+    target: str | None = None
 
 
 def attach_to_nomination(
@@ -81,6 +94,28 @@ def attach_to_submission(
     return _attach(house, submission, upload, command, command_id=command_id, dry_run=dry_run)
 
 
+def attach_to_report(
+    house: House,
+    to: Proved,
+    upload: Upload,
+    said: Said,
+    *,
+    command_id: str,
+    dry_run: bool = False,
+) -> Outcome:
+    """Attach a file to a unit's report of progress, sealed under the movement's own key."""
+    if not isinstance(_state(house, to.movement), Movement):
+        raise NotFound(NO_MOVEMENT)
+
+    def command(blob: Blob) -> Command:
+        return AttachProgressEvidence(
+            movement=to.movement, milestone=to.milestone, unit=to.unit, target=to.target, blob=blob,
+            title=upload.title, name=shown_name(upload.name), **said,
+        )  # fmt: skip
+
+    return _attach(house, to.movement, upload, command, command_id=command_id, dry_run=dry_run)
+
+
 def adopt_council_rules(
     house: House,
     to: tuple[CouncilId, str],
@@ -105,7 +140,7 @@ def adopt_council_rules(
     return _attach(house, council, upload, command, command_id=command_id, dry_run=dry_run)
 
 
-def _state(house: House, stream: str) -> Any:  # noqa: ANN401  # the state of a dossier or of a set
+def _state(house: House, stream: str) -> Any:  # noqa: ANN401  # the state of what a file is attached to
     with house.ledger.database.session() as session:
         return house.handler.reading(session, READER).stream(stream).state
 

@@ -9,6 +9,8 @@ class PointView(View):
     on: str
     milestone: str
     by: str
+    reporter: str
+    """The code of the unit."""
     value: str | None
     said: str | None
     as_written: str | None

@@ -36,6 +36,7 @@ def series(house: House, names: Names, session: Session, movement_id: str) -> li
                     on=point.on.isoformat(),
                     milestone=point.milestone,
                     by=names.of(point.unit),
+                    reporter=point.unit,
                     value=None if point.figure.value is None else str(point.figure.value),
                     said=SAID.get(point.figure.said or ""),
                     as_written=point.figure.as_written,

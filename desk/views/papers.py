@@ -1,18 +1,22 @@
-"""The papers of a dossier, of a set and of a council, as their events tell them."""
+"""The papers of a dossier, of a set, of a council and of reports of progress, as their events tell them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sqlmodel import Session
 
 from desk.views.names import Names
-from desk.views.views import PaperView
+from desk.views.views import PaperView, ProofView
 from events.catalogue import event_of
 from events.council import CouncilRulesAdopted
 from events.envelope import Stored
+from events.movement import ProgressEvidenceAttached
 from events.nomination import EvidenceAttached, NominationDrafted, NominationResubmitted
 from events.submission import Paper, SetPaperAttached, SubmissionReceived, SubmissionSupplied
 from projections import tables as t
+from workflows.reading import Reading
 from workflows.wiring import House
+
+PROOF = "movement.evidence_attached"
 
 
 def of_nomination(house: House, session: Session, nomination: str) -> list[PaperView]:
@@ -30,6 +34,30 @@ def of_submission(house: House, session: Session, submission: str) -> list[Paper
 def of_council(house: House, session: Session, council: str) -> list[PaperView]:
     """List a council's rules of work, the last adopted first."""
     return _papers(house, session, council)[::-1]
+
+
+def of_reports(
+    house: House, names: Names, reading: Reading, movement: str, allowed: Callable[[str], bool]
+) -> list[ProofView]:
+    """List the files that prove the reports of a movement, of those units whose files may be read."""
+    found = []
+    for stored in reading.history(movement):
+        if stored.type != PROOF:
+            continue
+        event = event_of(stored)
+        if isinstance(event, ProgressEvidenceAttached) and allowed(event.unit):
+            found.append(
+                ProofView(
+                    **_view(stored, Paper(kind="minh_chung"), names).model_dump(exclude={"title", "name"})
+                    | event.blob.model_dump(),
+                    title=house.ledger.open_field(event.title),
+                    name=house.ledger.open_field(event.name),
+                    milestone=event.milestone,
+                    unit=event.unit,
+                    target=event.target,
+                )
+            )
+    return found
 
 
 def _papers(house: House, session: Session, stream: str) -> list[PaperView]:

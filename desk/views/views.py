@@ -348,6 +348,14 @@ class PaperView(View):
         return self.sha256[:12] if self.sha256 else None
 
 
+class ProofView(PaperView):
+    """A file that proves a report of progress, or one figure in it."""
+
+    milestone: str
+    unit: str
+    target: str | None = None
+
+
 class MissingView(View):
     """Who has not yet done one duty of many: what, by when, on which text, how many of how many, and their names."""
 

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from domain.decider import Command
 from events.base import Citation, Code, Fact, MovementId, Number, PersonId, SubjectId, Text, UnitId
+from events.blob import Blob
 from events.movement import Figure, OutsideMovement
+from events.personal import Private
 from events.plan import Measure, Milestone, Plan, Span
 
 
@@ -83,6 +86,20 @@ class ReportProgress(Command):
     unit: UnitId
     figures: tuple[Figure, ...] = ()
     arrived: date | None = None
+    typed_by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachProgressEvidence(Command):
+    """Add a file that proves a report, or one of its figures."""
+
+    movement: MovementId
+    milestone: str
+    unit: UnitId
+    blob: Blob
+    target: str | None = None
+    title: Annotated[str | None, Private()] = None
+    name: Annotated[str | None, Private()] = None
     typed_by: PersonId | None = None
 
 
@@ -260,4 +277,6 @@ Leading = (
     | AddTargets | NoteExample | PublishExample
 )  # fmt: skip
 """The acts of those who lead a movement."""
-MovementCommand = LaunchMovement | RegisterUnit | ReportProgress | CompleteWork | Leading
+MovementCommand = (
+    LaunchMovement | RegisterUnit | ReportProgress | AttachProgressEvidence | CompleteWork | Leading
+)

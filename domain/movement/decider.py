@@ -9,6 +9,7 @@ from domain.movement.commands import (
     AddTargets,
     AnswerParent,
     ApproveRegistration,
+    AttachProgressEvidence,
     CloseResults,
     CompleteWork,
     ConsolidateRegistrations,
@@ -45,6 +46,8 @@ def decide(state: State, command: MovementCommand, facts: MovementFacts) -> Sequ
             return registration.register(existing(state, Movement, MISSING), command, facts)
         case ReportProgress():
             return progress.report(existing(state, Movement, MISSING), command, facts)
+        case AttachProgressEvidence():
+            return progress.attach(existing(state, Movement, MISSING), command, facts)
         case CompleteWork():
             return registration.complete_work(existing(state, Movement, MISSING), command, facts)
         case _:

@@ -1,6 +1,6 @@
 """Who may enter something of a unit's own part: the unit itself, or the standing agency that types for it."""
 
-from domain.movement.commands import CompleteWork, RegisterUnit, ReportProgress
+from domain.movement.commands import AttachProgressEvidence, CompleteWork, RegisterUnit, ReportProgress
 from domain.movement.facts import LAUNCH, MovementFacts, NotAParticipant
 from domain.movement.states import Movement
 from domain.refusal import DeadlinePassed
@@ -18,7 +18,9 @@ def participant(state: Movement, unit: UnitId) -> None:
 
 
 def unit_or_typist(
-    state: Movement, command: RegisterUnit | ReportProgress | CompleteWork, facts: MovementFacts
+    state: Movement,
+    command: RegisterUnit | ReportProgress | AttachProgressEvidence | CompleteWork,
+    facts: MovementFacts,
 ) -> None:
     """Refuse whoever is neither of the unit nor of the standing agency, which may type for it and says so."""
     participant(state, command.unit)

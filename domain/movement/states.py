@@ -22,6 +22,7 @@ from events.movement import (
     PeriodEnded,
     PeriodRescheduled,
     PeriodScheduled,
+    ProgressEvidenceAttached,
     ProgressReported,
     RegistrationApproved,
     RegistrationRefused,
@@ -124,6 +125,8 @@ class Movement:
     examples: Mapping[str, Example] = field(default_factory=dict)
     reported: frozenset[tuple[str, UnitId]] = frozenset()
     """(milestone, unit)."""
+    evidence: frozenset[tuple[str, UnitId, str | None, str]] = frozenset()
+    """The files that prove reports: (milestone, unit, indicator, hash)."""
     figures: Mapping[str, Figure] = field(default_factory=dict)
     """The last whole figure of each indicator."""
     series: Mapping[str, tuple[Point, ...]] = field(default_factory=dict)
@@ -200,6 +203,9 @@ def evolve(state: State, event: MovementEvent) -> State:  # noqa: C901, PLR0912 
             return replace(state, consolidated=state.consolidated | {event.milestone})
         case ProgressReported():
             return _reported(state, event)
+        case ProgressEvidenceAttached():
+            proof = (event.milestone, event.unit, event.target, event.blob.sha256)
+            return replace(state, evidence=state.evidence | {proof})
         case InterimReviewHeld() | FinalReviewHeld():
             reviews = {**state.reviews, event.milestone: event.held_on}
             return replace(state, reviews=reviews, findings=event.findings)

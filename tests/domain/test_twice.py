@@ -51,6 +51,7 @@ from tests.domain import (
     test_obligation,
     test_person,
     test_policy,
+    test_progress_evidence,
     test_record,
     test_record_matters,
     test_registry,
@@ -166,7 +167,7 @@ LIVES = [
     Life(
         "movement",
         "movement",
-        test_movement_family.KNOWING,
+        replace(test_movement_family.KNOWING, file=test_progress_evidence.HELD),
         [
             test_movement_launch.launch(),
             test_movement_dates.pact(),
@@ -186,6 +187,7 @@ LIVES = [
             test_movement_dates.reschedule(),
             test_movement_dates.BOTH,
             test_movement_results.report(),
+            test_progress_evidence.attach(),
             test_movement_results.interim(),
             test_movement_dates.end(),
             test_movement_results.close(movements.SIX_KM),

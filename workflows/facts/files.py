@@ -3,6 +3,7 @@
 from domain.attachment import FileFacts
 from domain.council import AdoptCouncilRules
 from domain.decider import Command
+from domain.movement.commands import AttachProgressEvidence
 from domain.nomination.commands import AttachEvidence
 from domain.submission.commands import AttachSetPaper
 from workflows.reading import Reading
@@ -10,7 +11,8 @@ from workflows.reading import Reading
 
 def file_facts(command: Command, reading: Reading) -> FileFacts:
     """Load the facts of a command that may attach a file."""
-    if not isinstance(command, AttachEvidence | AttachSetPaper | AdoptCouncilRules) or command.blob is None:
+    attaching = AttachEvidence | AttachSetPaper | AdoptCouncilRules | AttachProgressEvidence
+    if not isinstance(command, attaching) or command.blob is None:
         return FileFacts()
     stored = reading.blobs.state(command.blob.sha256) == "held"
     return FileFacts(accepted=reading.policy.accepted, stored=stored)

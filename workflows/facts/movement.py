@@ -7,6 +7,7 @@ from domain.movement.commands import AnswerParent, ConsolidateRegistrations, Reg
 from domain.movement.facts import MovementFacts
 from domain.movement.states import Movement
 from domain.obligation.states import Obligation
+from workflows.facts.files import file_facts
 from workflows.reading import Reading
 
 
@@ -22,6 +23,7 @@ def movement_facts(command: Command, reading: Reading) -> MovementFacts:
         standing=reading.standing,
         organisation=reading.organisation,
         parent=parent,
+        file=file_facts(command, reading),
         shut=_shut(command, reading),
     )
 

@@ -18,10 +18,12 @@ from desk.views.duty_places import BY_DUTY, form_of_duty
 from desk.views.figure_views import SeriesView
 from desk.views.history import happened
 from desk.views.movement_views import FORMS
+from desk.views.views import ProofView
 from desk.web.charts import Bar, Mark, TimeLine, Trend, bar, time_line, trend
 from desk.web.guard import Room, guarded
 from desk.web.numbers import Number
 from desk.web.policy import signed_in
+from desk.web.rooms.report_files import proofs
 from desk.web.visit import Visit
 from domain.movement.states import Movement
 from events.catalogue import event_of
@@ -206,8 +208,17 @@ def progress(movement: str, visit: Visit = guarded(exists)) -> Response:
         row=row,
         series=[(one, _drawn(one)) for one in shown],
         silent=len(found) - len(shown),
+        proofs=_proofs(visit, movement),
         manages=_manages(visit, visit.reading.state(movement, Movement)),
     )
+
+
+def _proofs(visit: Visit, movement: str) -> dict[tuple[str, str], list[ProofView]]:
+    """Give the files that the viewer may open, by report: (milestone, unit)."""
+    found: dict[tuple[str, str], list[ProofView]] = defaultdict(list)
+    for proof in proofs(visit, movement):
+        found[proof.milestone, proof.unit].append(proof)
+    return found
 
 
 def _drawn(series: SeriesView) -> Trend | None:

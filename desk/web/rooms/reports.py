@@ -57,7 +57,7 @@ def _own(visit: Visit, state: Movement) -> list[UnitId]:
     return [unit for unit in state.participants if unit in mine]
 
 
-def _asked(visit: Visit, milestone: str, unit: str) -> tuple[Movement, Milestone, UnitId | None]:
+def asked(visit: Visit, milestone: str, unit: str) -> tuple[Movement, Milestone, UnitId | None]:
     """Give what an address asks for: a date of the movement, and a unit that the viewer may report for."""
     state = visit.reading.state(visit.path["movement"], Movement)
     stones = {code: one for period in state.periods.values() for code, one in period.milestones.items()}
@@ -74,7 +74,7 @@ def _asked(visit: Visit, milestone: str, unit: str) -> tuple[Movement, Milestone
 @router.get("/phong-trao/{movement}/bao-cao/{milestone}")
 def ask(milestone: str, don_vi: str = "", visit: Visit = guarded(reports_here)) -> Response:
     """Show every indicator with a place for its figure; without a unit, ask for which one."""
-    state, stone, unit = _asked(visit, milestone, don_vi)
+    state, stone, unit = asked(visit, milestone, don_vi)
     return _page(visit, state, stone, unit)
 
 
@@ -126,7 +126,7 @@ def _line(state: Movement, target: Target, typed: Mapping[str, str]) -> Line:
 @router.post("/phong-trao/{movement}/bao-cao/{milestone}")
 def send(milestone: str, form: Sent, visit: Visit = guarded(reports_here)) -> Response:
     """Record what was filled in; what was left empty says nothing."""
-    state, stone, unit = _asked(visit, milestone, str(form.get("don_vi", "")))
+    state, stone, unit = asked(visit, milestone, str(form.get("don_vi", "")))
     typed = {name: str(value).strip() for name, value in form.items() if isinstance(value, str)}
     if unit is None:
         return _page(visit, state, stone, unit, typed=typed, fault=BadRequest(["Hãy chọn đơn vị báo cáo."]))

@@ -19,6 +19,7 @@ FILES = frozenset(
     {
         "/the/{key}",
         "/ho-so/{nomination}/giay-to/{sha256}",
+        "/phong-trao/{movement}/tai-lieu/{sha256}",
         "/bo-ho-so/{submission}/giay-to/{sha256}",
         "/hoi-dong/{council}/quy-che/{sha256}",
         "/nhap-de-nghi/mau.xlsx",

@@ -1,5 +1,6 @@
 """Movements and clusters at the browser: registrations, reviews with results, the course of figures, ranking with its tie rule."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from projections import tables as t
 from tests.desk.web.conftest import Desk
 from tests.desk.web.later import CLUSTER, later_desk, played_later
 from tests.desk.web.places import filled
+from tests.desk.web.test_papers import PDF
 
 __all__ = ["later_desk", "played_later"]
 HERE = "/phong-trao/{movement}"
@@ -186,3 +188,32 @@ def test_a_report_is_one_page_of_every_indicator_and_keeps_the_words_of_the_repo
     other = later_desk.script.cast.unit("thon-2")
     assert clerk.get(f"{place}?don_vi={other}").status_code == 404
     assert "Thôn 2" in later_desk.as_("mai").text(f"{place}?don_vi={other}")
+
+
+def test_a_report_is_proved_by_a_file_that_the_unit_and_who_oversees_may_open(later_desk: Desk) -> None:
+    unit, movement = later_desk.script.cast.unit("thon-3"), filled(later_desk, "{movement}")
+    place = f"/phong-trao/{movement}/bao-cao/tien-do-3"
+    clerk = later_desk.as_("clerk-thon-3")
+    clerk.post(place, {"don_vi": unit, "so.QT05": "120"})
+    path = f"{place}/tai-lieu?don_vi={unit}"
+    assert f'href="{path}"' in clerk.text(f"{place}?don_vi={unit}")
+    data = {
+        "form_key": clerk.key(path),
+        "ma": "m1",
+        "loai": "minh_chung",
+        "chi_tieu": "QT05",
+        "ten": "Biên bản",
+    }
+    for _twice in range(2):
+        sent = clerk.client.post(path, data=data, files={"tep": ("bb.pdf", PDF, "application/pdf")})
+        assert sent.status_code == 303
+    (file,) = set(re.findall(r'href="(/phong-trao/[^"]+/tai-lieu/[0-9a-f]{64})"', clerk.text(path)))
+    overseer, member = later_desk.as_("mai"), later_desk.as_("truc")
+    for may in (clerk, overseer):
+        assert may.get(file).content == PDF
+        assert f'href="{file}"' in may.text(f"/phong-trao/{movement}/tien-do")
+    assert member.get(file).status_code == 404
+    assert file not in member.text(f"/phong-trao/{movement}/tien-do")
+    page = b"<script>alert(1)</script>"
+    other = {**data, "form_key": clerk.key(path), "ma": "m2"}
+    assert clerk.client.post(path, data=other, files={"tep": ("a.pdf", page, "text/html")}).status_code == 409
