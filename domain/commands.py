@@ -343,6 +343,7 @@ _ALL: list[Route] = [
         digest=obligation.RecordDigest,
         meet=obligation.MeetObligation,
         lapse=obligation.LapseObligation,
+        limit=obligation.LimitObligation,
         record_phone_call=obligation.RecordPhoneCall,
     ),
     *_routes(
@@ -381,7 +382,7 @@ INTERNAL = frozenset(
         "nomination.record_bonus_paid", "nomination.revoke", "nomination.record_bonus_recovered",
         "nomination.request_rejudgement", "decision.record_cancelled", "cancellation.record_decided",
         "session.carry_over", "session.rewrap_box", "session.record_opening",
-        "registry.enter", "obligation.remind", "obligation.digest", "obligation.meet", "letter.sent", "letter.deferred", "letter.failed",
+        "registry.enter", "obligation.remind", "obligation.digest", "obligation.meet", "obligation.limit", "letter.sent", "letter.deferred", "letter.failed",
         "letter.unknown", "letter.bounced", "flow.finish", "flow.park",
         "calendar.adopt_printed", "obligation.recount",
         "account.sign_in", "account.sign_out", "account.refuse_sign_in",

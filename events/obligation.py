@@ -153,6 +153,15 @@ class ObligationLapsed(Event):
     reason: Text
 
 
+class ObligationLimited(Event):
+    """Nhiệm vụ chỉ còn đến hết một ngày, vì vai trò của người có nhiệm vụ kết thúc ngày ấy; không ngày: thôi giới hạn."""
+
+    type: Literal["obligation.limited"] = "obligation.limited"
+    obligation: ObligationId
+    until: date | None = None
+    """The last day on which it is owed; absent: owed on, since the debtor holds a role there again."""
+
+
 class ObligationAcknowledged(Event):
     """Đơn vị báo đã biết việc và thời hạn."""
 
@@ -173,6 +182,6 @@ class DebtorToldByPhone(Event):
 
 
 ObligationEvent = Annotated[
-    ObligationOpened | ObligationReopened | ObligationRescheduled | ReminderRecorded | ObligationEscalated | ObligationMet | ObligationLapsed | ObligationAcknowledged | DebtorToldByPhone,
+    ObligationOpened | ObligationReopened | ObligationRescheduled | ReminderRecorded | ObligationEscalated | ObligationMet | ObligationLapsed | ObligationLimited | ObligationAcknowledged | DebtorToldByPhone,
     Field(discriminator="type"),
 ]  # fmt: skip

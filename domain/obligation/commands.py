@@ -106,6 +106,14 @@ class LapseObligation(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LimitObligation(Command):
+    """Let a duty be owed to the end of a day and no longer: the role it is owed in ends then."""
+
+    obligation: ObligationId
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPhoneCall(Command):
     """Record that the debtor was told by phone."""
 
@@ -125,5 +133,6 @@ ObligationCommand = (
     | RecordDigest
     | MeetObligation
     | LapseObligation
+    | LimitObligation
     | RecordPhoneCall
 )

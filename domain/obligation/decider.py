@@ -10,6 +10,7 @@ from domain.obligation.commands import (
     AcknowledgeObligation,
     FulfilObligation,
     LapseObligation,
+    LimitObligation,
     MeetObligation,
     ObligationCommand,
     OpenObligation,
@@ -24,12 +25,14 @@ from domain.obligation.states import NoObligation, Obligation, State, evolve
 from domain.refusal import Malformed, WrongState
 from domain.standing import require_system
 from events.obligation import (
+    DatedRung,
     DebtorToldByPhone,
     Due,
     ObligationAcknowledged,
     ObligationEscalated,
     ObligationEvent,
     ObligationLapsed,
+    ObligationLimited,
     ObligationMet,
     ObligationOpened,
     ObligationReopened,
@@ -65,6 +68,8 @@ def decide(state: State, command: ObligationCommand, facts: ObligationFacts) -> 
             return _meet(state, command, facts)
         case LapseObligation():
             return _lapse(state, command, facts)
+        case LimitObligation():
+            return _limit(state, command)
         case RescheduleObligation():
             return _reschedule(existing(state, Obligation, MISSING), command, facts)
         case RecountObligation():
@@ -242,10 +247,23 @@ def _remind(
     """After an outage only the last rung that has come is still true; the ones before it are skipped, and said so."""
     require_system(command, "reactor")
     rungs = ladder.passed(state.rungs, state.done_rungs, command.at) if state.is_open else []
-    if not rungs:
+    ends = state.is_open and state.until is not None and command.legal_day > state.until
+    if not rungs and not ends:
         return ()
     if facts.over is not None:
         return (ObligationLapsed(obligation=state.obligation, reason=facts.over),)
+    owed_on = (ObligationLimited(obligation=state.obligation),) if ends else ()
+    return (*owed_on, *_spoken(state, command, facts, rungs))
+
+
+def _spoken(
+    state: Obligation,
+    command: RecordReminder | RecordDigest,
+    facts: ObligationFacts,
+    rungs: Sequence[DatedRung],
+) -> Sequence[ObligationEvent]:
+    if not rungs:
+        return ()
     rung = rungs[-1]
     recorded = ReminderRecorded if rung.audience == "debtor" else ObligationEscalated
     return (
@@ -277,6 +295,13 @@ def _lapse(state: State, command: LapseObligation, facts: ObligationFacts) -> Se
         facts.require(command, ("standing_agency",))
         _not_apart(state)
     return (ObligationLapsed(obligation=state.obligation, reason=command.reason),)
+
+
+def _limit(state: State, command: LimitObligation) -> Sequence[ObligationEvent]:
+    require_system(command, "reactor")
+    if not isinstance(state, Obligation) or not state.is_open or state.until == command.until:
+        return ()
+    return (ObligationLimited(obligation=state.obligation, until=command.until),)
 
 
 def _not_apart(state: Obligation) -> None:

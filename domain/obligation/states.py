@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import assert_never
 
 from domain import ladder
+from domain.calendar import local_instant
 from events.base import ObligationId, SubjectId
 from events.obligation import (
     DatedRung,
@@ -15,6 +16,7 @@ from events.obligation import (
     ObligationEscalated,
     ObligationEvent,
     ObligationLapsed,
+    ObligationLimited,
     ObligationMet,
     ObligationOpened,
     ObligationReopened,
@@ -48,6 +50,8 @@ class Obligation:
     """How often it was opened once more."""
     extended: bool = False
     """Its date was given to this debtor alone."""
+    until: date | None = None
+    """The last day on which it is owed, where the role of the debtor ends."""
 
     @property
     def is_open(self) -> bool:
@@ -60,8 +64,12 @@ class Obligation:
 
     @property
     def next_rung_at(self) -> datetime | None:
-        """When the ladder speaks next; None when it will not."""
-        return ladder.next_at(self.rungs, self.done_rungs) if self.is_open else None
+        """When the ladder speaks next, or the duty ends by itself; None when neither will be."""
+        if not self.is_open:
+            return None
+        over = local_instant(self.until + timedelta(days=1), time()) if self.until else None
+        moments = (ladder.next_at(self.rungs, self.done_rungs), over)
+        return min((moment for moment in moments if moment is not None), default=None)
 
     @property
     def rungs(self) -> tuple[DatedRung, ...]:
@@ -94,6 +102,7 @@ def evolve(state: State, event: ObligationEvent) -> State:
                 acknowledged_on=None,
                 reopened=state.reopened + 1,
                 extended=False,
+                until=None,
             )
         case ObligationRescheduled():
             recounted = event.due.set_by == state.due.set_by
@@ -107,6 +116,8 @@ def evolve(state: State, event: ObligationEvent) -> State:
             return replace(state, met_on=event.on)
         case ObligationLapsed():
             return replace(state, lapsed=True)
+        case ObligationLimited():
+            return replace(state, until=event.until)
         case ObligationAcknowledged():
             return replace(state, acknowledged_on=event.on)
         case DebtorToldByPhone():

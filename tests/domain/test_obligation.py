@@ -9,6 +9,7 @@ from domain.obligation.commands import (
     AcknowledgeObligation,
     FulfilObligation,
     LapseObligation,
+    LimitObligation,
     MeetObligation,
     OpenObligation,
     RecordDigest,
@@ -29,6 +30,7 @@ from events.obligation import (
     ObligationEscalated,
     ObligationEvent,
     ObligationLapsed,
+    ObligationLimited,
     ObligationMet,
     ObligationOpened,
     ObligationReopened,
@@ -78,6 +80,8 @@ MOVED = ObligationRescheduled(
     document=NOTICE,
 )
 LAPSED = ObligationLapsed(obligation=DUTY, reason="Hồ sơ đã rút.")
+LAST_DAY = date(2024, 1, 20)
+LIMITED = ObligationLimited(obligation=DUTY, until=LAST_DAY)
 FIRST = ReminderRecorded(
     obligation=DUTY, rung="truoc-3", due_on=DUE_ON, audience="debtor", recipients=(CLERK,)
 )
@@ -262,6 +266,32 @@ def test_a_duty_is_met_in_time_until_the_last_instant_of_its_day_and_late_after_
 def test_a_duty_that_nobody_owes_is_neither_met_nor_lapses() -> None:
     along().when(meet()).nothing()
     duty().when(lapse()).nothing()
+
+
+def limit(until: date = LAST_DAY) -> LimitObligation:
+    return LimitObligation(obligation=DUTY, until=until, **engine_at(OPENED_AT))
+
+
+def test_a_duty_owed_in_a_role_that_ends_is_owed_to_the_end_of_its_last_day() -> None:
+    duty(OPENED).when(limit()).then(LIMITED)
+    duty(OPENED, LIMITED).when(limit()).nothing()
+    duty(OPENED, MET).when(limit()).nothing()
+    duty().when(limit()).nothing()
+    duty(OPENED).when(replace(limit(), **person_at(OPENED_AT, "standing_agency"))).refused(NotAuthorised)
+    over = replace(FACTS, over="Người có nhiệm vụ thôi giữ vai trò.")
+    ended = LAPSED.model_copy(update={"reason": over.over})
+    night = at(date(2024, 1, 20), 17)
+    assert state(OPENED, LIMITED).next_rung_at == night
+    duty(OPENED, LIMITED, facts=FACTS).when(remind(night - timedelta(seconds=1))).nothing()
+    duty(OPENED, LIMITED, facts=over).when(remind(night)).then(ended)
+    assert state(OPENED, LIMITED, ended).next_rung_at is None
+
+
+def test_a_duty_is_owed_on_where_its_debtor_holds_a_role_there_again() -> None:
+    freed = LIMITED.model_copy(update={"until": None})
+    duty(OPENED, LIMITED).when(remind(at(date(2024, 1, 21)))).then(freed)
+    assert state(OPENED, LIMITED, freed).next_rung_at == RUNGS[0].at
+    duty(OPENED, LIMITED).when(remind(RUNGS[0].at)).then(freed, FIRST)
 
 
 def test_a_duty_that_lapsed_is_opened_once_more_above_the_number_that_took_it_out_of_calendars() -> None:

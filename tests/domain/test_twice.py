@@ -516,7 +516,11 @@ LIVES = [
         "a duty that lapses",
         "obligation",
         duties.FACTS,
-        [duties.open_(duties.engine_at(duties.OPENED_AT)), test_obligation.lapse()],
+        [
+            duties.open_(duties.engine_at(duties.OPENED_AT)),
+            test_obligation.limit(),
+            test_obligation.lapse(),
+        ],
     ),
     Life(
         "a duty done on paper",

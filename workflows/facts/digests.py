@@ -17,7 +17,7 @@ from events.letter import LetterQueued
 from events.obligation import DatedRung
 from events.policy import Audience
 from workflows.facts.duties import audience
-from workflows.facts.slips import has_left
+from workflows.facts.over import why_over
 from workflows.reading import Reading
 
 GATHERED = frozenset({"weekly", "digest"})
@@ -54,7 +54,7 @@ def spoken(duties: Iterable[str], now: datetime, today: date, reading: Reading) 
     """Give those of some duties whose rung of now speaks in a letter over several."""
     for name in duties:
         duty = reading.maybe(name, Obligation)
-        if duty is None or not duty.is_open or has_left(duty, today, reading):
+        if duty is None or not duty.is_open or why_over(duty, today, reading):
             continue
         for rung in ladder.passed(duty.rungs, duty.done_rungs, now)[-1:]:
             if rung.digest:

@@ -13,14 +13,13 @@ from domain.letter.facts import LetterFacts
 from domain.obligation.commands import OpenObligation, RecordDigest, RecordReminder
 from domain.obligation.facts import ObligationFacts
 from domain.obligation.states import Obligation
-from domain.session.owed import LEFT
 from events.base import ObligationId, SubjectId, instant_text
 from events.envelope import stream_kind
 from events.obligation import DatedRung
 from events.policy import Audience, Rung
 from mail.rendering import Stationery
 from projections import queries
-from workflows.facts.slips import has_left
+from workflows.facts.over import why_over
 from workflows.reading import Reading
 
 
@@ -38,7 +37,7 @@ def obligation_facts(command: Command, reading: Reading) -> ObligationFacts:
         calendar=reading.calendar,
         rungs=() if reminded else _rungs(kind, debtor, reading),
         audiences=_asked_now(reminded, command, reading) if reminded else {},
-        over=LEFT if reminded and has_left(reminded, command.legal_day, reading) else None,
+        over=why_over(reminded, command.legal_day, reading) if reminded else None,
     )
 
 

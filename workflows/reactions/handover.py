@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from sqlmodel import select
 
 from domain.ids import obligation_id
-from domain.obligation.commands import OpenObligation
+from domain.obligation.commands import LimitObligation, OpenObligation
 from domain.obligation.states import Obligation
 from domain.wording import listed
-from events.base import SubjectId
+from events.base import ObligationId, SubjectId
 from events.obligation import Due
 from events.person import RoleEnded, RoleGranted
 from events.unit import UnitClosed
 from projections import queries
 from projections import tables as t
+from workflows.facts.over import ROLE_OVER
 from workflows.reactions.ending import lapse_step
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
 from workflows.reading import Reading
@@ -61,11 +62,18 @@ def _tell(bench: Bench, trigger: Trigger, granted: RoleGranted, reading: Reading
 
 
 def _end_own(bench: Bench, trigger: Trigger, ended: RoleEnded, reading: Reading) -> list[Step]:
-    """End what the person owed in the role: a unit's duties stay the unit's."""
+    """End what the person owed in the role, once its last day is over; a unit's duties stay the unit's."""
+    owed = [row.obligation for row in _open_of(ended.person, reading) if row.about == ended.scope]
+    if ended.on < bench.today:
+        return [lapse_step(bench, trigger, duty, ROLE_OVER) for duty in owed]
     return [
-        lapse_step(bench, trigger, row.obligation, "Người có nhiệm vụ thôi giữ vai trò.")
-        for row in _open_of(ended.person, reading)
-        if row.about == ended.scope
+        Step(
+            trigger,
+            "limit",
+            duty,
+            LimitObligation(obligation=ObligationId(duty), until=ended.on, **bench.said),
+        )
+        for duty in owed
     ]
 
 

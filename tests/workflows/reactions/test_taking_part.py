@@ -19,14 +19,16 @@ from domain.obligation.states import Obligation
 from domain.person import EndRole, GrantRole
 from domain.refusal import DeadlinePassed
 from domain.unit import CloseUnit
-from events.base import Citation, PersonId, SubjectId, UnitId
+from events.base import Citation, PersonId, SubjectId, UnitId, instant_text
 from events.catalogue import event_of
 from events.letter import LetterQueued
 from events.plan import Milestone
+from projections import queries
 from projections import tables as t
 from tests.domain.movements import MOVEMENT, PLAN
 from tests.workflows.handle.offices import HOME, Office
-from tests.workflows.reactions.engine import react
+from tests.workflows.mailroom.rooms import at_hour
+from tests.workflows.reactions.engine import react, remind
 
 EAST, WEST = UnitId("unit-dong"), UnitId("unit-tay")
 
@@ -49,6 +51,13 @@ def owed(office: Office, unit: str) -> dict[str, str]:
     with office.ledger.database.session() as session:
         rows = session.exec(select(t.ObligationRow).where(t.ObligationRow.debtor == unit)).all()
     return {f"{row.duty}": row.status for row in rows}
+
+
+def by_subject(office: Office, who: str) -> dict[str, str]:
+    """What a duty of a person is about → its status."""
+    with office.ledger.database.session() as session:
+        rows = session.exec(select(t.ObligationRow).where(t.ObligationRow.debtor == who)).all()
+    return {row.about: row.status for row in rows}
 
 
 def letters(office: Office, template: str) -> list[LetterQueued]:
@@ -250,7 +259,10 @@ def test_a_hard_date_shuts_registration_after_its_grace_and_an_extension_opens_i
     assert owed(office, EAST) == {"register": "met"}
 
 
-def test_what_a_person_owed_in_a_role_ends_with_it(launched: Office) -> None:
+@pytest.mark.parametrize("again", [False, True], ids=["ended", "granted once more"])
+def test_what_a_person_owed_in_a_role_ends_once_its_last_day_is_over(
+    launched: Office, *, again: bool
+) -> None:
     who = PersonId("person-an")
     launched.do(launched.person("an"))
     launched.do(GrantRole(person=who, role="member", scope=HOME, since=date(2024, 1, 2), **launched.said()))
@@ -267,8 +279,30 @@ def test_what_a_person_owed_in_a_role_ends_with_it(launched: Office) -> None:
                 **launched.said("standing_agency"),
             )
         )
-    launched.do(EndRole(person=who, role="member", scope=HOME, on=date(2024, 1, 3), **launched.said()))
+    launched.do(EndRole(person=who, role="member", scope=HOME, on=date(2024, 1, 5), **launched.said()))
     react(launched)
+    remind(launched, at_hour(date(2024, 1, 5), 23, 59))
+    assert by_subject(launched, who) == {HOME: "open", EAST: "open"}
+    if again:
+        launched.do(
+            GrantRole(person=who, role="chair", scope=HOME, since=date(2024, 1, 6), **launched.said())
+        )
+    remind(launched, at_hour(date(2024, 1, 6), 0))
+    assert by_subject(launched, who) == {HOME: "open" if again else "lapsed", EAST: "open"}
     with launched.ledger.database.session() as session:
-        rows = session.exec(select(t.ObligationRow).where(t.ObligationRow.debtor == who)).all()
-    assert {row.about: row.status for row in rows} == {HOME: "lapsed", EAST: "open"}
+        assert queries.due_obligations(session, instant_text(at_hour(date(2024, 1, 6), 1))) == []
+
+
+def test_what_a_person_owed_ends_at_once_where_the_role_had_ended_before(launched: Office) -> None:
+    who = PersonId("person-an")
+    launched.do(launched.person("an"))
+    launched.do(GrantRole(person=who, role="member", scope=HOME, since=date(2023, 1, 2), **launched.said()))
+    launched.do(
+        OpenObligation(
+            obligation=obligation_id(HOME, "follow_up", None, who), duty="follow_up", debtor=SubjectId(who), about=HOME,
+            title="Cho ý kiến", due_on=date(2024, 1, 31), set_by="giấy mời", **launched.said("standing_agency"),
+        )
+    )  # fmt: skip
+    launched.do(EndRole(person=who, role="member", scope=HOME, on=date(2024, 1, 1), **launched.said()))
+    react(launched)
+    assert by_subject(launched, who) == {HOME: "lapsed"}
