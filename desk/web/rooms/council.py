@@ -233,7 +233,7 @@ def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
     council = visit.reading.state(found.council, Council)
     rules, lines = visit.reading.rules(council.unit), agenda(visit, found)
     told = facts_of(found, visit.reading)
-    stored = visit.reading.history(meeting)
+    stored, slips_over = visit.reading.history(meeting), _slips_over(found, visit.now)
     visit.names.know(entry.envelope.by.who for entry in stored)
     return visit.page(
         "meeting.html",
@@ -255,11 +255,13 @@ def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
         wrote=visit.viewer.person in found.opinions,
         sealed_early=visit.viewer.person in found.early,
         has_open_lines=bool(found.open_to_vote),
-        slips_over=_slips_over(found, visit.now),
+        slips_over=slips_over,
+        takes_slips=bool(found.to_be_counted) and not slips_over,
         left_over=_left_over(found, visit.now),
         sends_proxies=_sends_proxies(rules, found.held_on, lines),
         counted=found.counted,
         opinions=len(found.opinions),
+        slips=len({*found.opinions, *found.early}),
         timeline_entries=[happened(entry, visit.names) for entry in reversed(stored)],
     )
 
