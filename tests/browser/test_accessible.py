@@ -7,7 +7,10 @@ forms of all commands, and the pages as they stand after what comes late in a ye
 import pytest
 from playwright.sync_api import Browser, Page
 
+from desk.door.limits import PER_ACCOUNT_AND_PLACE
+from desk.web.rooms import fund
 from desk.web.titles import OFFERED
+from events.store.errors import Unavailable
 from tests.browser.afterwards import asked_about, wound_up
 from tests.browser.conftest import served
 from tests.browser.hands import Mouse, sign_in
@@ -71,6 +74,40 @@ def test_no_page_of_what_comes_late_shuts_anybody_out(
                 assert _is_there(page, path), path
                 found += look(page, path)
     assert found == []
+
+
+def test_no_page_of_a_fault_shuts_anybody_out(
+    chromium: Browser, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not there, our own faults, a ledger that does not answer, and too many wrong tries at the door."""
+    faults: list[Exception] = [RuntimeError("hỏng"), Unavailable("không trả lời")]
+
+    def broken(*_told: object) -> None:
+        raise faults.pop(0)
+
+    monkeypatch.setattr(fund, "payees", broken)
+    with served(desk) as address, opened(chromium, address) as page:
+        sign_in(Mouse(page), "mai")
+        found, place = [], filled(desk, "/quy/{fund}")
+        for path, status in (("/khong-co", 404), (place, 500), (place, 503)):
+            answer = page.goto(path)
+            assert answer is not None
+            assert answer.status == status
+            found += look(page, str(status))
+    with served(desk) as address, opened(chromium, address) as page:
+        answers = [_tries_wrongly(page) for _try in range(PER_ACCOUNT_AND_PLACE.amount + 1)]
+        assert answers == [401] * PER_ACCOUNT_AND_PLACE.amount + [429]
+        found += look(page, "429")
+    assert found == []
+
+
+def _tries_wrongly(page: Page) -> int:
+    page.goto("/dang-nhap")
+    page.fill("[name=ten]", "truc")
+    page.fill("[name=ma]", "sai")
+    with page.expect_navigation() as told:
+        page.press("[name=ma]", "Enter")
+    return told.value.status
 
 
 def _is_there(page: Page, path: str) -> bool:
