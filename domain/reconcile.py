@@ -85,6 +85,8 @@ class Books:
     """Dossier → the list by which it says it was paid."""
     presented: Mapping[NominationId, CeremonyId | None] = field(default_factory=dict)
     handed: Sequence[HandedOver] = ()
+    funds: frozenset[str] = frozenset()
+    """The streams of the funds that money was given to or paid from."""
 
 
 def differences(books: Books) -> list[Difference]:

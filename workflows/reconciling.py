@@ -17,7 +17,7 @@ from events.decision import (
     OutsideDecisionReceived,
 )
 from events.envelope import Stored
-from events.fund import PaymentListPaid
+from events.fund import FundBudgeted, MoneyRecovered, PaymentListPaid
 from events.nomination import AwardDecided, AwardPresented, BonusPaid, NominationDrafted
 from events.registry import EntryMade
 from events.session import BallotTallied, MinutesSigned, TieDecided
@@ -28,10 +28,11 @@ from workflows.reading import Reading
 WANTED = (
     "session.ballot_tallied", "session.tie_decided", "session.minutes_signed", "submission.list_forwarded", "decision.drafted",
     "decision.lines_refused", "decision.signed", "decision.numbered", "decision.outside_received",
-    "registry.entry_made", "fund.payment_list_paid", "ceremony.held", "nomination.drafted",
+    "registry.entry_made", "fund.budgeted", "fund.payment_list_paid", "fund.money_recovered", "ceremony.held", "nomination.drafted",
     "nomination.award_decided", "nomination.award_presented", "nomination.bonus_paid",
 )  # fmt: skip
 """What the five books are written in; nothing else of the log is opened."""
+FUND = (FundBudgeted, PaymentListPaid, MoneyRecovered)
 
 
 @dataclass(slots=True)
@@ -52,9 +53,12 @@ class _Shelf:
     paid: dict[NominationId, str] = field(default_factory=dict)
     presented: dict[NominationId, CeremonyId | None] = field(default_factory=dict)
     handed: list[HandedOver] = field(default_factory=list)
+    funds: set[str] = field(default_factory=set)
 
     def put(self, row: Stored, event: Event) -> None:
         """Write one event into the book it belongs to."""
+        if isinstance(event, FUND):
+            self.funds.add(row.stream)
         match event:
             case BallotTallied():
                 lines = self.tallied.setdefault(event.session, {})
@@ -153,6 +157,7 @@ def read_books(ledger: Ledger, reading: Reading) -> Books:
         marked_paid=shelf.paid,
         presented=shelf.presented,
         handed=shelf.handed,
+        funds=frozenset(shelf.funds),
     )
 
 

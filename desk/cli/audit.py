@@ -153,7 +153,7 @@ def _verifier(database: Database, file: Path) -> Verifier:
 def reconcile(as_json: AsJson = False) -> None:
     """Đối soát biên bản, quyết định, sổ khen thưởng, chi thưởng, trao tặng, đọc từ chính nhật ký. Mã thoát 5 nếu có sai lệch, nêu từng tên.
 
-    Bảng đọc (số dư quỹ, danh sách trên các trang) không thuộc phần này: `sovang audit verify` đối chiếu chúng với nhật ký.
+    Số tiền của từng quỹ trên các trang cũng được so với nhật ký; các bảng đọc khác do `sovang audit verify` đối chiếu.
     """
     from desk.views import reconcile as view_of
     from desk.views.names import Names
@@ -162,7 +162,7 @@ def reconcile(as_json: AsJson = False) -> None:
         view = view_of.reconcile(house, session, Names(house.ledger, session))
     titles = (
         ("ok", "Khớp"), ("minutes", "Biên bản đề nghị"), ("decisions", "Quyết định"), ("entries", "Sổ khen thưởng"),
-        ("payments", "Chi thưởng"), ("hand_overs", "Trao tặng"), ("differences", "Sai lệch"),
+        ("payments", "Chi thưởng"), ("hand_overs", "Trao tặng"), ("funds", "Quỹ"), ("differences", "Sai lệch"), ("fund_differences", "Quỹ sai lệch"),
     )  # fmt: skip
     show_one(view, titles, as_json=as_json)
     if not view.ok:

@@ -73,10 +73,9 @@ def _tell_proof(house: House) -> None:
 def _tell_reconciled(house: House) -> None:
     with house.ledger.database.session() as session:
         view = reconcile(house, session, Names(house.ledger, session))
-    _line(
-        f"ĐỐI SOÁT: biên bản = quyết định = sổ khen thưởng = chi thưởng = trao tặng: {len(view.differences)} sai lệch"
-    )
-    for one in view.differences:
+    found = [*view.differences, *view.fund_differences]
+    _line(f"ĐỐI SOÁT: biên bản = quyết định = sổ khen thưởng = chi thưởng = trao tặng: {len(found)} sai lệch")
+    for one in found:
         _line(f"  {one}")
 
 

@@ -281,8 +281,24 @@ class DifferenceView(View):
         return f"{self.subject} ({self.award}) {self.words}"
 
 
+class FundDifferenceView(View):
+    """A fund of which the pages show other sums than the log gives."""
+
+    fund: str
+    unit: str
+    year: str
+    shown: str
+    logged: str
+
+    def __str__(self) -> str:
+        return (
+            f"Quỹ năm {self.year} của {self.unit}: trang ghi {self.shown}; nhật ký cho {self.logged}."
+            " Hãy dựng lại bảng đọc bằng `sovang db rebuild`"
+        )
+
+
 class ReconcileView(View):
-    """The five books side by side: how many lines each has, and where they differ."""
+    """The five books side by side, and the funds as pages show them: how many lines each has, and where they differ."""
 
     ok: bool
     minutes: int
@@ -290,7 +306,9 @@ class ReconcileView(View):
     entries: int
     payments: int
     hand_overs: int
+    funds: int
     differences: list[DifferenceView]
+    fund_differences: list[FundDifferenceView]
 
 
 class ReplayView(View):

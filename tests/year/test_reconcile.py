@@ -24,6 +24,7 @@ def test_the_five_books_of_the_year_agree(house: House) -> None:
     assert (view.ok, view.differences) == (True, [])
     assert (view.minutes, view.decisions, view.entries) == (37, 32, 17)
     assert (view.payments, view.hand_overs) == (32, 36)
+    assert (view.funds, view.fund_differences) == (1, [])
 
 
 def test_a_sixteenth_name_on_the_paid_list_is_named(play_with: Callable[..., Played]) -> None:

@@ -37,6 +37,7 @@ FIGURES: Mapping[str, str] = {
     "entries": "Số vào sổ khen thưởng",
     "payments": "Dòng danh sách chi thưởng",
     "hand_overs": "Đã trao",
+    "funds": "Quỹ",
 }
 APART: Mapping[tuple[str, str], tuple[str, str]] = {
     ("minutes", "decisions"): (
@@ -63,6 +64,7 @@ KINDS: Mapping[str, str] = {
     "book": "Mỗi quyết định khen thưởng vào sổ đúng một lần.",
     "payment": "Tiền chi phải đúng người, đúng số tiền của quyết định, và một lần.",
     "hand_over": "Trao phải có quyết định, và lễ trao với hồ sơ phải ghi như nhau.",
+    "fund": "Dự toán, số đã chi, đã thu hồi của mỗi quỹ trên các trang phải đúng nhật ký.",
 }
 """What each comparison asks, in a sentence."""
 

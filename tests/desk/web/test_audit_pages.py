@@ -12,6 +12,7 @@ from desk.web.rooms.audit_proof import FIGURES
 from domain.calendar import local_day
 from events.store.keys import KeyFile
 from events.store.tables import EventRow
+from projections import tables as t
 from tests.desk.web.conftest import MEETING, MEETING_DAY, Desk
 from tests.desk.web.later import later_desk, played_later
 
@@ -67,6 +68,21 @@ def test_the_five_books_are_compared_and_their_figures_explained(later_desk: Des
     assert "Năm sổ khớp nhau" in page
     assert all(words in page for words in FIGURES.values())
     assert "Số vào sổ khen thưởng 2, dòng danh sách chi thưởng 0: lệch 2 dòng" in page
+
+
+def test_a_fund_that_pages_show_otherwise_than_the_log_is_named(later_desk: Desk) -> None:
+    """Whoever writes in the read table, or in a row of their own, is found without the log being verified byte by byte."""
+    browser = later_desk.as_("thanh-tra")
+    with later_desk.house.ledger.database.session() as session:
+        row = session.exec(select(t.FundRow)).one()
+        row.paid = 900_000
+        session.add(t.FundRow(fund="fund-unit-la-2024", budget=5, paid=0, recovered=0))
+        session.commit()
+    page = html.unescape(browser.post(BOOKS, {}).text)
+    assert "2 chỗ không khớp" in page
+    assert "trang ghi dự toán 25.000.000 đ, đã chi 900.000 đ, đã thu hồi 0 đ" in page
+    assert "nhật ký cho dự toán 25.000.000 đ, đã chi 0 đ" in page
+    assert "nhật ký cho không có quỹ này" in page
 
 
 def test_the_log_is_taken_away_whole_as_it_was_signed(desk: Desk) -> None:
