@@ -106,7 +106,8 @@ class Recall:
                 self._kept[name] = kept
                 self._weight += weight
             while self._weight > MOST:
-                self._drop(next(iter(self._kept)))
+                _, gone = self._kept.popitem(last=False)  # in one step: `known` moves what it finds meanwhile
+                self._weight -= gone.weight
 
     def _drop(self, name: Hashable) -> None:
         gone = self._kept.pop(name, None)

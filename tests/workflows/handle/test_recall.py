@@ -1,5 +1,7 @@
 """What readers are shown from memory is what stands in the log, whoever wrote it and through whichever process."""
 
+import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -111,3 +113,27 @@ def test_what_was_asked_for_longest_ago_makes_room(office: Office, monkeypatch: 
     now.keep("d", "d", ["law"], weight=2)
     now.keep("too much", "e", ["law"], weight=4)
     assert [name for name in ("a", "b", "c", "d", "too much") if now.known(name)] == ["a", "d"]
+
+
+def test_one_makes_room_while_another_looks_up(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recall, "MOST", 50)
+    kept = Recall(office.ledger)
+    position = kept.look()
+    done = threading.Event()
+
+    def look_up() -> None:
+        while not done.is_set():
+            for name in range(100):
+                kept.known(name)
+
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    looking = threading.Thread(target=look_up)
+    looking.start()
+    try:
+        for number in range(20_000):
+            kept.keep(number % 100, number, position, [])
+    finally:
+        done.set()
+        looking.join()
+        sys.setswitchinterval(usual)
