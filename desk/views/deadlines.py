@@ -26,11 +26,15 @@ def missing(session: Session, names: Names, now: datetime, within: int) -> list[
     """List every duty that many owe, is still owed by some, and is past or due `within` so many days."""
     today = local_day(now)
     behind = _behind(session, (today + timedelta(days=within)).isoformat())
-    owing = [row.debtor for late in behind.values() for row in late]
+    owing = {row.debtor for late in behind.values() for row in late}
     names.know(owing)
+    placed = {debtor: place for place, debtor in enumerate(sorted(owing, key=names.order))}
     reached = queries.with_mail(session, owing) | _clerks_with_mail(session, today)
     done = _done(session, behind)
-    found = [_missing(names, late, done.get(duty, 0), reached, today) for duty, late in behind.items()]
+    found = [
+        _missing(names, sorted(late, key=lambda row: placed[row.debtor]), done.get(duty, 0), reached, today)
+        for duty, late in behind.items()
+    ]
     return sorted(found, key=lambda one: (one.due_on, one.title))
 
 
@@ -64,8 +68,7 @@ def _missing(
     reached: Collection[str],
     today: date,
 ) -> MissingView:
-    first = late[0]
-    listed = sorted(late, key=lambda row: names.order(row.debtor))
+    first = min(late, key=lambda row: row.due_on)
     return MissingView(
         about=first.about,
         milestone=first.milestone,
@@ -76,8 +79,8 @@ def _missing(
         set_by=first.set_by,
         owed=done + len(late),
         done=done,
-        missing=[_named(row, first, names) for row in listed],
-        without_mail=[names.of(row.debtor) for row in listed if row.debtor not in reached],
+        missing=[_named(row, first, names) for row in late],
+        without_mail=[names.of(row.debtor) for row in late if row.debtor not in reached],
     )
 
 
