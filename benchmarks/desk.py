@@ -1,63 +1,47 @@
 """`python -m benchmarks.desk`: twenty people at once read every list and every dossier page of a large ledger.
 
 The ledger is made by the product's own append and projectors and kept in a folder for the next run. The real
-application is served by uvicorn on loopback in a process of its own. The yardstick is a page of the same framework
-that reads one row of the same database, asked for by as many at once in the same run.
+application is served by uvicorn on loopback in processes of its own; this one is the readers. A second's pause between
+two pages is how people read (`--pause 1`); none is how programs do, and says what the machine makes. The yardstick is a
+page of the same framework that reads one row of the same database, asked for by as many at once in the same run.
 """
 
 import argparse
 import asyncio
-import multiprocessing
 import os
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
-from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
-from socket import socket
 
-import uvicorn
-from fastapi import FastAPI
-from fastapi.responses import HTMLResponse
-from fastapi.testclient import TestClient
 from sqlmodel import select
-from starlette.types import Receive, Scope, Send
 
+from benchmarks.desk_costs import asked_of
 from benchmarks.desk_ledger import Large, Size, large
 from benchmarks.desk_pages import addresses, known, pages
 from benchmarks.desk_reading import Read, Reader, openable, read_all
+from benchmarks.desk_serving import YARDSTICK, Served, served
+from benchmarks.desk_table import GOAL_MS, Reading, Row, table
+from benchmarks.processors import Worked
 from desk.demo.accounts import PASSWORD
 from desk.door.welcome import Place, Welcome
-from desk.web.app import create_app, warmed
 from desk.web.middleware import DEVICE_COOKIE, SESSION_COOKIE
-from desk.web.pages import environment
-from desk.web.serve import listening
 from domain.decider import Said
 from events.envelope import By
 from projections import tables as t
 from tests import postgres
-from tests.desk.web.questions import questions
-from workflows.wiring import House
 
-GOAL_MS, GOAL_BYTES = 150.0, 100 * 1024
 SMALL = 200
-SOME = 2
-"""A page may ask a question more where there is something to ask about; one for each row would be many more."""
 TRIED = 3
 """At so many addresses of a page questions are counted: a meeting that is not counted yet has no minutes, which asks little."""
-YARDSTICK = "/thuoc-do"
 ASIDE: Mapping[str, str] = {
     "/kiem-toan/luc": "replays the ledger, or says that it is too long for a page",
     "/quan-tri/suc-khoe": "makes every check of `sovang doctor`",
 }
 """Pages that are neither a list nor a dossier: nobody reads them meanwhile."""
 DEVICE = "thiet-bi-de-do-toc-do"
-SETTLED = 5.0
-"""Seconds after which every process has opened its ledger, when the first has answered."""
 
 
 def arguments() -> argparse.Namespace:
@@ -68,7 +52,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=6, help="so often everybody reads each of their pages")
     parser.add_argument(
-        "--pause", type=float, default=0.0, help="seconds between two pages of one reader; none: without end"
+        "--pause",
+        type=float,
+        nargs="+",
+        default=[1.0, 0.0],
+        help="seconds between two pages of one reader, a table for each; 0: without end",
     )
     parser.add_argument("--workers", type=int, default=2, help="processes that make pages")
     parser.add_argument("--folder", type=Path, default=Path("var/bench-desk"), help="where ledgers are kept")
@@ -79,22 +67,6 @@ def arguments() -> argparse.Namespace:
     return asked
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
-    """Where the desk is, and the processes that make its pages."""
-
-    port: int
-    processes: Sequence[int]
-
-    def cpu_seconds(self) -> float:
-        """Give how long all of them have worked, in user code and in the kernel."""
-        ticks = 0
-        for process in self.processes:
-            told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-            ticks += int(told[11]) + int(told[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
-
-
 @contextmanager
 def made(asked: argparse.Namespace, nominations: int) -> Iterator[Large]:
     """Give a ledger of a size on the backend, made if it is not kept yet."""
@@ -103,60 +75,6 @@ def made(asked: argparse.Namespace, nominations: int) -> Iterator[Large]:
     with kept as server:
         url = server.url(server.kept_database("large")) if server else None
         yield large(folder, url, Size(nominations))
-
-
-def yardstick(house: House) -> FastAPI:
-    """Make the page of one row."""
-    app = FastAPI(openapi_url=None)
-    template = environment().from_string(
-        "<!doctype html><title>{{ row.name }}</title><h1>{{ row.name }}</h1>"
-    )
-    with house.ledger.database.session() as session:
-        unit = session.exec(select(t.UnitRow.unit)).first()
-
-    @app.get(YARDSTICK)
-    def one() -> HTMLResponse:
-        with house.ledger.database.session() as session:
-            return HTMLResponse(template.render(row=session.get_one(t.UnitRow, unit)))
-
-    return app
-
-
-def serve(found: Large, door_way: socket) -> None:
-    """Serve the application, and the yardstick beside it, until stopped."""
-    with found.opened() as house, found.door() as door:
-        desk, one_row = warmed(create_app(house, door)), yardstick(house)
-
-        async def both(scope: Scope, receive: Receive, send: Send) -> None:
-            await (one_row if scope.get("path") == YARDSTICK else desk)(scope, receive, send)
-
-        config = uvicorn.Config(both, log_level="error", server_header=False)
-        uvicorn.Server(config).run(sockets=[door_way])
-
-
-@contextmanager
-def served(found: Large, workers: int) -> Iterator[Served]:
-    """Serve in processes of their own behind one port, as `sovang up` does."""
-    with listening("127.0.0.1", 0) as door_way:
-        port = door_way.getsockname()[1]
-        spawn = multiprocessing.get_context("spawn")
-        processes = [spawn.Process(target=serve, args=(found, door_way), daemon=True) for _ in range(workers)]
-        for process in processes:
-            process.start()
-        try:
-            _wait(port)
-            yield Served(port, [process.pid or 0 for process in processes])
-        finally:
-            for process in processes:
-                process.terminate()
-                process.join()
-
-
-def _wait(port: int) -> None:
-    asked = HTTPConnection("127.0.0.1", port, timeout=60)
-    asked.request("GET", "/dang-nhap")
-    asked.getresponse().read()
-    time.sleep(SETTLED)
 
 
 def signed_in(found: Large, users: int) -> list[tuple[str, str]]:
@@ -199,91 +117,21 @@ async def readers_of(
     return made_up
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a page costs a reader."""
-
-    questions: int
-    bytes: int
-
-
-Costs = Mapping[str, Mapping[str, Page]]
-"""Path → reader → what it costs."""
+async def read(desk: Served, readers: Sequence[Reader], pause: float) -> Reading:
+    """Let everybody read at once, and note whose work it was."""
+    before = Worked.look(desk.processes)
+    pages_ = await read_all(desk.port, readers, pause)
+    return Reading(pause, len(readers), pages_, Worked.look(desk.processes).since(before), os.getloadavg()[0])
 
 
-def asked_of(found: Large, cookies: Sequence[tuple[str, str]], tried: int = 1) -> Costs:
-    """Count the questions that each page puts to the database when nothing is remembered, and its size, at some addresses."""
-    counted: dict[str, dict[str, Page]] = defaultdict(dict)
-    with found.opened() as house, found.door() as door:
-        client = TestClient(create_app(house, door), follow_redirects=False)
-        with house.ledger.database.session() as session:
-            values = {person: known(session, person, 50) for person, _ in dict(cookies).items()}
-        for person, cookie in dict(cookies).items():
-            for path in pages():
-                for address in addresses(path, values[person], Random(1), tried):
-                    client.get(address, headers={"cookie": cookie})
-                    house.handler.recalling().recall.forget()
-                    with questions(house.ledger.database) as noted:
-                        answer = client.get(address, headers={"cookie": cookie})
-                    if answer.status_code == 200:
-                        known_ = counted[path].get(person, Page(0, 0))
-                        counted[path][person] = Page(
-                            max(known_.questions, len(noted)), max(known_.bytes, len(answer.content))
-                        )
-        client.close()
-    return counted
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What is told of one page."""
-
-    path: str
-    read: Read
-    few: Mapping[str, Page]
-    many: Mapping[str, Page]
-
-    @property
-    def faults(self) -> list[str]:
-        """Name each goal that does not hold."""
-        return [
-            words
-            for words, broken in (
-                (f"p95 over {GOAL_MS:.0f} ms", self.read.percentile(0.95) > GOAL_MS),
-                ("over 100 KB", self.read.largest > GOAL_BYTES),
-                ("more questions of a larger ledger", more_questions(self.few, self.many) > SOME),
-            )
-            if broken
-        ]
-
-
-def more_questions(few: Mapping[str, Page], many: Mapping[str, Page]) -> int:
-    """Say how many questions more a page puts to the larger ledger, at most, for a reader who reads it in both."""
-    both = few.keys() & many.keys()
-    return max((many[who].questions - few[who].questions for who in both), default=0)
-
-
-def most_questions(pages: Mapping[str, Page]) -> int:
-    """Say how many questions a page puts for whoever of its readers it puts the most."""
-    return max((page.questions for page in pages.values()), default=0)
-
-
-def report(rows: Sequence[Row], one_row: Read) -> int:
-    """Print the table; gives how many pages miss a goal."""
-    print(f"{'page':44}{'p50 ms':>8}{'p95 ms':>8}{'x':>7}{'KB':>7}{'questions':>11}{'read':>6}")
-    base = one_row.percentile(0.5)
-    missed = 0
-    for row in sorted(rows, key=lambda row: -row.read.percentile(0.95)):
-        p50, p95 = row.read.percentile(0.5), row.read.percentile(0.95)
-        asked = f"{most_questions(row.few)}/{most_questions(row.many)}"
-        told = "; ".join(row.faults)
-        missed += bool(row.faults)
-        print(
-            f"{row.path:44}{p50:8.1f}{p95:8.1f}{p50 / base:7.1f}{row.read.largest / 1024:7.1f}{asked:>11}"
-            f"{len(row.read.seconds):6} {told}"
-        )
-    print(f"{'yardstick: a page of one row':44}{base:8.1f}{one_row.percentile(0.95):8.1f}{1:7.1f}")
-    return missed
+async def read_alone(desk: Served, readers: Sequence[Reader], rounds: int) -> Mapping[str, Read]:
+    """Let one after the other read their pages once, with nobody beside them."""
+    found: dict[str, Read] = defaultdict(Read)
+    for reader in readers:
+        once = Reader(reader.cookie, reader.reads[: len(reader.reads) // rounds])
+        for path, page in (await read_all(desk.port, [once])).items():
+            found[path].seconds += page.seconds
+    return found
 
 
 def main() -> int:
@@ -292,31 +140,27 @@ def main() -> int:
     with made(asked, SMALL) as small:
         few = asked_of(small, signed_in(small, asked.users), TRIED)
     with made(asked, asked.nominations) as found:
-        print(
-            f"{found.nominations:,} dossiers, {found.events:,} events, {asked.backend}, {asked.users} at once"
-        )
+        print(f"{found.nominations:,} dossiers, {found.events:,} events, {asked.backend}")
         cookies = signed_in(found, asked.users)
         many = asked_of(found, cookies, TRIED)
         with served(found, asked.workers) as desk:
             readers = asyncio.run(readers_of(found, desk.port, cookies, asked.rounds))
-            started, worked = time.perf_counter(), desk.cpu_seconds()
-            read = asyncio.run(read_all(desk.port, readers, asked.pause))
-            seconds, worked = time.perf_counter() - started, desk.cpu_seconds() - worked
+            alone = asyncio.run(read_alone(desk, readers, asked.rounds))
+            readings = [asyncio.run(read(desk, readers, pause)) for pause in asked.pause]
             yard = [Reader("", [(YARDSTICK, YARDSTICK)] * 50) for _ in range(asked.users)]
-            one_row = asyncio.run(read_all(desk.port, yard, 0.0))[YARDSTICK]
-    answered = sum(len(page.seconds) for page in read.values())
-    print(
-        f"{answered:,} pages in {seconds:.1f} s, {answered / seconds:.0f} a second,"
-        f" {worked / answered * 1000:.1f} ms of the desk's processors each"
-    )
-    missed = report(
-        [Row(path, page, few.get(path, {}), many.get(path, {})) for path, page in read.items()], one_row
-    )
-    unread = [path for path in pages() if path not in read]
+            one_row = asyncio.run(read_all(desk.port, yard))[YARDSTICK]
+    for reading in readings:
+        print(reading)
+        rows = [
+            Row(path, page, alone[path], few.get(path, {}), many.get(path, {}))
+            for path, page in reading.pages.items()
+        ]
+        missed = table(rows, one_row)
+        print(
+            f"goals: p95 {GOAL_MS:.0f} ms, 100 KB, as many questions as of {SMALL} dossiers: {missed} pages miss one"
+        )
+    unread = [path for path in pages() if path not in alone]
     print(f"not read, since nobody may or nothing is there: {', '.join(unread) or 'none'}")
-    print(
-        f"goals: p95 {GOAL_MS:.0f} ms, 100 KB, as many questions as of {SMALL} dossiers: {missed} pages miss one"
-    )
     return 0
 
 

@@ -1,8 +1,6 @@
 """Serves the desk: opens the house and the door, starts the engine beside it, and closes everything again."""
 
-import errno
 import os
-import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,12 +9,12 @@ from pathlib import Path
 from typing import Any, Self
 
 import uvicorn
-from uvicorn.supervisors.multiprocess import Multiprocess
 
 from desk.demo.reacting import Reacting
 from desk.door.door import Door
 from desk.web.app import create_app, warmed
 from desk.web.engine_beside import EngineBeside, engine_line
+from desk.web.listening import Beside, listening, one_each
 from events.store.clock import SimulatedClock, SystemClock
 from events.store.database import Database
 from events.store.errors import NO_TABLES, NotOpened
@@ -100,39 +98,6 @@ def how(settings: Settings) -> dict[str, Any]:
     }
 
 
-class PortTaken(OSError):
-    """The port is another program's, or not ours to take."""
-
-
-def listening(host: str, port: int) -> socket.socket:
-    """Take the port before anything else is begun; raises `PortTaken`."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    taken = socket.socket(family)
-    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        taken.bind((host, port))
-        taken.listen(socket.SOMAXCONN)
-    except (OSError, OverflowError) as fault:
-        taken.close()
-        raise PortTaken(
-            f"không mở được cổng {port} ở địa chỉ {host} ({_why(fault)}); hãy dừng chương trình đang dùng cổng đó,"
-            " hoặc chọn cổng khác: sovang up --port 8321"
-        ) from fault
-    return taken
-
-
-def _why(fault: OSError | OverflowError) -> str:
-    match getattr(fault, "errno", None):
-        case errno.EADDRINUSE:
-            return "đang có chương trình khác dùng"
-        case errno.EACCES:
-            return "máy này không cho mở cổng dưới 1024"
-        case errno.EADDRNOTAVAIL:
-            return "máy này không có địa chỉ đó"
-        case _:
-            return "địa chỉ hoặc cổng không đúng"
-
-
 def serve(
     deployment: Deployment,
     listens: tuple[str, int],
@@ -164,7 +129,8 @@ def serve(
                 server.run(sockets=[door_way])
             else:
                 config = uvicorn.Config(WORKER, factory=True, workers=workers, **how(deployment.settings))
-                Multiprocess(config, [door_way]).run()
+                with one_each(door_way, workers) as own:
+                    Beside(config, own).run()
         finally:
             if reacting is not None:
                 reacting.stop()

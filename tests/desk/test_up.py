@@ -5,7 +5,7 @@ import re
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from subprocess import PIPE, Popen
@@ -15,7 +15,7 @@ import pytest
 
 from desk.cli.errors import UNAVAILABLE, exit_code
 from desk.door.limits import PER_ACCOUNT_AND_PLACE
-from desk.web.serve import PortTaken, listening
+from desk.web.listening import PortTaken, listening, one_each
 from tests.desk.conftest import Sovang
 from workflows.loopback import free_port
 
@@ -45,6 +45,28 @@ def test_an_address_that_is_none_of_this_machine_is_told_too(
         listening(host, port)
     assert exit_code(fault.value) == UNAVAILABLE
     assert f"cổng {port}" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel spreads connections on Linux alone")
+def test_who_comes_at_the_same_moment_is_spread_over_the_processes() -> None:
+    with listening("127.0.0.1", 0) as door_way, one_each(door_way, 2) as own, ExitStack() as closing:
+        address = door_way.getsockname()
+        for _ in range(40):
+            closing.enter_context(socket.create_connection(address))
+        assert min(map(taken_by, own)) > 0
+        with pytest.raises(PortTaken):
+            listening(*address)
+
+
+def taken_by(door_way: socket.socket) -> int:
+    """Take everybody who waits; gives how many they were."""
+    door_way.setblocking(False)
+    count = 0
+    with suppress(BlockingIOError):
+        while True:
+            door_way.accept()[0].close()
+            count += 1
+    return count
 
 
 @contextmanager

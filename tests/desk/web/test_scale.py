@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.desk import ASIDE, Costs, asked_of, more_questions, most_questions, signed_in
+from benchmarks.desk import ASIDE, signed_in
+from benchmarks.desk_costs import Costs, asked_of, more_questions, most_questions
 from benchmarks.desk_ledger import Size, large
 from benchmarks.desk_pages import pages
 from desk.web.guard import Guard
