@@ -1,6 +1,6 @@
 """The year as a table: when, and which scene; between two moments the engine does what is due by itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from desk.demo import scenes_council as council
 from desk.demo import scenes_dossiers as dossiers
 from desk.demo import scenes_launch as launch
 from desk.demo import scenes_meetings as meetings
+from desk.demo.data import MeetingData
 from desk.demo.planted import plant
 from desk.demo.sink import MailSink
 from desk.demo.stage import Stage, moment
@@ -30,14 +31,26 @@ class Scene:
 
 def the_year(stage: Stage, sink: MailSink, *, planted: bool = False) -> list[Scene]:
     """Give every scene of the year, in order; with `planted`, a name too many on a paid list."""
-    units = stage.script.participants
-    late_registrants = {"thon-3", "thcs", "cong-ty"}
-    in_time = [unit for unit in units if unit not in late_registrants]
-    late_halfyear = ["thon-5", "htx"]
-    late_final = ["thon-2", "ccb", "mam-non"]
-    meeting = stage.script.votes
-    answering = tuple(who for who in stage.script.members if who not in meeting.september.absent)
+    units, votes = stage.script.participants, stage.script.votes
     scenes = [
+        *_registration(units),
+        *_half_year(units),
+        *_sudden_merit(votes.september, stage.script.members),
+        *_last_reports(units, sink),
+        *_dossiers(),
+        *_council(votes.december),
+        *_ceremony(),
+        *_notices(),
+    ]
+    if planted:
+        scenes.append(Scene(moment(2025, 1, 23, 10), "tên thứ 16", lambda s: plant(s, "DS-01/2025")))
+    return sorted(scenes, key=lambda scene: scene.at)
+
+
+def _registration(units: list[str]) -> list[Scene]:
+    """Give the launch in January and who registers until March."""
+    in_time = [unit for unit in units if unit not in {"thon-3", "thcs", "cong-ty"}]
+    return [
         Scene(moment(2024, 1, 5), "giao dự toán quỹ", launch.set_up),
         Scene(moment(2024, 1, 10), "phát động phong trào", launch.launch),
         Scene(moment(2024, 1, 10, 10), "báo Thôn 1 qua điện thoại", launch.tell_by_phone),
@@ -58,16 +71,28 @@ def the_year(stage: Stage, sink: MailSink, *, planted: bool = False) -> list[Sce
         Scene(moment(2024, 2, 28, 9), "nhập thay cho Trường THCS", launch.register_for_school),
         Scene(moment(2024, 3, 1, 9), "Công ty đăng ký", lambda s: launch.register(s, ["cong-ty"])),
         Scene(moment(2024, 3, 20, 9), "ký giao ước trong cụm", launch.sign_pact),
+    ]
+
+
+def _half_year(units: list[str]) -> list[Scene]:
+    """Give the reports of the first half year, and the interim review."""
+    late = ["thon-5", "htx"]
+    return [
         Scene(moment(2024, 3, 28, 9), "báo cáo quý I", lambda s: launch.report(s, "tien-do-1", units)),
         Scene(
             moment(2024, 6, 19, 9),
             "báo cáo 6 tháng",
-            lambda s: launch.report(s, "tien-do-2", [unit for unit in units if unit not in late_halfyear]),
+            lambda s: launch.report(s, "tien-do-2", [unit for unit in units if unit not in late]),
         ),
         Scene(moment(2024, 6, 26, 14), "sơ kết", lambda s: launch.hold_review(s, "so-ket")),
-        Scene(
-            moment(2024, 7, 2, 9), "hai báo cáo trễ", lambda s: launch.report(s, "tien-do-2", late_halfyear)
-        ),
+        Scene(moment(2024, 7, 2, 9), "hai báo cáo trễ", lambda s: launch.report(s, "tien-do-2", late)),
+    ]
+
+
+def _sudden_merit(meeting: MeetingData, members: Sequence[str]) -> list[Scene]:
+    """Give the sudden merit of September, from the dossier to the money."""
+    answering = tuple(who for who in members if who not in meeting.absent)
+    return [
         Scene(moment(2024, 9, 12, 8), "hồ sơ đột xuất", dossiers.sudden),
         Scene(moment(2024, 9, 12, 15), "thẩm định", dossiers.verify),
         Scene(
@@ -78,12 +103,12 @@ def the_year(stage: Stage, sink: MailSink, *, planted: bool = False) -> list[Sce
         Scene(
             moment(2024, 9, 12, 17),
             "sáu phiếu ý kiến thu về",
-            lambda s: meetings.write_opinions(s, "september", meeting.september, answering[:6]),
+            lambda s: meetings.write_opinions(s, "september", meeting, answering[:6]),
         ),
         Scene(
             moment(2024, 9, 13, 9),
             "sáu phiếu nữa",
-            lambda s: meetings.write_opinions(s, "september", meeting.september, answering[6:]),
+            lambda s: meetings.write_opinions(s, "september", meeting, answering[6:]),
         ),
         Scene(
             moment(2024, 9, 13, 15),
@@ -100,23 +125,34 @@ def the_year(stage: Stage, sink: MailSink, *, planted: bool = False) -> list[Sce
         ),
         Scene(moment(2024, 9, 20, 8), "trao giấy khen", lambda s: council.hold_ceremony(s, "september")),
         Scene(moment(2024, 9, 20, 10), "chi thưởng", lambda s: council.pay(s, "DS-01/2024")),
+    ]
+
+
+def _last_reports(units: list[str], sink: MailSink) -> list[Scene]:
+    """Give the reports of autumn, with the days on which no letter leaves."""
+    late = ["thon-2", "ccb", "mam-non"]
+    return [
         Scene(moment(2024, 9, 27, 9), "báo cáo 9 tháng", lambda s: launch.report(s, "tien-do-3", units)),
         Scene(moment(2024, 11, 5, 9), "công văn 118 dời hạn hồ sơ", _move_intake),
         Scene(moment(2024, 11, 20, 9), "báo cáo 11 tháng", lambda s: launch.report(s, "tien-do-4", units)),
         Scene(
             moment(2024, 11, 21, 9),
             "báo cáo tổng kết",
-            lambda s: launch.report(
-                s, "bao-cao-tong-ket", [unit for unit in units if unit not in late_final]
-            ),
+            lambda s: launch.report(s, "bao-cao-tong-ket", [unit for unit in units if unit not in late]),
         ),
         Scene(moment(2024, 11, 21, 17), "máy chủ thư ngừng", lambda _s: sink.down()),
         Scene(moment(2024, 11, 24, 23), "máy chủ thư chạy lại", lambda _s: sink.up()),
         Scene(
             moment(2024, 11, 26, 9),
             "ba báo cáo tổng kết trễ",
-            lambda s: launch.report(s, "bao-cao-tong-ket", late_final),
+            lambda s: launch.report(s, "bao-cao-tong-ket", late),
         ),
+    ]
+
+
+def _dossiers() -> list[Scene]:
+    """Give the dossiers of December until they are verified."""
+    return [
         Scene(moment(2024, 12, 4, 9), "nhập kết quả xếp loại", dossiers.grade_staff),
         Scene(moment(2024, 12, 5, 9), "Trường Tiểu học đề nghị LĐTT", dossiers.try_at_the_door),
         Scene(moment(2024, 12, 5, 10), "đơn vị báo không đề nghị", dossiers.nothing_to_propose),
@@ -134,6 +170,12 @@ def the_year(stage: Stage, sink: MailSink, *, planted: bool = False) -> list[Sce
         Scene(moment(2024, 12, 10, 15), "ghi chú trùng", dossiers.note_double),
         Scene(moment(2024, 12, 11, 9), "Hội Nông dân rút hồ sơ", dossiers.withdraw),
         Scene(moment(2024, 12, 16, 15), "thẩm định xong", dossiers.verify),
+    ]
+
+
+def _council(meeting: MeetingData) -> list[Scene]:
+    """Give the council of December and what is decided on its advice."""
+    return [
         Scene(
             moment(2024, 12, 17, 8),
             "công khai",
@@ -151,12 +193,12 @@ def the_year(stage: Stage, sink: MailSink, *, planted: bool = False) -> list[Sce
         Scene(
             moment(2024, 12, 23, 16),
             "ý kiến bằng văn bản",
-            lambda s: meetings.write_opinions(s, "december", meeting.december, meeting.december.written),
+            lambda s: meetings.write_opinions(s, "december", meeting, meeting.written),
         ),
         Scene(
             moment(2024, 12, 24, 14),
             "Hội đồng họp",
-            lambda s: meetings.meet(s, meeting.december, "04/BB-HĐTĐKT"),
+            lambda s: meetings.meet(s, meeting, "04/BB-HĐTĐKT"),
         ),
         Scene(moment(2024, 12, 26, 9), "tờ trình 97 lên thị xã", council.forward_to_town),
         Scene(moment(2024, 12, 27, 9), "thị xã nhận", council.acknowledge),
@@ -166,6 +208,12 @@ def the_year(stage: Stage, sink: MailSink, *, planted: bool = False) -> list[Sce
             lambda s: council.decide(s, {"LDTT": "331/QĐ-UBND", "GK": "332/QĐ-UBND"}),
         ),
         Scene(moment(2024, 12, 31, 15), "chốt số liệu", council.close_results),
+    ]
+
+
+def _ceremony() -> list[Scene]:
+    """Give the ceremony of January, the money before Tết, and what the town decides."""
+    return [
         Scene(
             moment(2025, 1, 6, 9),
             "giấy mời hội nghị tổng kết",
@@ -190,9 +238,6 @@ def the_year(stage: Stage, sink: MailSink, *, planted: bool = False) -> list[Sce
         ),
         Scene(moment(2025, 2, 14, 9), "trao danh hiệu thị xã tặng", council.hand_over_later),
     ]
-    if planted:
-        scenes.append(Scene(moment(2025, 1, 23, 10), "tên thứ 16", lambda s: plant(s, "DS-01/2025")))
-    return sorted([*scenes, *_notices()], key=lambda scene: scene.at)
 
 
 def _notices() -> list[Scene]:
