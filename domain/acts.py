@@ -9,36 +9,26 @@ from dataclasses import replace
 
 from domain.act_facts import ActFacts
 from domain.act_letters import letters
+from domain.act_lines import line_by_line
 from domain.arrival import came_on_paper
 from domain.cancelling import cancelling
 from domain.collection import DUTIES, TITLES
 from domain.consultation import consulting
 from domain.decider import Command, said
-from domain.decision.commands import ReceiveOutsideRefusal, RefuseLines
 from domain.giving import giving
 from domain.ids import obligation_id, scoring_year
 from domain.movement.commands import RegisterUnit
 from domain.nomination.commands import (
-    ForwardNomination,
-    RecordBonusPaid,
-    RefuseNomination,
-    ResubmitNomination,
     ReturnNomination,
-    SubmitNomination,
-    TakeUpNomination,
-    WithdrawNomination,
 )
 from domain.nomination.verification import duty_to_verify
 from domain.obligation.commands import LapseObligation, MeetObligation, OpenObligation
 from domain.session.commands import CarryOverLines
 from domain.session.owed import owing, reseated
-from domain.submission.commands import WithdrawSubmission
 from events.base import Citation, Event, ObligationId, SubjectId
 from events.cluster import ClusterRanked, ScoresVerified, UnitScored
 from events.cluster import PactSigned as ClusterPactSigned
 from events.collection import CollectionCalled, CollectionHandedIn
-from events.decision import LinesRefused, OutsideRefusalReceived
-from events.fund import PaymentListPaid
 from events.movement import (
     FinalReviewHeld,
     InterimReviewHeld,
@@ -52,19 +42,16 @@ from events.movement import (
 from events.nomination import DossierVerified, NominationReturned, NominationWithdrawn
 from events.session import SessionConvened
 from events.submission import (
-    ListForwarded,
-    ReceiptAcknowledged,
-    SubmissionHandedInAgain,
     SubmissionReceived,
     SubmissionReturned,
-    SubmissionWithdrawn,
 )
 
 
 def brought_along(command: Command, events: Sequence[Event], facts: ActFacts) -> Iterator[Command]:
     """Give the further commands of an act, in order."""
     for event in events:
-        yield from _lines(command, event)
+        yield from line_by_line(command, event)
+        yield from _opened(command, event)
         if isinstance(event, SessionConvened) and event.supplements is not None:
             yield CarryOverLines(
                 session=event.supplements, lines=event.agenda, to=event.session, **said(command)
@@ -91,55 +78,9 @@ def _sends_back(command: Command, event: Event) -> bool:
             return False
 
 
-def _lines(command: Command, event: Event) -> Iterator[Command]:
+def _opened(command: Command, event: Event) -> Iterator[Command]:
+    """Answer a parent movement with what was consolidated; open the duty of each unit that a collection calls on."""
     match event:
-        case LinesRefused() | OutsideRefusalReceived() if isinstance(
-            command, RefuseLines | ReceiveOutsideRefusal
-        ):
-            for nomination in event.nominations:
-                yield RefuseNomination(
-                    nomination=nomination,
-                    decision=event.decision,
-                    ground=event.ground,
-                    basis=event.basis,
-                    reason=command.reason,
-                    on=event.on,
-                    **said(command),
-                )
-        case SubmissionReturned():
-            for nomination in event.nominations:
-                yield ReturnNomination(
-                    nomination=nomination, fields=event.fields, whole_set=True, **said(command)
-                )
-        case SubmissionHandedInAgain():
-            for nomination in event.nominations:
-                yield ResubmitNomination(nomination=nomination, **said(command))
-        case SubmissionWithdrawn() if isinstance(command, WithdrawSubmission):
-            for nomination in event.nominations:
-                yield WithdrawNomination(nomination=nomination, reason=command.reason, **said(command))
-        case SubmissionReceived():
-            for line in event.lines:
-                yield SubmitNomination(
-                    nomination=line.nomination, submission=event.submission, **said(command)
-                )
-        case ListForwarded():
-            for nomination in event.nominations:
-                yield ForwardNomination(
-                    nomination=nomination,
-                    from_unit=event.from_unit,
-                    to_unit=event.to_unit,
-                    submission=event.submission,
-                    **said(command),
-                )
-        case ReceiptAcknowledged() if event.unit is not None:
-            for nomination in event.nominations or ():
-                yield TakeUpNomination(
-                    nomination=nomination,
-                    unit=event.unit,
-                    submission=event.submission,
-                    on=event.on,
-                    **said(command),
-                )
         case RegistrationsConsolidated() if event.parent and event.parent_milestone:
             yield RegisterUnit(
                 movement=event.parent,
@@ -159,15 +100,6 @@ def _lines(command: Command, event: Event) -> Iterator[Command]:
                     title=TITLES[event.entries].format(year=event.year),
                     due_on=event.due_on,
                     set_by=_cited(event.document),
-                    **said(command),
-                )
-        case PaymentListPaid():
-            for paid in event.lines:
-                yield RecordBonusPaid(
-                    nomination=paid.nomination,
-                    amount=paid.amount,
-                    payment_list=event.payment_list,
-                    on=event.on,
                     **said(command),
                 )
         case _:
