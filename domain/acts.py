@@ -138,7 +138,7 @@ def duties_met(event: Event, organisation: str) -> Iterator[ObligationId]:
         case WorkCompleted() if event.milestone:
             yield obligation_id(event.movement, "complete_work", event.milestone, event.unit)
         case PactSigned() if event.milestone:
-            yield obligation_id(event.movement, "sign_pact", event.milestone, organisation)
+            yield from _signed(event, event.milestone, organisation)
         case ProgressReported():
             yield obligation_id(event.movement, "report_progress", event.milestone, event.unit)
             yield obligation_id(event.movement, "report_final", event.milestone, event.unit)
@@ -157,6 +157,11 @@ def duties_met(event: Event, organisation: str) -> Iterator[ObligationId]:
                 yield duty_to_verify(event.nomination, turn, department)
         case _:
             return
+
+
+def _signed(event: PactSigned, milestone: str, organisation: str) -> Iterator[ObligationId]:
+    for signer in event.signers or (organisation,):
+        yield obligation_id(event.movement, "sign_pact", milestone, signer)
 
 
 def duties_ended(event: Event, organisation: str) -> Iterator[tuple[ObligationId, str]]:

@@ -209,6 +209,8 @@ class PactSigned(Event):
     cluster: Text
     on: date
     milestone: Code | None = None
+    signers: tuple[UnitId, ...] | None = None
+    """Who has signed, where each that takes part owes it; absent: whoever leads the movement."""
 
 
 class ParentAnswered(Event):

@@ -1,7 +1,7 @@
 """Questions put to the read tables; each gives rows, none decides."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar, cast
 
 from sqlalchemy import ARRAY, ColumnElement, Text, any_, func, literal
@@ -226,6 +226,12 @@ def answering(session: Session, movement: str) -> Sequence[t.AnswerRow]:
     """Give the movements of this ledger that answer a movement."""
     asked = select(t.AnswerRow).where(t.AnswerRow.parent == movement)
     return session.exec(asked.order_by(t.AnswerRow.organisation, t.AnswerRow.movement)).all()
+
+
+def sets_of(session: Session, units: Collection[str]) -> list[str]:
+    """Name the sets of some units."""
+    asked = select(t.SubmissionRow.submission).where(col(t.SubmissionRow.unit).in_(sorted(units)))
+    return list(session.exec(asked.order_by(t.SubmissionRow.submission)))
 
 
 def open_duties(session: Session) -> list[str]:

@@ -60,6 +60,7 @@ FACT_WORDS: Mapping[str, str] = {
     "code": "Mã",
     "coefficient": "Hệ số",
     "collectives": "Tập thể",
+    "completed": "Công trình, phần việc xong theo mốc",
     "conclusion": "Kết luận",
     "conditional": "Có điều kiện",
     "confirmed": "Đã xác nhận về xung đột lợi ích",

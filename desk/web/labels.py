@@ -240,6 +240,7 @@ LABELS: Mapping[str, str] = {
     "movement.schedule_period.name": "Tên",
     "movement.sign_pact.cluster": "Tên cụm, khối",
     "movement.sign_pact.on": "Ngày ký",
+    "movement.sign_pact.signers": "Các đơn vị ký (không chọn: mọi đơn vị tham gia)",
     "movement.close_results.on": "Ngày chốt số liệu",
     "obligation.open.counting": "Hoặc cách tính thời hạn",
     "obligation.open.debtor": "Đơn vị, người phải làm",

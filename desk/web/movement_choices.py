@@ -80,7 +80,7 @@ def of_movement_form(
             return _works(state, settled.get("unit", ""))
         case (("movement.leave" | "movement.complete_work"), "unit"):
             return _units(visit, state.participants)
-        case "movement.hold_review", "praised":
+        case ("movement.hold_review", "praised") | ("movement.sign_pact", "signers"):
             return _units(visit, state.participants)
         case _, "milestone":
             return _dates(state, ASKING.get(command, ()))

@@ -133,6 +133,8 @@ class SignPact(Command):
     cluster: str
     on: date
     milestone: str | None = None
+    signers: tuple[UnitId, ...] = ()
+    """Who has signed; none named: everybody who takes part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

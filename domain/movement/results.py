@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.movement.commands import CloseResults, HoldReview, NoteExample, PublishExample, SignPact
+from domain.movement.part import participant
 from domain.movement.progress import known_targets, targets_of
 from domain.movement.states import Movement
 from domain.refusal import AlreadyExists, NotFound, WrongState
@@ -66,13 +67,18 @@ def close(state: Movement, command: CloseResults) -> Sequence[MovementEvent]:
 
 def sign_pact(state: Movement, command: SignPact) -> Sequence[MovementEvent]:
     """Record that the cluster has signed its pact."""
+    for unit in command.signers:
+        participant(state, unit)
     if (command.cluster, command.on) in state.pacts:
         return ()
-    if command.milestone is not None:
-        state.milestone(command.milestone)
+    owed_by = state.milestone(command.milestone)[1].owed_by if command.milestone is not None else None
     return (
         PactSigned(
-            movement=state.movement, cluster=command.cluster, on=command.on, milestone=command.milestone
+            movement=state.movement,
+            cluster=command.cluster,
+            on=command.on,
+            milestone=command.milestone,
+            signers=(command.signers or state.participants) if owed_by == "participants" else None,
         ),
     )
 

@@ -120,6 +120,8 @@ class Movement:
     consolidated: frozenset[str] = frozenset()
     """Milestones whose registrations were sent up."""
     works_done: Mapping[tuple[UnitId, str], date] = field(default_factory=dict)
+    completed: frozenset[tuple[str, UnitId]] = frozenset()
+    """(Milestone, unit) of the works that were reported done at a milestone."""
     entrusted: Mapping[str, SubjectId] = field(default_factory=dict)
     """Indicator → who answers for it."""
     examples: Mapping[str, Example] = field(default_factory=dict)
@@ -134,6 +136,8 @@ class Movement:
     reviews: Mapping[str, date] = field(default_factory=dict)
     findings: tuple[Judged, ...] = ()
     pacts: tuple[tuple[str, date], ...] = ()
+    signed: frozenset[tuple[str, UnitId]] = frozenset()
+    """(Milestone, unit) of the pacts that were signed at a milestone."""
     closed_on: date | None = None
 
     @property
@@ -159,6 +163,10 @@ class Movement:
                 return milestone in self.reviews
             case "consolidate_registrations":
                 return milestone in self.consolidated
+            case "sign_pact":
+                return own in self.signed
+            case "complete_work":
+                return own in self.completed
             case _:
                 return False
 
@@ -212,7 +220,10 @@ def evolve(state: State, event: MovementEvent) -> State:  # noqa: C901, PLR0912 
         case ResultsClosed():
             return replace(state, closed_on=event.on, findings=event.findings)
         case PactSigned():
-            return replace(state, pacts=(*state.pacts, (event.cluster, event.on)))
+            signers = event.signers or (state.organisation,)
+            signed = {(event.milestone, unit) for unit in signers if event.milestone}
+            pacts = (*state.pacts, (event.cluster, event.on))
+            return replace(state, pacts=pacts, signed=state.signed | signed)
         case ParentAnswered():
             return _answered(state, event)
         case UnitJoined():
@@ -220,7 +231,9 @@ def evolve(state: State, event: MovementEvent) -> State:  # noqa: C901, PLR0912 
         case UnitDeparted():
             return replace(state, participants=tuple(u for u in state.participants if u != event.unit))
         case WorkCompleted():
-            return replace(state, works_done={**state.works_done, (event.unit, event.work): event.on})
+            done = {(event.milestone, event.unit)} if event.milestone else set()
+            works_done = {**state.works_done, (event.unit, event.work): event.on}
+            return replace(state, works_done=works_done, completed=state.completed | done)
         case TargetEntrusted():
             return replace(state, entrusted={**state.entrusted, event.target: event.to})
         case ExampleNoted():

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
-from events.base import NominationId, SubmissionId, UnitId
+from events.base import MovementId, NominationId, SubmissionId, UnitId
 from events.submission import (
     Line,
     ListForwarded,
@@ -48,6 +48,8 @@ class Submission:
     papers: tuple[Paper, ...]
     lines: tuple[Line, ...]
     files: Files = frozenset()
+    movement: MovementId | None = None
+    milestone: str | None = None
 
     def line(self, nomination: NominationId) -> Line | None:
         """Give the line of a nomination."""
@@ -84,7 +86,15 @@ def evolve(state: State, event: SubmissionEvent) -> State:
             return Drafting(event.submission, event.unit, event.papers)
         case SubmissionReceived():
             files = state.files if isinstance(state, Drafting) else frozenset()
-            return Submission(event.submission, event.unit, event.papers, event.lines, files)
+            return Submission(
+                event.submission,
+                event.unit,
+                event.papers,
+                event.lines,
+                files,
+                event.movement,
+                event.milestone,
+            )
         case ListForwarded():
             return Forwarded(
                 event.submission, event.from_unit, event.to_unit, event.number, event.nominations

@@ -5,11 +5,13 @@ import pytest
 
 from domain.movement.commands import EndPeriod, Move, MoveDates, ReschedulePeriod, SchedulePeriod, SignPact
 from domain.movement.decider import DECIDER
+from domain.movement.facts import NotAParticipant
 from domain.movement.states import NoMovement
 from domain.refusal import AlreadyExists, Malformed, NotAuthorised, NotFound
+from events.base import UnitId
 from events.movement import PactSigned, PeriodEnded, PeriodRescheduled, PeriodScheduled
 from events.plan import Milestone, Span
-from tests.domain.movements import CLOSED, MOVEMENT, NOTICE, SOMETIME, movement, under_way
+from tests.domain.movements import CLOSED, MOVEMENT, NOTICE, SCHOOL, SOMETIME, VILLAGE, movement, under_way
 from tests.spec import by, given
 
 AUTUMN = Span(start="2024-08-15", end="2024-09-02")
@@ -171,5 +173,8 @@ def test_a_round_of_the_plan_waits_for_its_dates() -> None:
 
 def test_a_pact_may_name_the_milestone_that_asks_for_it() -> None:
     under_way().when(replace(pact(), milestone="quy-9")).refused(NotFound)
-    named = PACT.model_copy(update={"milestone": "quy-2"})
+    named = PACT.model_copy(update={"milestone": "quy-2", "signers": (SCHOOL, VILLAGE)})
+    some = replace(pact(), milestone="quy-2", signers=(SCHOOL,))
+    under_way().when(some).then(named.model_copy(update={"signers": (SCHOOL,)}))
+    under_way().when(replace(some, signers=(UnitId("unit-khac"),))).refused(NotAParticipant)
     under_way().when(replace(pact(), milestone="quy-2")).then(named)

@@ -26,6 +26,7 @@ from events.plan import Milestone, Plan
 from projections import queries
 from workflows.facts.duties import reached
 from workflows.reactions.amended import added_letters
+from workflows.reactions.done import handed_in
 from workflows.reactions.ending import lapse_step
 from workflows.reactions.moved import moved_letters
 from workflows.reactions.scoring import scoring_duties
@@ -143,10 +144,15 @@ def _open_milestone(
 
 def _done(bench: Bench, movement: Movement, milestone: Milestone) -> set[str]:
     """Name those who did what a milestone asks for before it was asked: nobody is reminded of what they have done."""
-    if milestone.duty == "answer_plan":
-        with bench.reading() as reading:
-            return {row.organisation for row in queries.answering(reading.session, movement.movement)}
     debtors = _debtors(movement, milestone)
+    with bench.reading() as reading:
+        match milestone.duty:
+            case "answer_plan":
+                return {row.organisation for row in queries.answering(reading.session, movement.movement)}
+            case "submit_nominations":
+                return handed_in(movement, milestone, debtors, reading)
+            case _:
+                pass
     return {debtor for debtor in debtors if movement.has_done(milestone.duty, milestone.code, debtor)}
 
 
@@ -259,7 +265,7 @@ def _welcome(bench: Bench, trigger: Trigger, joined: UnitJoined) -> list[Step]:
         for milestone in period.milestones.values()
         for due_on in (milestone.due_on,)
         if milestone.owed_by == "participants" and due_on is not None and due_on >= joined.on
-        if not movement.has_done(milestone.duty, milestone.code, debtor)
+        if debtor not in _done(bench, movement, milestone)
     ]
     plan = movement.plan.model_copy(update={"milestones": tuple(milestone for milestone, _ in ahead)})
     duties = [
