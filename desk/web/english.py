@@ -6,22 +6,21 @@ What people wrote, names, titles of awards and the sentences of the law stay as 
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache, lru_cache, partial
+from functools import cache
 from importlib.resources import files
 
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
 from desk.web import words
-from desk.web.phrases import LETTER, PLACES, VIETNAMESE
 from domain.calendar import ZONE
 from events.base import parse_instant
 
 Message = tuple[str | None, str]
 """The kind of word, if it is one, and the Vietnamese."""
 EVENT = "event"
-MANY = 4096
-"""So many sentences that only the moment makes are kept in English."""
+FOREIGN = re.compile(r"(?!\bđ\b)[^\W\d_a-zA-Z]")
+"""A letter that English does not have; the sign of our money is none."""
 
 
 @cache
@@ -40,47 +39,24 @@ def messages(name: str) -> Mapping[Message, str]:
         }
 
 
-@cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """Give the messages that begin with a word and have places: what a sentence made elsewhere is held against."""
-    found = []
-    for (kind, said), english in catalogue().items():
-        if kind is None and PLACES.search(said) and LETTER.match(said):
-            parts = PLACES.split(said)
-            made = "".join(
-                f"(?P<p{part}>.+)" if place % 2 else re.escape(part) for place, part in enumerate(parts)
-            )
-            found.append((re.compile(made), english))
-    return sorted(found, key=lambda one: -len(one[0].pattern))
-
-
 def phrase(said: str) -> str:
     """Give a phrase in English as it stands; one that the catalogue does not have stays Vietnamese."""
     return catalogue().get((None, said), said)
 
 
-@lru_cache(MANY)
-def sentence(said: str) -> str:
-    """Give in English what the desk said, also where names and numbers stand in it."""
-    known = catalogue().get((None, said))
-    if known is not None:
-        return known
-    for pattern, english in _patterns():
-        found = pattern.fullmatch(said)
-        if found is not None:
-            return PLACES.sub(partial(_place, found), english)
-    if " · " in said:
-        return " · ".join(map(sentence, said.split(" · ")))
-    return said
-
-
-def _place(found: re.Match[str], place: re.Match[str]) -> str:
-    return phrase(found[f"p{place[1]}"])
-
-
 def in_vietnamese(text: str) -> str:
     """Mark what stays Vietnamese in an English page, so that it is read aloud as such; plain letters need no mark."""
-    return Markup('<span lang="vi">{}</span>').format(text) if VIETNAMESE.search(text) else text
+    return Markup('<span lang="vi">{}</span>').format(text) if FOREIGN.search(text) else text
+
+
+def plain(value: object) -> object:
+    """Give bare words where no markup can stand."""
+    return value.striptags() if isinstance(value, Markup) else value
+
+
+def foreign(words: object) -> Markup:
+    """Say of an element that holds no markup that its words are Vietnamese."""
+    return Markup(' lang="vi"') if FOREIGN.search(str(words)) else Markup("")
 
 
 def word(code: str | None, kind: str) -> str:
@@ -139,6 +115,6 @@ FILTERS: Mapping[str, object] = {
     "fact": fact,
     "event_name": event_name,
     "word": word,
-    "said": sentence,
     "exact": phrase,
+    "plain": plain,
 }

@@ -16,7 +16,7 @@ from desk.web.phrases import Rewritten
 from desk.web.policy import auditor
 from desk.web.senders import may_send
 from desk.web.titles import title_of
-from desk.web.told import told
+from desk.web.told import marked, sentence, told
 from desk.web.visit import Visit
 from domain.wording import award_name
 
@@ -37,7 +37,7 @@ def environment() -> Environment:
     )
     made.filters.update(words.FILTERS)
     made.filters["word"] = words.word
-    made.globals.update(new_id=new_id, _=str, language="vi")
+    made.globals.update(new_id=new_id, _=str, foreign=lambda _words: "", language="vi")
     return made
 
 
@@ -53,8 +53,8 @@ def in_english() -> Environment:
     """Make the environment whose templates are compiled in English."""
     made = environment()
     made.add_extension(InEnglish)
-    made.filters.update(english.FILTERS, told=told)
-    made.globals.update(_=english.sentence, language="en")
+    made.filters.update(english.FILTERS, told=told, said=sentence, marked=marked)
+    made.globals.update(_=sentence, foreign=english.foreign, language="en")
     return made
 
 
@@ -87,7 +87,7 @@ class Pages:
             "form_key": visit.viewer.session.form_key if visit else request.state.device,
             "menu": menu(visit) if visit else (),
             "written": _written(request, visit),
-            "award_name": _award_name(visit, language),
+            "award_name": _award_name(visit),
             "act_title": title_of,
             "fault": None,
             "may": partial(may_send, visit) if visit else None,
@@ -101,18 +101,17 @@ class Pages:
         )
 
 
-def _award_name(visit: Visit | None, language: str) -> Any:  # noqa: ANN401  # a function for templates
+def _award_name(visit: Visit | None) -> Any:  # noqa: ANN401  # a function for templates
     if visit is None:
         return lambda award: award
     rules = visit.reading.rules(visit.reading.organisation)
-    written = english.in_vietnamese if language == "en" else str
     known: dict[str, str] = {}
 
     def name(award: str | None) -> str:
         if award is None:
             return "–"
         if award not in known:
-            known[award] = written(award_name(rules, award))
+            known[award] = award_name(rules, award)
         return known[award]
 
     return name

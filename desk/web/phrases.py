@@ -14,6 +14,10 @@ from jinja2.lexer import (
     TOKEN_BLOCK_BEGIN,
     TOKEN_BLOCK_END,
     TOKEN_DATA,
+    TOKEN_LPAREN,
+    TOKEN_NAME,
+    TOKEN_PIPE,
+    TOKEN_RPAREN,
     TOKEN_STRING,
     TOKEN_VARIABLE_BEGIN,
     TOKEN_VARIABLE_END,
@@ -29,6 +33,8 @@ VIETNAMESE = re.compile(r"[^\x00-\x7f]")
 PLACES = re.compile(r"\{(\d)\}")
 RUNS = {"text": re.compile(r"[^<]+"), "tag": re.compile(r'[^">]+'), "value": re.compile(r'[^"]+')}
 MARKS = {"text": re.compile(r"<[/!]?\w*"), "tag": re.compile(r'[">]'), "value": re.compile('"')}
+WITHOUT_MARKUP = frozenset({"option", "title", "textarea", "text", "tspan"})
+"""Elements that hold words and no other element of a page."""
 ENDS = {TOKEN_VARIABLE_BEGIN: TOKEN_VARIABLE_END, TOKEN_BLOCK_BEGIN: TOKEN_BLOCK_END}
 
 
@@ -46,6 +52,13 @@ class Markup:
         if self.place == "text":
             return self.tag != "code"
         return self.place == "value" and self.attribute in READ_ALOUD
+
+    @property
+    def way(self) -> str | None:
+        """Name the filter that a value goes through here: among words it says what it is, elsewhere it is bare words."""
+        if self.place == "text":
+            return None if self.tag == "code" else "plain" if self.tag in WITHOUT_MARKUP else "marked"
+        return "plain" if self.read else None
 
     def pieces(self, data: str) -> Iterator[tuple[str, bool]]:
         """Part a stretch of markup into what people read and what they do not."""
@@ -137,6 +150,10 @@ def rewritten(tokens: Iterable[Token], translate: Translate) -> Iterator[Token]:
                     yield Token(line, TOKEN_DATA, piece)
         elif token.type in ENDS:
             expression = tuple(_expression(token, stream, translate))
+            if token.type == TOKEN_VARIABLE_BEGIN and markup.way:
+                expression = tuple(_through(markup.way, expression))
+            elif (name := _title(expression)) is not None:
+                markup.tag = name
             if token.type == TOKEN_VARIABLE_BEGIN and markup.read:
                 parts.append(expression)
             else:
@@ -158,6 +175,26 @@ def _expression(first: Token, stream: Iterator[Token], translate: Translate) -> 
         if token.type == end:
             return
     raise TemplateSyntaxError("an expression without an end", first.lineno)
+
+
+def _through(name: str, expression: tuple[Token, ...]) -> Iterator[Token]:
+    """Give an expression whose value goes through a filter."""
+    first, *inner, last = expression
+    yield first
+    yield Token(first.lineno, TOKEN_LPAREN, "(")
+    yield from inner
+    yield Token(first.lineno, TOKEN_RPAREN, ")")
+    yield Token(first.lineno, TOKEN_PIPE, "|")
+    yield Token(first.lineno, TOKEN_NAME, name)
+    yield last
+
+
+def _title(expression: tuple[Token, ...]) -> str | None:
+    """Name the element that a template's block goes into: its title has no markup, whatever comes behind has."""
+    words = [token.value for token in expression if token.type == TOKEN_NAME]
+    if words[:2] == ["block", "title"]:
+        return "title"
+    return "" if words[:1] == ["endblock"] else None
 
 
 class Rewritten(Extension):

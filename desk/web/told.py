@@ -1,18 +1,21 @@
-"""What a rule says to people, in English: a refusal with its values, its article and what to do.
+"""Sentences that only the moment makes, in English: what the desk says, and what a rule refuses, why and what to do.
 
-Refusals have a catalogue of their own. Names, and what no catalogue has, stay Vietnamese and say so.
+Names, and what no catalogue has, stay Vietnamese and say so.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
+from pydantic import BaseModel
 
-from desk.web.english import EVENT, MANY, catalogue, day, in_vietnamese, messages, sentence
-from desk.web.phrases import PLACES, VIETNAMESE
+from desk.web.english import EVENT, FOREIGN, catalogue, day, in_vietnamese, messages
+from desk.web.phrases import LETTER, PLACES
 
+MANY = 4096
+"""So many sentences are kept in English."""
 SAID_ON_A_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 MONEY = re.compile(r"[\d.,]+ đ")
 MORE = re.compile(r" |; ")
@@ -50,12 +53,12 @@ class Entry:
     """Words and, between them, the numbers of values."""
 
     @classmethod
-    def of(cls, said: str, english: str) -> "Entry":
-        """Make the entry of a message; its places are numbered as they come."""
-        words, runs = RUN.split(said)[::2], RUN.findall(said)
-        patterns = tuple(re.compile(f"({one})".join(map(re.escape, words)), re.DOTALL) for one in VALUES)
+    def of(cls, said: str, english: str, seam: re.Pattern[str], values: Iterable[str]) -> "Entry":
+        """Make the entry of a message."""
+        words, places = seam.split(said)[::2], seam.findall(said)
+        patterns = tuple(re.compile(f"({one})".join(map(re.escape, words)), re.DOTALL) for one in values)
         parts = tuple(
-            runs.index(part) + 1 if place % 2 else part for place, part in enumerate(RUN.split(english))
+            places.index(part) + 1 if place % 2 else part for place, part in enumerate(seam.split(english))
         )
         return cls(max(words, key=len), sum(map(len, words)), patterns, parts)
 
@@ -82,8 +85,29 @@ def refusals() -> Mapping[str, str]:
 
 @cache
 def _entries() -> tuple[Entry, ...]:
-    made = [Entry.of(said, english) for said, english in refusals().items() if PLACES.search(said)]
+    made = [Entry.of(*one, RUN, VALUES) for one in refusals().items() if PLACES.search(one[0])]
     return tuple(sorted(made, key=lambda entry: -entry.own))
+
+
+@cache
+def _of_pages() -> tuple[Entry, ...]:
+    """Give what pages say that begins with a word and has places."""
+    said = ((said, english) for (kind, said), english in catalogue().items() if kind is None)
+    made = [Entry.of(*one, PLACES, (".+",)) for one in said if PLACES.search(one[0]) and LETTER.match(one[0])]
+    return tuple(sorted(made, key=lambda entry: -entry.own))
+
+
+@lru_cache(MANY)
+def sentence(said: str) -> str:
+    """Give in English what the desk said, also where names and numbers stand in it."""
+    known = catalogue().get((None, said))
+    if known is not None:
+        return _english(known)
+    found = next(_fitting(said, 0, _of_pages()), None)
+    if found is None and " · " in said:
+        parts = [sentence(part) for part in said.split(" · ")]
+        return Markup(" · ").join(map(in_vietnamese, parts)) if parts != said.split(" · ") else said
+    return said if found is None else found
 
 
 @cache
@@ -96,6 +120,13 @@ def _words() -> Mapping[str, str]:
 def told(said: object) -> str:
     """Give in English what a rule or a law says; what no catalogue has stays, and says that it is Vietnamese."""
     return _told(str(said))
+
+
+def marked(value: object) -> object:
+    """Give a value as a page shows it: what is Vietnamese says so, what was made English before says so itself."""
+    if isinstance(value, BaseModel):
+        return told(value)
+    return in_vietnamese(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @lru_cache(MANY)
@@ -130,14 +161,14 @@ def _one(text: str, values: int = WITHIN) -> Markup | None:
     small = text[:1].lower() + text[1:]
     for said in (text,) if small == text else (text, small):
         known = refusals().get(said)
-        found = next(_fitting(said, values), None) if known is None else _english(known)
+        found = next(_fitting(said, values, _entries()), None) if known is None else _english(known)
         if found is not None:
             return found if said == text else Markup(found[:1].upper() + found[1:])  # noqa: S704  # escaped above
     return None
 
 
-def _fitting(text: str, values: int) -> Iterator[Markup]:
-    for entry in _entries():
+def _fitting(text: str, values: int, entries: Iterable[Entry]) -> Iterator[Markup]:
+    for entry in entries:
         if entry.surest in text:
             found = entry.patterns[values].fullmatch(text)
             if found is not None:
@@ -196,7 +227,7 @@ def _list(text: str) -> Markup | None:
     while parts:
         ends = range(len(parts), 0, -1)
         found, end = next(((one, end) for end in ends if (one := _item(", ".join(parts[:end])))), (None, 1))
-        if found is None and VIETNAMESE.search(parts[0]):
+        if found is None and FOREIGN.search(parts[0]):
             return None
         made.append(escape(parts[0]) if found is None else found)
         del parts[:end]

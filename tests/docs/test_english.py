@@ -7,12 +7,12 @@ import pytest
 from desk.views.asked import ASKS, BY_KIND
 from desk.web import pages as shown
 from desk.web import words
-from desk.web.english import EVENT, Message, catalogue, sentence
+from desk.web.english import EVENT, Message, catalogue
 from desk.web.fact_words import FACT_WORDS
 from desk.web.labels import LABELS, OPTION_WORDS
 from desk.web.phrases import PLACES, phrases
 from desk.web.titles import TITLES
-from desk.web.told import told
+from desk.web.told import sentence, told
 from events.catalogue import CLASSES
 
 
@@ -48,7 +48,7 @@ def test_english_keeps_what_stands_in_a_phrase() -> None:
     ("said", "english"),
     [
         ("Bỏ phiếu 4 hồ sơ", "Vote on 4 dossiers"),
-        ("Bổ sung hồ sơ Trần Ví Dụ Táu", "Correct the dossier of Trần Ví Dụ Táu"),
+        ("Bổ sung hồ sơ Trần Ví Dụ Táu", 'Correct the dossier of <span lang="vi">Trần Ví Dụ Táu</span>'),
         ("Đã chi · Ngày", "Paid · Date"),
         ("Người nào đó viết", "Người nào đó viết"),
     ],

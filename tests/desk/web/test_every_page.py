@@ -21,7 +21,7 @@ from projections.dossier_rows import STAGES
 from tests.desk.web.conftest import Browser, Desk
 from tests.desk.web.later import later_desk, played_later
 from tests.desk.web.places import filled, opened_by, pages
-from tests.desk.web.vietnamese import left_over, own_words, unmarked_awards
+from tests.desk.web.vietnamese import Unmarked, left_over, own_words
 from workflows.lifecycle import FLOWS
 
 __all__ = ["later_desk", "played_later"]
@@ -95,7 +95,7 @@ def in_english(desk: Desk, browser: Browser, path: str) -> None:
     assert answer.status_code == 200, path
     assert '<html lang="en">' in answer.text
     assert list(left_over(answer.text, own_words(desk))) == [], path
-    assert unmarked_awards(desk, answer.text) == [], path
+    assert Unmarked.of(answer.text) == [], path
 
 
 def questions(desk: Desk, browser: Browser, path: str) -> int:

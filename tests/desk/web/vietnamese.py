@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 
 from sqlmodel import select
 
@@ -17,11 +18,11 @@ OURS = re.compile(
     r"<(title|h2|th scope=\"col\"|dt|label|legend|button|summary|option value=\"\")[^>]*>(.*?)</"
 )
 """What a page says itself: titles, headings, columns, fields, buttons."""
-MONEY = re.compile(r"[0-9] đ$")
-
-
-MARKED = re.compile(r'<span lang="vi">.*?</span>|<option .*?</option>|<label .*?</label>')
-"""What says that it is Vietnamese, and the choices of a form, which hold no markup."""
+MONEY = re.compile(r"[0-9] đ\b")
+OTHERWISE = {"title", "code"}
+"""A page's title has one language only; bytes that were signed have none."""
+EMPTY = frozenset({"br", "img", "input", "link", "meta"})
+"""Elements that hold nothing and have no end."""
 
 
 def awards(desk: Desk) -> list[str]:
@@ -32,10 +33,37 @@ def awards(desk: Desk) -> list[str]:
     return [row.name for row in rows if isinstance(row, Award)]
 
 
-def unmarked_awards(desk: Desk, page: str) -> list[str]:
-    """Name the awards that an English page has without saying that they are Vietnamese."""
-    text = html.unescape(MARKED.sub("", page))
-    return [name for name in awards(desk) if f">{name}" in text]
+class Unmarked(HTMLParser):
+    """Gathers the words of an English page that are Vietnamese without saying so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.within: list[tuple[str, str | None]] = []
+        self.words: list[str] = []
+
+    @classmethod
+    def of(cls, page: str) -> list[str]:
+        """Give the words of a page."""
+        reader = cls()
+        reader.feed(page)
+        return reader.words
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in EMPTY:
+            self.within.append((tag, dict(attrs).get("lang")))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.within and self.within.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        language = next((said for _, said in reversed(self.within) if said), None)
+        if (
+            language != "vi"
+            and not OTHERWISE & {tag for tag, _ in self.within}
+            and VIETNAMESE.search(MONEY.sub("", data))
+        ):
+            self.words.append(data.strip())
 
 
 def own_words(desk: Desk) -> list[str]:
