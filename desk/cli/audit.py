@@ -11,12 +11,15 @@ from desk.cli.due import parse_moment
 from desk.cli.errors import Missing, NotVerified
 from desk.cli.house import opened, opened_to_verify, reading, viewer
 from desk.cli.output import AsJson, show_one, talk
-from desk.requests import BadRequest
+from desk.ids import new_id
+from desk.requests import BadRequest, command_from
+from domain.decider import Said
 from events.catalogue import CLASSES
-from events.envelope import Stored
+from events.envelope import By, Stored
 from events.store.database import Database
 from events.store.ledger import Ledger
 from events.store.note import BadNote, Verifier
+from workflows.wiring import House
 
 app = typer.Typer(no_args_is_help=True, help="Kiểm toán.")
 READ_TABLES = {
@@ -29,15 +32,22 @@ READ_TABLES = {
 
 
 @app.command()
-def log(  # noqa: PLR0917  # one option a filter
+def log(  # noqa: PLR0913, PLR0917  # one option a filter, and who takes a copy
     stream: Annotated[str | None, typer.Option(help="Chỉ dòng sự kiện này.")] = None,
     kind: Annotated[str | None, typer.Option("--type", help="Chỉ loại sự kiện này.")] = None,
     after: Annotated[int, typer.Option(min=0, help="Từ sau vị trí này.")] = 0,
     limit: Annotated[int, typer.Option(min=1, help="Nhiều nhất bao nhiêu dòng.")] = 100,
     as_json: AsJson = False,
     leaf: Annotated[bool, typer.Option("--leaf", help="In nguyên văn từng byte đã ký.")] = False,
+    as_: Annotated[
+        str, typer.Option("--as", help="Với --leaf: mã người mang bản sao đi; mặc định là SOVANG_ACTOR.")
+    ] = "",
+    as_role: Annotated[str, typer.Option("--as-role", help="Với --leaf: vai trò của người ấy.")] = "auditor",
 ) -> None:
-    """In nhật ký sự kiện theo thứ tự ghi; --json và --leaf mỗi sự kiện một dòng."""
+    """In nhật ký sự kiện theo thứ tự ghi; --json và --leaf mỗi sự kiện một dòng.
+
+    --leaf là mang bản sao ra khỏi sổ: nói ai lấy (--as) thì sổ ghi lại việc đó, như nút tải ở trang kiểm toán.
+    """
     from desk.views.history import happened
     from desk.views.mask import Mask
     from desk.views.names import Names
@@ -47,7 +57,10 @@ def log(  # noqa: PLR0917  # one option a filter
             [f"--type: không có loại sự kiện “{kind}”; xem các loại bằng `sovang schema events`"]
         )
     with reading() as (house, session):
-        Mask(house.handler.reading(session, "system:reader"), viewer()).nothing_between()
+        taker = as_ or viewer()
+        Mask(house.handler.reading(session, "system:reader"), taker).nothing_between()
+        if leaf:
+            _note_copy(house, taker, as_role)
         names = Names(house.ledger, session)
         shown = 0
         pages = house.ledger.pages(after) if stream is None else iter([_stream(house.ledger, stream)])
@@ -64,6 +77,18 @@ def log(  # noqa: PLR0917  # one option a filter
                     continue
                 view = happened(row, names)
                 typer.echo(json.dumps(view.model_dump(), ensure_ascii=False) if as_json else str(view))
+
+
+def _note_copy(house: House, taker: str | None, role: str) -> None:
+    """Put on record who carries a copy away; a copy of the ledger that takes no writes is read without a name."""
+    if not taker:
+        talk(
+            "lần lấy bản sao này chưa ghi vào sổ vì chưa nói ai lấy; hãy thêm --as NGƯỜI (--as-role auditor)"
+        )
+        return
+    said = Said(at=house.clock.now(), by=By(taker, role=role, auth="command line"), late_reason=None)
+    taken = command_from("ledger.take_export", {"what": "log", "through": house.ledger.head()}, said)
+    house.handler.handle(new_id(), taken)
 
 
 def _stream(ledger: Ledger, stream: str) -> list[Stored]:

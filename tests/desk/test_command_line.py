@@ -134,7 +134,21 @@ def test_the_log_prints_the_exact_signed_bytes(opened: Sovang, tmp_path: Path) -
     database = sqlite3.connect(tmp_path / "data" / "ledger.db")
     stored = [row[0].decode() for row in database.execute("SELECT leaf FROM event ORDER BY seq")]
     database.close()
-    assert opened("audit", "log", "--leaf", "--limit", 1000).out.splitlines() == stored
+    printed = opened("audit", "log", "--leaf", "--limit", 1000)
+    assert printed.out.splitlines() == stored
+    assert "chưa nói ai lấy" in printed.err
+
+
+def test_who_carries_the_log_away_is_on_record_before_it_is_printed(
+    opened: Sovang, setup_file: Path, mai: str
+) -> None:
+    line = ("audit", "log", "--leaf", "--limit", 1000, "--as")
+    refused = opened(*line, read_setup(setup_file).person("na"))
+    assert (refused.code, refused.out) == (1, "")
+    before = len(opened("audit", "log", "--leaf", "--limit", 1000).out.splitlines())
+    taken = [json.loads(leaf) for leaf in opened(*line, mai, "--as-role", "standing_agency").out.splitlines()]
+    assert len(taken) == before + 1
+    assert (taken[-1]["type"], taken[-1]["by"]["who"]) == ("ledger.export_taken", mai)
 
 
 def test_verification_leaves_with_0_and_with_5_naming_the_event(opened: Sovang, tmp_path: Path) -> None:
