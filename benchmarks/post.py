@@ -30,12 +30,12 @@ from projections import queries
 from tests import postgres
 from tests.workflows.handle.offices import START, Office, found_office
 from tests.workflows.mailroom.rooms import HEAD, engine_said
-from workflows.begun import FOLDER, Begun
 from workflows.claims import Claims, FileClaims, PostgresClaims
 from workflows.handle import Asked
-from workflows.mail_rules import MailRules
-from workflows.mail_thread import MailThread
-from workflows.mailroom import Mailroom
+from workflows.mailroom.begun import FOLDER, Begun
+from workflows.mailroom.room import Mailroom
+from workflows.mailroom.rules import MailRules
+from workflows.mailroom.thread import MailThread
 
 READERS = 200
 GOAL = 0.6
@@ -157,7 +157,7 @@ async def measure(found: Office, asked: argparse.Namespace, port: int) -> tuple[
         queue(found, which, count)
         with database.session() as session:
             waiting = [LetterId(letter) for letter in queries.letters_to_try(session, "9", count)]
-        ready = [made.envelope for made in room.make(waiting)]
+        ready = [made.envelope for made in room.scribe.make(waiting)]
         assert len(ready) == count
         if which % 2:
             mine.append(await ours(room, count))

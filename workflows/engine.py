@@ -25,15 +25,15 @@ from events.store.errors import StoreError, Tampered
 from projections import queries
 from workflows.ballot_office import BallotOffice
 from workflows.batch import Workshop
-from workflows.begun import FOLDER, Begun
-from workflows.bounces import Postmaster
 from workflows.claims import LOCK, Claims, EngineRunning, FileClaims, PostgresClaims
 from workflows.clockwork import Clockwork
-from workflows.letter_office import letterhead, mail_rules, open_post
 from workflows.lifecycle import NOTARISED
 from workflows.logs import configure_logs
-from workflows.mail_thread import MailThread
-from workflows.mailroom import Mailroom
+from workflows.mailroom.begun import FOLDER, Begun
+from workflows.mailroom.bounces import Postmaster
+from workflows.mailroom.office import letterhead, mail_rules, open_post
+from workflows.mailroom.room import Mailroom
+from workflows.mailroom.thread import MailThread
 from workflows.opening import shipped_law
 from workflows.prefect_server import attach_or_start, prefect_environment, stop
 from workflows.reactor import Reactor

@@ -12,7 +12,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from workflows.mail_rules import Quiet
+from workflows.mailroom.rules import Quiet
 
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 """How the URL of a ledger's database begins."""

@@ -47,7 +47,7 @@ def ics(
     from desk.views.calendar_days import CalendarDays
     from desk.views.names import Names
     from mail.ics import calendar_file
-    from workflows.letter_office import letterhead
+    from workflows.mailroom.office import letterhead
 
     if file.suffix.lower() != ".ics":
         raise BadRequest([f"tệp lịch phải có đuôi .ics, ví dụ {file.name}.ics"])

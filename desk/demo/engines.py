@@ -13,11 +13,11 @@ from events.base import instant_text, parse_instant
 from mail.post import Post
 from mail.relay import Relay
 from workflows.batch import Workshop
-from workflows.begun import FOLDER, Begun
 from workflows.claims import FileClaims
 from workflows.engine import Engine
-from workflows.letter_office import letterhead
-from workflows.mailroom import Mailroom
+from workflows.mailroom.begun import FOLDER, Begun
+from workflows.mailroom.office import letterhead
+from workflows.mailroom.room import Mailroom
 from workflows.reactor import Reactor, run_plainly
 from workflows.settings import Settings
 from workflows.wiring import House

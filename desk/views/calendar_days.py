@@ -16,8 +16,8 @@ from events.letter import CalendarItem
 from mail.ics import Entry
 from projections import queries
 from projections import tables as t
-from workflows.letter_office import Letterhead
-from workflows.letter_writing import entry
+from workflows.mailroom.office import Letterhead
+from workflows.mailroom.writing import entry
 
 OVERDUE, AHEAD = 30, 366
 """Whoever oversees takes along what is overdue by so many days at most, and due in so many days at most."""

@@ -29,8 +29,8 @@ from events.store.ledger import Ledger
 from mail.rendering import CannotRender
 from projections import queries
 from projections import tables as t
-from workflows.letter_office import letterhead
-from workflows.letter_writing import letter_view, stationery
+from workflows.mailroom.office import letterhead
+from workflows.mailroom.writing import letter_view, stationery
 from workflows.reading import Reading
 from workflows.wiring import House
 

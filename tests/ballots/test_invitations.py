@@ -19,9 +19,9 @@ from projections import tables as t
 from tests.ballots.chamber import COUNCIL, ORIGIN, RULES, Chamber, found_chamber, lines
 from tests.ballots.worlds import settle
 from tests.workflows.handle.offices import Office
-from workflows.letter_office import letterhead
-from workflows.letter_writing import written
-from workflows.still_true import why_untrue
+from workflows.mailroom.office import letterhead
+from workflows.mailroom.still_true import why_untrue
+from workflows.mailroom.writing import written
 
 LINES = lines(3)
 IN_WRITING = {

@@ -27,9 +27,9 @@ from projections import tables as t
 from tests.ballots.chamber import COUNCIL, DAY, ORIGIN, RULES, Chamber, found_chamber, lines, registered
 from tests.workflows.handle.offices import HOME, MAI, Office
 from tests.workflows.mailroom.rooms import at_hour, engine_said, events, reactor_runs, tick
-from workflows.letter_office import letterhead
-from workflows.letter_writing import written
-from workflows.still_true import why_untrue
+from workflows.mailroom.office import letterhead
+from workflows.mailroom.still_true import why_untrue
+from workflows.mailroom.writing import written
 
 LINES = lines(3)
 OPENLY = {

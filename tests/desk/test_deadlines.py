@@ -22,7 +22,7 @@ from tests.domain.movements import MOVEMENT, PLAN
 from tests.workflows.handle.offices import HOME, Office
 from tests.workflows.mailroom.rooms import HEAD, at_hour, events, tick
 from tests.workflows.reactions.engine import react
-from workflows.letter_writing import entry
+from workflows.mailroom.writing import entry
 
 MORNING = datetime(2024, 2, 1, 1, tzinfo=UTC)
 UNITS = tuple(UnitId(f"unit-{key}") for key in ("dong", "tay", "nam"))

@@ -13,7 +13,7 @@ from events.letter import LetterBounced, LetterFailed
 from events.obligation import ObligationLapsed
 from mail.names import TEMPLATES
 from projections import queries
-from workflows.letter_writing import display_name
+from workflows.mailroom.writing import display_name
 from workflows.reactions.steps import Bench, Letter, Step, Steps, Trigger, letter_step
 from workflows.reading import Reading
 

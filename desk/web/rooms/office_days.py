@@ -16,7 +16,7 @@ from desk.web.visit import Visit
 from events.calendar import CalendarPrinted, DayOffAnnounced, WorkingDayAnnounced
 from events.catalogue import event_of
 from mail.ics import calendar_file
-from workflows.letter_office import letterhead
+from workflows.mailroom.office import letterhead
 
 router = APIRouter(route_class=Room)
 FIRST, LAST = 2017, 2099

@@ -16,7 +16,7 @@ from events.submission import Line, Paper
 from projections import queries
 from tests.workflows.handle.offices import Office
 from tests.workflows.handle.test_verification import react, state
-from workflows.letter_writing import address_of, display_name
+from workflows.mailroom.writing import address_of, display_name
 
 FAMILY, DOSSIER = SubjectId("household-1"), NominationId("nomination-ho-1")
 LAN, MINH = PersonId("person-lan"), PersonId("person-minh")

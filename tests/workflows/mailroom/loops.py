@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from workflows.mail_thread import mail_loop
+from workflows.mailroom.thread import mail_loop
 
 
 class MailLoops(asyncio.DefaultEventLoopPolicy):

@@ -22,12 +22,12 @@ from projections import tables as t
 from tests.mail.misbehaving import Misbehaving, Say, misbehaving, well
 from tests.workflows.handle.offices import Office
 from workflows.batch import Workshop
-from workflows.begun import FOLDER, Begun
 from workflows.claims import Claims
 from workflows.engine import Engine
-from workflows.letter_office import Letterhead
-from workflows.mail_rules import MailRules, Pace, Quiet
-from workflows.mailroom import Mailroom
+from workflows.mailroom.begun import FOLDER, Begun
+from workflows.mailroom.office import Letterhead
+from workflows.mailroom.room import Mailroom
+from workflows.mailroom.rules import MailRules, Pace, Quiet
 from workflows.reactor import Reactor, run_plainly
 
 E = TypeVar("E", bound=Event)

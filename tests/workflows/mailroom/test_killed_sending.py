@@ -29,8 +29,8 @@ from tests.workflows.mailroom.rooms import (
     queue_letters,
     states,
 )
-from workflows.mail_rules import MailRules
-from workflows.mailroom import Mailroom
+from workflows.mailroom.room import Mailroom
+from workflows.mailroom.rules import MailRules
 
 AT_THE_RELAY = {"after RCPT": "data", "after the text, before 250": "sent"}
 """The moments that the relay sees: what it hears next."""

@@ -33,10 +33,10 @@ from tests.workflows.mailroom.rooms import (
     tick,
     until,
 )
-from workflows.bounces import Postmaster
-from workflows.letter_office import Letterhead
-from workflows.mail_rules import MailRules
-from workflows.mailroom import Mailroom
+from workflows.mailroom.bounces import Postmaster
+from workflows.mailroom.office import Letterhead
+from workflows.mailroom.room import Mailroom
+from workflows.mailroom.rules import MailRules
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 REQUIRE = "SOVANG_TEST_REQUIRE_POSTFIX"

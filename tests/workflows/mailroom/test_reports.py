@@ -17,7 +17,7 @@ from tests.workflows.mailroom.rooms import (
     reactor_runs,
     states,
 )
-from workflows.bounces import Collected, Postmaster
+from workflows.mailroom.bounces import Collected, Postmaster
 
 
 def put(box: mailbox.Maildir, letter: str, **changed: str) -> None:

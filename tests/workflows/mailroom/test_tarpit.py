@@ -17,9 +17,9 @@ from tests.workflows.mailroom.rooms import (
     states,
     until,
 )
-from workflows.mail_rules import MailRules
-from workflows.mail_thread import MailThread
-from workflows.mailroom import Mailroom
+from workflows.mailroom.room import Mailroom
+from workflows.mailroom.rules import MailRules
+from workflows.mailroom.thread import MailThread
 
 LETTERS, READERS, LINES, ACTS = 1_000, 20, 4, 40
 WORST = 0.5

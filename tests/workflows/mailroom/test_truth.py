@@ -28,7 +28,7 @@ from tests.workflows.mailroom.rooms import (
     tick,
     wait,
 )
-from workflows.mail_rules import Pace
+from workflows.mailroom.rules import Pace
 
 DUE = date(2024, 3, 29)
 

@@ -20,10 +20,10 @@ from tests.workflows.handle.offices import START, enter_office
 from tests.workflows.mailroom.rooms import HEAD, begun
 from workflows.batch import Workshop
 from workflows.claims import PostgresClaims
-from workflows.group_commit import Answer, GroupCommit
 from workflows.handle import Asked
-from workflows.mail_rules import MailRules
-from workflows.mailroom import Mailroom
+from workflows.mailroom.group_commit import Answer, GroupCommit
+from workflows.mailroom.room import Mailroom
+from workflows.mailroom.rules import MailRules
 from workflows.reactor import Reactor, run_plainly
 
 LINES = 4

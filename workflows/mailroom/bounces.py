@@ -18,7 +18,7 @@ from events.base import LetterId
 from mail.relay import scrubbed
 from mail.reports import Report, read_report
 from workflows.handle import Cause, Handler
-from workflows.mailroom import MAILROOM
+from workflows.mailroom.scribe import MAILROOM
 
 SEEN, FLAGGED = "S", "SF"
 LARGEST = 1_000_000

@@ -70,3 +70,7 @@ class MailRules:
     def lifts(self, moment: datetime) -> datetime:
         """Give the first instant from `moment` on at which letters may leave."""
         return self.quiet.lifts(moment) if self.quiet else moment
+
+    def quiet_at(self, moment: datetime) -> bool:
+        """Say whether nothing leaves at a moment."""
+        return self.lifts(moment) > moment

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mail.post import Post
 from mail.relay import Relay
-from workflows.mail_rules import MailRules, Pace, Quiet
+from workflows.mailroom.rules import MailRules, Pace, Quiet
 from workflows.wiring import House
 
 BANNER = "Dữ liệu minh hoạ; chỉ tiêu và chủ đề theo văn bản phát động năm 2024 của xã."

@@ -13,7 +13,7 @@ from events.letter import CalendarItem, LetterQueued
 from mail.ics import Entry, calendar_bytes
 from mail.relay import Envelope
 from mail.rendering import LetterView, Stationery
-from workflows.letter_office import Letterhead
+from workflows.mailroom.office import Letterhead
 from workflows.reading import Reading
 
 PERSON = "person-"
