@@ -15,6 +15,7 @@ from desk.door.book import Book, Known
 from desk.door.making import hashed, new_digits, new_key, new_name
 from desk.door.sessions import Sessions
 from desk.door.tables import METADATA, AccountRow, PassRow, SessionRow
+from desk.door.unfinished import Doing, Unfinished
 from domain.refusal import AlreadyExists, Malformed, NotFound, WrongState
 from events.base import instant_text, parse_instant
 from events.store.clock import Clock
@@ -52,6 +53,7 @@ class Door(Book):
     def __init__(self, database: Database, clock: Clock, hashing: PasswordHash | None = None) -> None:
         super().__init__(database, clock)
         self.sessions = Sessions(database, clock)
+        self.unfinished = Unfinished(database, clock)
         self._hashing = hashing or PasswordHash((Argon2Hasher(),))
         METADATA.create_all(database.engine)
         self._nobody = self._hashing.hash(new_key())
@@ -147,8 +149,10 @@ class Door(Book):
         with self.database.session() as session:
             return session.exec(select(AccountRow).order_by(AccountRow.login)).all()
 
-    def set_password(self, person: str, password: str, *, must_change: bool = False) -> str:
-        """Set a password and give the name under which the log knows it; other sessions end."""
+    def set_password(
+        self, person: str, password: str, *, must_change: bool = False, doing: Doing | None = None
+    ) -> None:
+        """Set a password, and note with it the act of which the log has still to be told."""
         check_password(password)
         kept = self._hashing.hash(password)
         with self.database.session() as session:
@@ -158,8 +162,9 @@ class Door(Book):
                 .values(password=kept, must_change=must_change)
             )
             self._held_open(session, person)
+            if doing is not None:
+                self.unfinished.note(session, doing)
             session.commit()
-        return new_name()
 
     def may_set_password(self, row: SessionRow) -> Setting:
         """Say how a session may set its person's password: a card is handed around on paper, so one by card never does."""

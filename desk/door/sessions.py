@@ -1,6 +1,6 @@
 """The sessions of browsers: begun, found by their key, given a new one, ended; one that has ended never lives again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, bindparam
@@ -130,22 +130,35 @@ class Sessions(Book):
                 return None
             return session.exec(select(SessionRow).where(SessionRow.name == name)).one()
 
-    def end_all(self, person: str, but: str | None = None) -> list[str]:
-        """End every session of a person, except the one named `but`; gives their names."""
+    def end_all(self, person: str, but: str | None = None, *, before: str | None = None) -> list[str]:
+        """End every session of a person, except the one named `but` and those begun since `before`; gives their names."""
         with self.database.session() as session:
-            ended = self.end_within(session, person, but)
+            ended = self.end_within(session, person, but, before=before)
             session.commit()
         return ended
 
-    def end_within(self, session: Session, person: str, but: str | None = None) -> list[str]:
+    def end_within(
+        self, session: Session, person: str, but: str | None = None, *, before: str | None = None
+    ) -> list[str]:
         """Do so together with what else is changed in a session of the database."""
+        older = [] if before is None else [col(SessionRow.begun_at) < before]
         ended = session.exec(
             update(SessionRow)
-            .where(col(SessionRow.person) == person, col(SessionRow.name) != (but or ""), *self._alive())
+            .where(
+                col(SessionRow.person) == person, col(SessionRow.name) != (but or ""), *older, *self._alive()
+            )
             .values(ended_at=self.now())
             .returning(col(SessionRow.begun_at), col(SessionRow.name))
         )
         return [name for _begun, name in sorted(ended.all())]
+
+    def ended(self, names: Collection[str]) -> list[str]:
+        """Give those of some sessions that have ended, in order."""
+        with self.database.session() as session:
+            asked = select(SessionRow.name).where(
+                col(SessionRow.name).in_(sorted(names)), col(SessionRow.ended_at).is_not(None)
+            )
+            return list(session.exec(asked.order_by(col(SessionRow.begun_at), SessionRow.name)).all())
 
     def of(self, person: str) -> Sequence[SessionRow]:
         """List the living sessions of a person."""

@@ -78,6 +78,19 @@ class OldKeyRow(DoorTable, table=True):
     until: str
 
 
+class UnfinishedRow(DoorTable, table=True):
+    """An act on an account of which the log and this book may each have only their part; gone when both have."""
+
+    __tablename__ = "door_unfinished"
+
+    name: str = Field(primary_key=True)
+    what: str
+    person: str
+    by: str
+    kept: str | None = None
+    at: str
+
+
 class GuessRow(DoorTable, table=True):
     """A try that did not prove right: which limit it counts against, as a hash of the names it is about, and when."""
 

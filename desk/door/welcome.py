@@ -7,10 +7,13 @@ from typing import Any
 from desk.door.book import Known
 from desk.door.door import Door, Given, check_login, plain_login
 from desk.door.limits import Guesses
+from desk.door.making import new_name
 from desk.door.tables import SessionRow
+from desk.door.unfinished import Doing
 from desk.ids import new_id
 from domain.account import (
     DOOR,
+    Account,
     CloseAccount,
     GiveSecret,
     OpenAccount,
@@ -28,6 +31,9 @@ from events.base import PersonId, SessionId
 from events.envelope import By
 from workflows.roles import standing
 from workflows.wiring import House
+
+LEFT_LYING = timedelta(minutes=1)
+"""An act on an account that has not come to its end in this time was cut off."""
 
 
 class SignInFailed(Refusal):
@@ -68,6 +74,7 @@ class Welcome:
 
     def sign_in(self, login: str, shown: str, place: Place) -> Entered:
         """Let somebody in by login name and password, code or digits; raises `SignInFailed` or `TooManyTries`."""
+        self.finish(LEFT_LYING)
         return self._enter(self._recognise(plain_login(login), shown, place), place)
 
     def recognise_again(self, person: str, shown: str, place: Place) -> Known:
@@ -149,22 +156,52 @@ class Welcome:
     def open_account(self, person: str, login: str, said: Said) -> None:
         """Open an account; the log first, so that a login that is taken leaves an account without a name."""
         check_login(plain_login(login))
+        self.finish()
         self._tell(OpenAccount(person=PersonId(person), **said))
         self.door.open_account(person, login)
 
     def close_account(self, person: str, reason: str | None, said: Said) -> None:
         """Close an account, its sessions and everything that opens it."""
-        self._tell(CloseAccount(person=PersonId(person), reason=reason, **said))
+        doing = Doing(name=new_name(), what="close", person=person, by=said["by"].who)
+        self.door.unfinished.begin(doing)
+        try:
+            self._tell(CloseAccount(person=PersonId(person), reason=reason, **said))
+        except Refusal:
+            self.door.unfinished.over(doing.name)
+            raise
         for name in self.door.close_account(person):
             self._note_end(person, name, revoked=True)
+        self.door.unfinished.over(doing.name)
 
     def set_password(self, person: str, password: str, said: Said, *, but: str | None = None) -> None:
         """Set a password; whoever sets another's makes one that must be changed, and other sessions end."""
         self._may_give("password", person, said)
-        by_another = said["by"].who != person
-        name = self.door.set_password(person, password, must_change=by_another)
-        self._given("password", person, name, said)
+        doing = Doing(name=new_name(), what="password", person=person, by=said["by"].who, kept=but)
+        self.door.set_password(person, password, must_change=doing.by != person, doing=doing)
+        self._given("password", person, doing.name, said)
         self.revoke_sessions(person, but)
+        self.door.unfinished.over(doing.name)
+
+    def finish(self, older_than: timedelta = timedelta()) -> int:
+        """Finish what a kill has left undone between the log and the door; gives how many acts. Doing it twice is doing it once."""
+        left = self.door.unfinished.left(older_than)
+        for row in left:
+            account = self._account(row.person)
+            if row.what == "close" and not account.open:
+                self.door.close_account(row.person)
+            if row.what == "password" and account.open:
+                by = By(DOOR, behalf=row.by, auth="door")
+                self._given("password", row.person, row.name, Said(**{**self._door(), "by": by}))
+                self.door.sessions.end_all(row.person, row.kept, before=row.at)
+            for name in self.door.sessions.ended(self._account(row.person).sessions):
+                self._note_end(row.person, name, revoked=True)
+            self.door.unfinished.over(row.name)
+        return len(left)
+
+    def _account(self, person: str) -> Account:
+        with self.house.ledger.database.session() as session:
+            known = self.house.handler.reading(session, DOOR).maybe(f"account-{person}", Account)
+        return known or Account(PersonId(person), open=False)
 
     def give_code(self, person: str, said: Said) -> Given:
         """Give a one-time code, to be told to the person by whoever gives it."""

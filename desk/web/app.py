@@ -66,7 +66,8 @@ def create_app(house: House, door: Door) -> FastAPI:
 
 
 def warmed(app: FastAPI) -> FastAPI:
-    """Do before the first page what its reader would wait for; the collector need not look again at what is there by now."""
+    """Do before the first page what a kill has left undone at the door, and what its reader would wait for; the collector need not look again at what is there by now."""
+    app.state.welcome.finish()
     app.state.pages.prepare()
     catalogue.prepare()
     gc.freeze()
