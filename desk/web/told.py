@@ -20,7 +20,7 @@ SAID_ON_A_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 MONEY = re.compile(r"[\d.,]+ đ")
 MORE = re.compile(r" |; ")
 ARTICLES = re.compile(r"(?P<articles>Đ\d[\w.-]*(?:, Đ\d[\w.-]*)*) (?P<document>.+)")
-DOCUMENT = re.compile(r"(?P<kind>Luật|NĐ|TT|QĐ|HD|CV) (?P<number>\d\S*)")
+DOCUMENT = re.compile(r"(?P<kind>Luật|NĐ|TT|QĐ|HD|CV|Quy chế) (?P<number>\d\S*)")
 KINDS = {
     "Luật": "Law",
     "NĐ": "Decree",
@@ -28,6 +28,7 @@ KINDS = {
     "QĐ": "Decision",
     "HD": "Guidance",
     "CV": "Official letter",
+    "Quy chế": "Rules",
 }
 """What a paper's number begins with, and what such a paper is."""
 SEAM = re.compile(r"(?<=[.;:]) ")
@@ -38,6 +39,10 @@ RUN = re.compile(r"((?:\{\d\})+)")
 VALUES = (r"(?:(?![,.;] ).)*?", r"(?:(?![.;] \w).)*?", r".*?")
 """What a value may be, the surest first: one thing, something within a sentence, whatever stands there."""
 ONE_THING, WITHIN, WHATEVER = range(3)
+ENOUGH = 16
+"""So many letters of its own make a sentence known though it begins with a value."""
+JOINS = (" · ", "; ", ", ")
+"""What stands between things that a page says in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +96,11 @@ def _entries() -> tuple[Entry, ...]:
 
 @cache
 def _of_pages() -> tuple[Entry, ...]:
-    """Give what pages say that begins with a word and has places."""
+    """Give what pages say that has places, and words enough to be known by or one to begin with."""
     said = ((said, english) for (kind, said), english in catalogue().items() if kind is None)
-    made = [Entry.of(*one, PLACES, (".+",)) for one in said if PLACES.search(one[0]) and LETTER.match(one[0])]
-    return tuple(sorted(made, key=lambda entry: -entry.own))
+    made = [(said, Entry.of(said, english, PLACES, (".+",))) for said, english in said if PLACES.search(said)]
+    known = [entry for said, entry in made if LETTER.match(said) or entry.own >= ENOUGH]
+    return tuple(sorted(known, key=lambda entry: -entry.own))
 
 
 @lru_cache(MANY)
@@ -103,11 +109,18 @@ def sentence(said: str) -> str:
     known = catalogue().get((None, said))
     if known is not None:
         return _english(known)
-    found = next(_fitting(said, 0, _of_pages()), None)
-    if found is None and " · " in said:
-        parts = [sentence(part) for part in said.split(" · ")]
-        return Markup(" · ").join(map(in_vietnamese, parts)) if parts != said.split(" · ") else said
+    found = next(_fitting(said, 0, _of_pages()), None) or _joined(said)
     return said if found is None else found
+
+
+def _joined(said: str) -> Markup | None:
+    """Give in English several things that are said in one line: beside a dot one that is known, in a sentence all of them."""
+    join = next((one for one in JOINS if one in said), "")
+    made = [sentence(part) for part in said.split(join)] if join else []
+    unknown = [part for part in made if not isinstance(part, Markup)]
+    if made == unknown or (join != JOINS[0] and any(map(FOREIGN.search, unknown))):
+        return None
+    return escape(join).join(part if isinstance(part, Markup) else in_vietnamese(part) for part in made)
 
 
 @cache
