@@ -51,6 +51,8 @@ class LetterView:
     banner: str | None = None
     english: bool = False
     """Say it all in English, too, below the Vietnamese."""
+    reply_to: str | None = None
+    """Who answers questions about such a letter; absent: the sender."""
     delayed_from: date | None = None
     resent_from: date | None = None
     calendar: bytes | None = None
@@ -144,7 +146,7 @@ class Stationery:
                 raise CannotRender(
                     "tiêu đề, tên hoặc địa chỉ có ký tự xuống dòng, ký tự điều khiển hoặc chuỗi mã hoá =?"
                 )
-        for address in (view.sender, view.address):
+        for address in filter(None, (view.sender, view.address, view.reply_to)):
             if not ADDRESS.fullmatch(address):
                 raise CannotRender("địa chỉ thư không đúng dạng tên@máy-chủ")
         calendar = Attachment(view.calendar, view.calendar_method) if view.calendar is not None else None
@@ -158,6 +160,7 @@ def _headers(view: LetterView, subject: str) -> str:
     return (
         address_header("From", view.sender_name, view.sender)
         + address_header("To", view.recipient, view.address)
+        + (address_header("Reply-To", view.sender_name, view.reply_to) if view.reply_to else "")
         + text_header("Subject", subject)
         + f"Date: {format_datetime(view.written_at)}\r\n"
         + f"Message-ID: {message_id(view.letter, view.message_domain)}\r\n"

@@ -71,6 +71,10 @@ class Settings(BaseSettings):
     """Say every letter in English, too, below the Vietnamese."""
     mail_bounces_to: str | None = None
     """The address that delivery reports go to; absent: `mail_from`."""
+    mail_reply_council: str | None = None
+    """Who answers questions about meetings and slips, the council's secretary; absent: `mail_from`."""
+    mail_reply_ceremony: str | None = None
+    """Who answers questions about the handing-over; absent: `mail_from`."""
     bounces: Path | None = None
     """The Maildir that receives the mail of that address; the engine reads it."""
     standby: bool = False

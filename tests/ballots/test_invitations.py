@@ -47,11 +47,15 @@ def asked(office: Office, *, in_writing: bool) -> Chamber:
     return chamber
 
 
+SECRETARY = "thu-ky@vidu.example"
+
+
 def letters(office: Office) -> list[EmailMessage]:
-    """Write the letters as they leave, in both languages."""
+    """Write the letters as they leave, in both languages; questions about meetings go to the secretary."""
     with office.ledger.database.session() as db:
         reading = office.handler.reading(db, "system:test")
-        head = replace(letterhead(office.house), english=True)
+        settings = office.house.settings.model_copy(update={"mail_reply_council": SECRETARY})
+        head = replace(letterhead(replace(office.house, settings=settings)), english=True)
         rows = db.exec(select(t.LetterRow).order_by(t.LetterRow.recipient)).all()
         waiting = [reading.state(row.letter, Waiting).queued for row in rows]
         sent = [written(reading, queued, office.clock.now(), head).content for queued in waiting]
@@ -106,6 +110,7 @@ def test_a_meeting_is_called_to_its_hour_and_place(office: Office) -> None:
     assert len(told) == 3
     assert "Thời gian: 08 giờ 00 ngày 03/01/2024." in text_of(told[0])
     assert "Địa điểm: Hội trường." in text_of(told[0])
+    assert {letter["Reply-To"].addresses[0].addr_spec for letter in told} == {SECRETARY}
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

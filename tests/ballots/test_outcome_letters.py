@@ -13,6 +13,7 @@ from tests.ballots.chamber import DAY, Chamber
 from tests.ballots.test_slip_duties import LINES, SESSION, asked, letters
 from tests.workflows.handle.offices import HOME, MAI
 from tests.workflows.mailroom.rooms import at_hour, delivered, events, reactor_runs
+from workflows.mailroom.still_true import why_untrue
 
 __all__ = ["asked"]
 NEW = PersonId("person-moi")
@@ -32,6 +33,18 @@ def turned_down(chamber: Chamber) -> None:
     chamber.close(SESSION, "b1")
     chamber.do(TallyBallot(session=SESSION, ballot="b1", **chamber.said("secretary")))
     reactor_runs(chamber.office)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_of_two_outcomes_of_one_dossier_that_wait_only_the_one_that_stands_may_go(asked: Chamber) -> None:
+    turned_down(asked)
+    declined = letters(asked, "declined")[0]
+    awarded = declined.model_copy(update={"template": "awarded"})
+    office = asked.office
+    with office.ledger.database.session() as db:
+        reading = office.handler.reading(db, "system:test")
+        found = [why_untrue(one, reading, office.clock.now()) for one in (declined, awarded)]
+    assert found == [None, "state_changed"]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

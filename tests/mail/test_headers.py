@@ -3,6 +3,7 @@
 from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
+from email.utils import parseaddr
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mail.rendering import CannotRender, LetterView
-from tests.mail.letters import STATIONERY, VIEW
+from tests.mail.letters import STATIONERY, VIEW, received
 
 INJECTIONS = st.sampled_from(
     ["\r\nBcc: ai@vidu.example", "\nTo: ai@vidu.example", "\r", "\x00", "\x85Bcc: ai@vidu.example",
@@ -68,3 +69,12 @@ def test_a_line_break_however_hidden_is_told_and_nothing_is_made(field: str, bro
 def test_what_is_no_address_is_told_and_nothing_is_made(address: str) -> None:
     with pytest.raises(CannotRender):
         STATIONERY.message(replace(VIEW, address=address))
+    if address:
+        with pytest.raises(CannotRender):
+            STATIONERY.message(replace(VIEW, reply_to=address))
+
+
+def test_a_question_about_a_meeting_goes_to_who_answers_for_it() -> None:
+    asked = received(STATIONERY.message(replace(VIEW, reply_to="thuky@vidu.example")))
+    assert parseaddr(asked["Reply-To"])[1] == "thuky@vidu.example"
+    assert received(STATIONERY.message(VIEW))["Reply-To"] is None

@@ -1,7 +1,8 @@
 """Who writes letters and through which relay they leave, as the settings of a deployment say."""
 
 import ssl
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from mail.post import Post
 from mail.relay import Relay
@@ -9,6 +10,9 @@ from workflows.mailroom.rules import MailRules, Pace, Quiet
 from workflows.wiring import House
 
 BANNER = "Dữ liệu minh hoạ; chỉ tiêu và chủ đề theo văn bản phát động năm 2024 của xã."
+
+COUNCIL_LETTERS = ("session_invitation", "opinion_slip", "slip_reminder")
+CEREMONY_LETTERS = ("ceremony_invitation",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class Letterhead:
     bounces_to: str | None = None
     """Where delivery reports go; absent: to the sender."""
     english: bool = False
+    replies: Mapping[str, str] = field(default_factory=dict)
+    """Template → who answers questions about such letters, where that is not the sender."""
 
 
 def letterhead(house: House) -> Letterhead:
@@ -34,6 +40,15 @@ def letterhead(house: House) -> Letterhead:
         banner=BANNER if house.ledger.genesis.simulated else None,
         bounces_to=settings.mail_bounces_to,
         english=settings.mail_english,
+        replies={
+            template: address
+            for address, templates in (
+                (settings.mail_reply_council, COUNCIL_LETTERS),
+                (settings.mail_reply_ceremony, CEREMONY_LETTERS),
+            )
+            for template in templates
+            if address
+        },
     )
 
 

@@ -52,6 +52,7 @@ def letter_view(reading: Reading, queued: LetterQueued, written_at: datetime, he
         message_domain=head.message_domain,
         english=head.english,
         banner=head.banner,
+        reply_to=head.replies.get(queued.template),
         delayed_from=queued.delayed_from,
         resent_from=queued.resent_from,
         calendar=_calendar(queued.every_entry, written_at, head),

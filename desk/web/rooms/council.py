@@ -224,6 +224,27 @@ def _left_over(meeting: Meeting, now: datetime) -> tuple[NominationId, ...]:
     return meeting.open_to_vote if meeting.ballots else ()
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a member declared, or the ledger found, about one line: whoever leads sees it at once."""
+
+    member: str
+    line: AgendaLine
+    ground: str
+    out: bool
+
+
+def _interests(visit: Visit, meeting: Meeting, lines: Sequence[AgendaLine]) -> list[Declared]:
+    shown = {line.nomination: line for line in lines}
+    visit.names.know(who for who, _ in meeting.grounds)
+    found = [
+        Declared(visit.names.of(who), shown[line], ground, (who, line) in meeting.stepped_out)
+        for (who, line), ground in meeting.grounds.items()
+        if line in shown
+    ]
+    return sorted(found, key=lambda one: (one.member, one.line.subject))
+
+
 @router.get("/phien-hop/{meeting}")
 def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
     """Show a meeting: invitation, lines, who is here, votes, what to do next."""
@@ -251,6 +272,7 @@ def one(meeting: str, visit: Visit = guarded(reads_meeting)) -> Response:
         leads=prepares_meeting(visit),
         modes=Counter(modes(visit, found).values()),
         confirmed=visit.viewer.person in found.confirmed,
+        interests=_interests(visit, found, lines) if prepares_meeting(visit) else [],
         is_teller=visit.viewer.person in found.tellers,
         wrote=visit.viewer.person in found.opinions,
         sealed_early=visit.viewer.person in found.early,

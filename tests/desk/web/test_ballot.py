@@ -160,6 +160,16 @@ def test_a_line_one_stepped_out_of_has_no_buttons(desk: Desk) -> None:
     assert len(votes(desk)) == 1
 
 
+def test_what_a_member_declared_stands_at_once_before_whoever_leads_and_nobody_else(desk: Desk) -> None:
+    browser = desk.as_("truc")
+    page, line = f"/phien-hop/{MEETING}/xung-dot", desk.lines[0]
+    browser.post(page, {f"quan_he.{line}": "kin", f"rut.{line}": "yes", "ma": "m"}, page=page)
+    told = "có quan hệ gia đình"
+    assert told in desk.as_("mai").text(f"/phien-hop/{MEETING}")
+    assert told in desk.as_("lat").text(f"/phien-hop/{MEETING}")
+    assert told not in desk.as_("khe").text(f"/phien-hop/{MEETING}")
+
+
 def test_a_member_marks_names_and_says_the_relation_of_those_alone(desk: Desk) -> None:
     browser = desk.as_("truc")
     page = f"/phien-hop/{MEETING}/xung-dot"
