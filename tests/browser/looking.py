@@ -14,6 +14,9 @@ RULES = {
 }
 AXE = """async rules => (await axe.run(rules)).violations.map(
   one => `${one.id}: ${one.nodes.slice(0, 3).map(node => node.html.slice(0, 140)).join(' | ')}`)"""
+HEADER = "() => document.querySelector('header.top').offsetHeight"
+SLIM = 110
+"""What the header may take of a page: on a phone its own content stands above the fold."""
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -35,6 +38,8 @@ def look(page: Page, name: str) -> list[str]:
         page.set_viewport_size({"width": width, "height": 800})
         wide = page.evaluate(TOO_WIDE)
         told = [f"{wide} px too wide"] if wide > 0 else []
+        tall = page.evaluate(HEADER)
+        told += [f"header of {tall} px"] if tall > SLIM else []
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
             told += [f"{scheme}: {violation}" for violation in page.evaluate(AXE, RULES)]
