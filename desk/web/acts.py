@@ -13,6 +13,7 @@ from desk.requests import BadRequest
 from desk.web import stale
 from desk.web.api import SIGNED
 from desk.web.asking import CHOSEN, may_ask, may_name
+from desk.web.belonging import called
 from desk.web.choices import choices
 from desk.web.faults import status_of
 from desk.web.forms import ROWS, Asked, fields_of, read, typed
@@ -64,14 +65,15 @@ PLACES = {
     "movement": "/phong-trao/", "cluster": "/cum-khoi/", "ceremony": "/le-trao/", "obligation": "/nhiem-vu/",
 }  # fmt: skip
 """Kind of stream → where it is shown."""
-DROPPED = frozenset({"form_key", "ma", "ve", "ban", "co_san", "xac_nhan", "chung_thuc"})
+DROPPED = frozenset({"form_key", "ma", "ve", "ban", "co_san", "xac_nhan", "chung_thuc", "tim"})
 """What a form carries besides the command's own fields."""
 
 
 @router.get("/lam/{command}")
 def ask(request: Request, command: str, visit: Visit = guarded(may_ask)) -> Response:
     """Show the form of a command; what the address says is settled."""
-    settled = {key: value for key, value in request.query_params.items() if key != "ve"}
+    visit.sought = request.query_params.get("tim", "")
+    settled = {key: value for key, value in request.query_params.items() if key not in {"ve", "tim"}}
     return _form(visit, command, settled, request.query_params.get("ve", ""))
 
 
@@ -105,6 +107,7 @@ def again(command: str, form: Sent, visit: Visit = guarded(may_ask)) -> Response
 
 def _settled(visit: Visit, command: str, form: Any) -> dict[str, str]:  # noqa: ANN401  # Starlette's form data
     """Give what a form brings along as settled: its reader must be let know of it, and of whom they chose among their own."""
+    visit.sought = str(form.get("tim", ""))
     settled = {
         name: str(form[name]) for name in str(form.get("co_san", "")).split(",") if name and name in form
     }
@@ -146,6 +149,8 @@ def _form(
         title=title_of(command),
         fields=fields,
         among_own=command.startswith(CHOSEN) and not knows_everybody(visit),
+        sought=visit.sought,
+        found=len(called(visit, visit.sought)),
         settled=",".join(name for name in fixed if any(field.name == name for field in fields)),
         back=local(back) if back else "",
         fault=fault,

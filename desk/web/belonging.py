@@ -1,5 +1,6 @@
 """Who belongs to the units whose papers somebody prepares: who serves, lives or holds a role there, or was put forward by them."""
 
+import re
 from collections.abc import Iterator
 
 from sqlmodel import col, select
@@ -7,8 +8,12 @@ from sqlmodel import col, select
 from desk.web.policy import knows_everybody
 from desk.web.visit import Visit
 from domain.household import Household
+from domain.vietnamese.folding import search_key
 from projections import tables as t
 from projections.queries import held_on
+
+LONGEST = 1000
+"""So much of what is typed is looked for."""
 
 
 def own_units(visit: Visit) -> frozenset[str]:
@@ -21,6 +26,30 @@ def own_units(visit: Visit) -> frozenset[str]:
 def own_people(visit: Visit) -> frozenset[str]:
     """Give the people of those units."""
     return visit.reading.remembered("own people", lambda: frozenset(_people(visit, own_units(visit))))
+
+
+def called(visit: Visit, names: str) -> frozenset[str]:
+    """Give whoever bears one of some full names, written with or without marks, and belongs to no unit as far as the log knows.
+
+    Whoever lives in a village and has neither post nor dossier stands in no unit; those who live there know the name.
+    """
+    return visit.reading.remembered(("called", names), lambda: frozenset(_called(visit, names)))
+
+
+def _called(visit: Visit, names: str) -> Iterator[str]:
+    wanted = {search_key(name) for name in re.split(r"[,;\n]", names[:LONGEST]) if name.strip()}
+    if not wanted:
+        return
+    placed = [
+        select(t.PostRow.person),
+        select(t.RoleRow.person),
+        select(t.HouseholdRow.head),
+        select(t.NominationRow.subject),
+    ]
+    rows = visit.session.exec(
+        select(t.PersonRow).where(*(col(t.PersonRow.person).not_in(one) for one in placed))
+    )
+    yield from (row.person for row in rows if search_key(visit.names.of_row(row)) in wanted)
 
 
 def own_households(visit: Visit) -> list[str]:
@@ -38,7 +67,7 @@ def colleagues(visit: Visit) -> frozenset[str]:
 
 def is_own(visit: Visit, person: str) -> bool:
     """Say whether somebody is among the people that the viewer puts forward."""
-    return knows_everybody(visit) or person in own_people(visit)
+    return knows_everybody(visit) or person in own_people(visit) or person in called(visit, visit.sought)
 
 
 def _people(visit: Visit, units: frozenset[str]) -> Iterator[str]:

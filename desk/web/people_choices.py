@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlmodel import col, select
 
-from desk.web.belonging import colleagues, own_households, own_people, own_units
+from desk.web.belonging import called, colleagues, own_households, own_people, own_units
 from desk.web.forms import Option
 from desk.web.policy import knows_everybody
 from desk.web.visit import Visit
@@ -49,7 +49,9 @@ def of_people(visit: Visit, command: str, name: str, settled: Mapping[str, str])
 
 def people(visit: Visit) -> list[Option] | None:
     """Everybody, or whom the viewer puts forward, by given name; None when they are too many to choose from."""
-    return everybody(visit) if knows_everybody(visit) else named(visit, own_people(visit))
+    if knows_everybody(visit):
+        return everybody(visit)
+    return named(visit, own_people(visit) | called(visit, visit.sought))
 
 
 def everybody(visit: Visit) -> list[Option] | None:

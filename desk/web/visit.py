@@ -84,6 +84,8 @@ class Visit:
     reading: Reading
     """The streams, folded as they stand."""
     path: Mapping[str, str] = field(default_factory=dict)
+    sought: str = ""
+    """The full names by which somebody looks for people on a form."""
 
     @property
     def house(self) -> House:

@@ -98,6 +98,8 @@ def test_a_clerk_begins_a_dossier(hand: Hand, desk: Desk) -> None:
     sign_in(hand, "clerk-thon-3")
     hand.page.goto("/ho-so")
     hand.press("text=Lập hồ sơ")
+    hand.fill("input[name=tim]", "trương ví dụ cau")
+    hand.press("button:has-text('Tìm thêm người')")
     hand.choose("select[name=subject]", desk.person("cau"))
     hand.choose("select[name=subject_kind]", "person")
     hand.choose("select[name=award]", "LDTT")

@@ -180,12 +180,17 @@ def test_a_clerk_chooses_among_the_own_units_people_and_households(desk: Desk) -
     assert chosen(browser, "nomination.draft") == {unit, clerk}
     assert {cau, stranger, cast.unit("thon-1")} < chosen(office, "nomination.draft")
 
+    found = "nomination.draft?tim=truong%20vi%20du%20cau,%20Hoàng%20Ví%20Dụ%20Trúc"
+    assert chosen(browser, found) == {unit, clerk, cau}, (
+        "whoever belongs elsewhere is not found by name either"
+    )
     office.post("/lam/person.employ", {"person": cau, "unit": unit, "since": "2024-01-01"})
     assert chosen(browser, "nomination.draft") == {unit, clerk, cau}
     home = {"household": "household-cau", "head": cau, "unit": unit}
     before = desk.house.ledger.head()
     for foreign in ({**home, "head": stranger}, {**home, "members": stranger}):
-        assert browser.post("/lam/household.register", foreign).status_code == 404
+        for named in ({}, {"tim": "Trương Ví Dụ Cau"}):
+            assert browser.post("/lam/household.register", {**foreign, **named}).status_code == 404
     assert desk.house.ledger.head() == before
     assert browser.post("/lam/household.register", home).status_code == 303
     changed = {**home, "members": stranger, "on": "2024-09-13"}
