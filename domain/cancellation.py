@@ -121,7 +121,7 @@ def _open(state: State, command: OpenCancellation, facts: CancellationFacts) -> 
     proposer = UnitId(command.proposer or str(facts.organisation))
     facts.require(command, ("standing_agency",), proposer, basis=VIOLATIONS)
     if isinstance(state, Cancellation):
-        raise AlreadyExists("Hồ sơ huỷ bỏ này đã lập.")
+        raise AlreadyExists("Hồ sơ huỷ bỏ này đã lập.", todo="Hãy mở hồ sơ huỷ bỏ đã có để làm tiếp.")
     issued = _cancellable(command, facts)
     ground = facts.rules.one(CancellationGround, command.conclusion.day, ground=command.ground)
     if ground is None:
@@ -159,7 +159,10 @@ def _as_found(command: OpenCancellation, ground: CancellationGround) -> None:
             todo="Hãy ghi nội dung phát hiện, và số, ngày của văn bản ghi nhận.",
         )
     if command.finding and not command.found_by_authority:
-        raise Malformed("Nội dung phát hiện chỉ ghi khi chính người có thẩm quyền phát hiện.")
+        raise Malformed(
+            "Nội dung phát hiện chỉ ghi khi chính người có thẩm quyền phát hiện.",
+            todo="Hãy bỏ trống mục này; kết luận của cơ quan khác thì ghi số, ngày của văn bản.",
+        )
     if command.found_by_authority and ground.needs_conclusion:
         raise WrongState(
             "Căn cứ này đòi kết luận, quyết định hoặc bản án của cơ quan có thẩm quyền.",
@@ -181,11 +184,16 @@ def _cancellable(command: OpenCancellation, facts: CancellationFacts) -> Issued:
             todo="Hãy đề nghị cấp đã ra quyết định rồi ghi nhận văn bản của cấp đó.",
         )
     if not command.nominations:
-        raise Malformed("Cần nêu những trường hợp bị huỷ bỏ.")
+        raise Malformed(
+            "Cần nêu những trường hợp bị huỷ bỏ.",
+            todo="Hãy chọn ít nhất một người, tập thể trong quyết định.",
+        )
     if set(command.nominations) - set(issued.order.nominations):
-        raise NotFound("Có hồ sơ không nằm trong quyết định.")
+        raise NotFound(
+            "Có hồ sơ không nằm trong quyết định.", todo="Hãy chọn trong danh sách của quyết định đó."
+        )
     if issued.cancelled & set(command.nominations):
-        raise WrongState("Có trường hợp đã bị huỷ bỏ từ trước.")
+        raise WrongState("Có trường hợp đã bị huỷ bỏ từ trước.", todo="Hãy bỏ trường hợp đó khỏi danh sách.")
     return issued
 
 

@@ -123,10 +123,13 @@ def decide(state: State, command: CeremonyCommand, facts: CeremonyFacts) -> Sequ
 
 def _schedule(state: State, command: ScheduleCeremony, facts: CeremonyFacts) -> Sequence[CeremonyEvent]:
     if isinstance(state, Ceremony):
-        raise AlreadyExists("Lễ trao tặng này đã lên lịch.")
+        raise AlreadyExists("Lễ trao tặng này đã lên lịch.", todo="Hãy mở lễ đã có.")
     missing = set(command.nominations) - {recipient.nomination for recipient in facts.recipients}
     if missing or not command.nominations:
-        raise NotFound("Chương trình có hồ sơ chưa có quyết định khen thưởng.")
+        raise NotFound(
+            "Chương trình có hồ sơ chưa có quyết định khen thưởng.",
+            todo="Hãy bỏ hồ sơ đó, hoặc chờ quyết định được phát hành.",
+        )
     ordered = sorted(
         facts.recipients, key=lambda recipient: (recipient.rank, recipient.order, recipient.nomination)
     )
@@ -148,7 +151,10 @@ def _schedule(state: State, command: ScheduleCeremony, facts: CeremonyFacts) -> 
 
 def _answer(state: Ceremony, command: AnswerInvitation) -> Sequence[CeremonyEvent]:
     if command.subject not in {called.subject for called in state.programme}:
-        raise NotFound("Người này không có trong chương trình.")
+        raise NotFound(
+            "Người này không có trong chương trình.",
+            todo="Hãy chọn người, tập thể có tên trong chương trình lễ.",
+        )
     answers = {"comes": "comes", "proxy": "proxy", "absent": "absent"}
     if command.answer not in answers:
         raise Malformed("Trả lời là: dự, cử người nhận thay, hoặc vắng.")
@@ -170,7 +176,9 @@ def _hold(state: Ceremony, command: HoldCeremony, facts: CeremonyFacts) -> Seque
         return ()
     called = {place.nomination for place in state.programme}
     if (set(command.proxies) | set(command.families) | set(command.absent)) - called:
-        raise NotFound("Có hồ sơ không nằm trong chương trình.")
+        raise NotFound(
+            "Có hồ sơ không nằm trong chương trình.", todo="Hãy bỏ hồ sơ đó, hoặc trao sau ở lễ khác."
+        )
     hand_overs = tuple(
         HandOver(nomination=place.nomination, how=_how(place, command, facts)) for place in state.programme
     )

@@ -79,9 +79,9 @@ def _call(state: State, command: CallCollection, facts: Facts) -> Sequence[Colle
     if isinstance(state, Collection):
         if (state.entries, state.year, state.units) == (command.entries, command.year, units):
             return ()
-        raise AlreadyExists("Mã này đã dùng cho một yêu cầu khác.")
+        raise AlreadyExists("Mã này đã dùng cho một yêu cầu khác.", todo="Hãy dùng mã khác.")
     if not units:
-        raise Malformed("Phải nêu ít nhất một đơn vị.")
+        raise Malformed("Phải nêu ít nhất một đơn vị.", todo="Hãy chọn các đơn vị phải gửi.")
     if command.due_on < command.legal_day:
         raise Malformed("Hạn gửi đã qua.", todo="Hãy ghi hạn còn ở phía trước.")
     return (
@@ -103,7 +103,10 @@ def _hand_in(state: Collection, command: HandInCollection, facts: Facts) -> Sequ
     else:
         facts.require(command, ("clerk", "head"), command.unit)
     if command.unit not in state.units:
-        raise Malformed("Đơn vị này không có trong danh sách phải gửi.")
+        raise Malformed(
+            "Đơn vị này không có trong danh sách phải gửi.",
+            todo="Hãy chọn đơn vị có trong yêu cầu, hoặc lập yêu cầu mới cho đơn vị này.",
+        )
     if state.answered.get(command.unit) == command.nothing:
         return ()
     return (

@@ -102,7 +102,7 @@ def decide(
 def _ask(state: State, command: AskOpinion, facts: ConsultationFacts) -> Sequence[ConsultationEvent]:
     facts.require(command, ("standing_agency",))
     if isinstance(state, Asked):
-        raise AlreadyExists("Việc lấy ý kiến này đã có trong sổ.")
+        raise AlreadyExists("Việc lấy ý kiến này đã có trong sổ.", todo="Hãy mở việc lấy ý kiến đã có.")
     _about_what_is_there(command, facts)
     limit = facts.rules.one(TimeLimit, command.on, step=STEP, level=facts.level)
     term = from_limit(limit, command.on) if limit else None
@@ -123,7 +123,10 @@ def _ask(state: State, command: AskOpinion, facts: ConsultationFacts) -> Sequenc
 
 def _about_what_is_there(command: AskOpinion, facts: ConsultationFacts) -> None:
     if len(set(command.nominations)) != len(command.nominations) or not command.nominations:
-        raise Malformed("Công văn lấy ý kiến nêu mỗi hồ sơ một lần, ít nhất một hồ sơ.")
+        raise Malformed(
+            "Công văn lấy ý kiến nêu mỗi hồ sơ một lần, ít nhất một hồ sơ.",
+            todo="Hãy chọn hồ sơ cần hỏi, bỏ dòng trùng.",
+        )
     if command.agency not in facts.known:
         raise NotFound("Cơ quan được hỏi chưa có trong sổ.", todo="Hãy ghi đơn vị này trước.")
     if not facts.known.issuperset(command.nominations):
@@ -135,7 +138,9 @@ def _receive(state: Asked, command: ReceiveOpinion, facts: ConsultationFacts) ->
     if state.received is not None:
         return ()
     if set(command.against) - set(state.asked.nominations):
-        raise NotFound("Có hồ sơ không nằm trong công văn lấy ý kiến.")
+        raise NotFound(
+            "Có hồ sơ không nằm trong công văn lấy ý kiến.", todo="Hãy chọn hồ sơ có trong công văn đã gửi."
+        )
     return (
         OpinionReceived(
             consultation=command.consultation,
@@ -149,7 +154,10 @@ def _receive(state: Asked, command: ReceiveOpinion, facts: ConsultationFacts) ->
 def _silent(state: Asked, command: RecordSilence, facts: ConsultationFacts) -> Sequence[ConsultationEvent]:
     facts.require(command, ("standing_agency",), state.asked.asked_by)
     if state.received is not None:
-        raise WrongState("Cơ quan được hỏi đã trả lời.")
+        raise WrongState(
+            "Cơ quan được hỏi đã trả lời.",
+            todo="Hãy xem ý kiến đã ghi; văn bản trả lời bổ sung thì ghi chú vào hồ sơ.",
+        )
     if state.silent_on is not None:
         return ()
     due = state.asked.answer_by

@@ -213,9 +213,9 @@ def decide(state: State, command: CouncilCommand, facts: Facts) -> Sequence[Coun
 
 def _establish(state: State, command: EstablishCouncil, facts: CouncilFacts) -> Sequence[CouncilEvent]:
     if isinstance(state, Council):
-        raise AlreadyExists(f"“{state.name}” đã có trong sổ.")
+        raise AlreadyExists(f"“{state.name}” đã có trong sổ.", todo="Hãy mở Hội đồng đã có.")
     if command.term_until is not None and command.term_until < command.term_from:
-        raise WrongState("Nhiệm kỳ kết thúc trước khi bắt đầu.")
+        raise WrongState("Nhiệm kỳ kết thúc trước khi bắt đầu.", todo="Hãy xem lại hai ngày của nhiệm kỳ.")
     for day in (command.term_from, command.term_until or command.term_from):
         _level_still_there(facts, day)
     return (
@@ -287,7 +287,10 @@ def _seat_free(command: AppointMember, others: Iterable[Member], facts: CouncilF
 def _held(state: Council, person: PersonId, day: date) -> list[Member]:
     seats = [member for member in state.members if member.person == person and member.on(day)]
     if not seats:
-        raise NotFound("Người này không phải thành viên Hội đồng vào ngày đã nêu.")
+        raise NotFound(
+            "Người này không phải thành viên Hội đồng vào ngày đã nêu.",
+            todo="Hãy chọn người đang có ghế, hoặc sửa ngày.",
+        )
     return seats
 
 
@@ -305,7 +308,10 @@ def _replace(state: Council, command: ReplaceMember) -> Sequence[CouncilEvent]:
     if any(member.person == command.new and member.on(command.since) for member in state.members):
         if not any(member.person == command.old and member.on(command.since) for member in state.members):
             return ()
-        raise AlreadyExists("Người thay thế đã là thành viên Hội đồng vào ngày này.")
+        raise AlreadyExists(
+            "Người thay thế đã là thành viên Hội đồng vào ngày này.",
+            todo="Hãy chọn người khác.",
+        )
     seat = _held(state, command.old, command.since)[0]
     if seat.since > last:
         raise WrongState("Thành viên này mới giữ ghế từ ngày đã nêu; hãy chọn ngày muộn hơn.")
@@ -351,7 +357,10 @@ def _dissolve(state: Council, command: DissolveCouncil) -> Sequence[CouncilEvent
     if state.term_until == command.on:
         return ()
     if state.term_until is not None and command.on > state.term_until:
-        raise WrongState("Nhiệm kỳ Hội đồng đã kết thúc trước ngày này.")
+        raise WrongState(
+            "Nhiệm kỳ Hội đồng đã kết thúc trước ngày này.",
+            todo="Hãy kéo dài nhiệm kỳ, hoặc lập Hội đồng mới.",
+        )
     return (CouncilDissolved(council=state.council, on=command.on, document=command.document),)
 
 

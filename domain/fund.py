@@ -137,7 +137,10 @@ def _recover(command: RecoverMoney, facts: FundFacts) -> Sequence[FundEvent]:
     facts.require(command, ("accountant", "standing_agency"), command.unit)
     left = facts.paid.get(command.nomination)
     if left is None:
-        raise NotFound("Chưa chi tiền thưởng, hoặc khen thưởng này không bị huỷ bỏ.")
+        raise NotFound(
+            "Chưa chi tiền thưởng, hoặc khen thưởng này không bị huỷ bỏ.",
+            todo="Chỉ thu hồi tiền đã chi cho khen thưởng đã bị huỷ bỏ; hãy xem lại hồ sơ.",
+        )
     if left == 0:
         return ()
     if not 0 < command.amount <= left:

@@ -86,7 +86,7 @@ def _others(head: PersonId, members: Iterable[PersonId]) -> tuple[PersonId, ...]
 def _register(state: State, command: RegisterHousehold, facts: Facts) -> Sequence[HouseholdEvent]:
     _require(command, command.unit, facts)
     if isinstance(state, Household):
-        raise AlreadyExists("Hộ này đã có trong sổ.")
+        raise AlreadyExists("Hộ này đã có trong sổ.", todo="Hãy mở hộ đã có để ghi thay đổi.")
     return (
         HouseholdRegistered(
             household=command.household,

@@ -209,7 +209,10 @@ def _register(state: State, command: RegisterPerson) -> Sequence[PersonEvent]:
                 ),
             )
         case Person():
-            raise AlreadyExists("Người này đã có trong sổ.")
+            raise AlreadyExists(
+                "Người này đã có trong sổ.",
+                todo="Hãy mở trang của người này.",
+            )
 
 
 def _change_contact(state: Person, command: ChangePersonContact) -> Sequence[PersonEvent]:
@@ -270,7 +273,10 @@ def _grant(state: Person, command: GrantRole, facts: PersonFacts) -> Sequence[Pe
 def _end(state: Person, command: EndRole) -> Sequence[PersonEvent]:
     open_roles = [held for held in state.roles if _is(held, command) and held.on(command.on)]
     if not open_roles:
-        raise NotFound("Người này không giữ vai trò đó vào ngày đã nêu.")
+        raise NotFound(
+            "Người này không giữ vai trò đó vào ngày đã nêu.",
+            todo="Hãy xem các vai trò ở trang của người này, hoặc sửa ngày.",
+        )
     if all(held.until == command.on for held in open_roles):
         return ()
     return (

@@ -105,7 +105,10 @@ def _establish(state: State, command: EstablishUnit) -> Sequence[UnitEvent]:
             contact = UnitContactChanged(unit=command.unit, email=_mail(command.unit, command.email))
             return (established, contact) if command.email else (established,)
         case Unit():
-            raise AlreadyExists(f"Đơn vị “{state.name}” đã có trong sổ.")
+            raise AlreadyExists(
+                f"Đơn vị “{state.name}” đã có trong sổ.",
+                todo="Hãy mở đơn vị đã có.",
+            )
 
 
 def _mail(unit: UnitId, email: str | None) -> Personal | None:

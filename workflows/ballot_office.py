@@ -110,7 +110,10 @@ class BallotOffice:
         if state.removed:
             raise BallotsGone("Phiếu và khoá của phiên này đã huỷ theo quy định lưu giữ.")
         if not put.closed:
-            raise WrongState("Chưa đóng bỏ phiếu nên hòm phiếu chưa mở được; không có kết quả từng phần.")
+            raise WrongState(
+                "Chưa đóng bỏ phiếu nên hòm phiếu chưa mở được; không có kết quả từng phần.",
+                todo="Hãy đóng bỏ phiếu trước.",
+            )
         secret = self._secret(state, pair)
         slips = slips_of(state, put, facts)
         found = box.take(self._ledger.database, {name for one in slips.values() for name in one.values()})

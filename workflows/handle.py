@@ -283,7 +283,10 @@ class Handler:
             return
         now = self.ledger.clock.now()
         if command.at > now + PROMPT:
-            raise Malformed("Thời điểm của việc này còn ở tương lai.")
+            raise Malformed(
+                "Thời điểm của việc này còn ở tương lai.",
+                todo="Hãy ghi thời điểm đã xảy ra, không muộn hơn lúc này.",
+            )
         if command.at >= now - PROMPT:
             return
         if not command.late_reason or command.by.role not in MAY_BACKDATE:

@@ -176,14 +176,17 @@ def _adopt(state: Cluster, command: AdoptScoring) -> Sequence[ClusterEvent]:
     if year.scoring == adopted:
         return ()
     if year.scored:
-        raise WrongState("Đã có đơn vị chấm điểm theo bảng cũ; không đổi bảng giữa năm.")
+        raise WrongState(
+            "Đã có đơn vị chấm điểm theo bảng cũ; không đổi bảng giữa năm.",
+            todo="Bảng mới thì ban hành cho năm sau.",
+        )
     return (adopted,)
 
 
 def _scoring(state: Cluster, year: int) -> ScoringAdopted:
     known = state.year(year)
     if known.places:
-        raise WrongState("Năm này đã xếp hạng.")
+        raise WrongState("Năm này đã xếp hạng.", todo="Hãy xem bảng xếp hạng ở trang của cụm, khối.")
     if known.scoring is None:
         raise WrongState("Năm này chưa có bảng điểm.", todo="Hãy ban hành bảng điểm trước.")
     return known.scoring
@@ -198,7 +201,10 @@ def _score(state: Cluster, command: ScoreUnit, facts: Facts) -> Sequence[Cluster
     if year.scored.get((command.by_unit, command.unit)) == command.scores:
         return ()
     if command.unit in year.verified:
-        raise WrongState("Điểm của đơn vị này đã thẩm tra.")
+        raise WrongState(
+            "Điểm của đơn vị này đã thẩm tra.",
+            todo="Hãy hỏi cơ quan thẩm tra của cụm, khối.",
+        )
     if command.by_unit != command.unit and (command.unit, command.unit) not in year.scored:
         raise WrongState("Đơn vị này chưa tự chấm điểm.", todo="Chấm chéo sau khi đơn vị tự chấm.")
     others = {unit for scorer, unit in year.scored if scorer == command.by_unit} | {command.unit}
@@ -224,7 +230,7 @@ def _verify(state: Cluster, command: VerifyScores) -> Sequence[ClusterEvent]:
     if year.verified.get(command.unit) == command.scores:
         return ()
     if (command.unit, command.unit) not in year.scored:
-        raise WrongState("Đơn vị này chưa tự chấm điểm.")
+        raise WrongState("Đơn vị này chưa tự chấm điểm.", todo="Hãy chờ đơn vị tự chấm, hoặc nhắc đơn vị.")
     return (
         ScoresVerified(
             cluster=state.cluster,

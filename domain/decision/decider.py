@@ -98,9 +98,14 @@ def _receive(
 ) -> Sequence[DecisionEvent]:
     facts.require(command, ("standing_agency", "archivist"))
     if not isinstance(state, NoDecision):
-        raise AlreadyExists("Quyết định này đã có trong sổ.")
+        raise AlreadyExists(
+            "Quyết định này đã có trong sổ.", todo="Hãy mở quyết định đã có ở mục Quyết định."
+        )
     if facts.authority_here or command.authority == facts.organisation:
-        raise WrongState("Quyết định của cơ quan có trong sổ này thì trình ký, không ghi nhận từ bên ngoài.")
+        raise WrongState(
+            "Quyết định của cơ quan có trong sổ này thì trình ký, không ghi nhận từ bên ngoài.",
+            todo="Hãy trình người có thẩm quyền của cơ quan đó ký trên sổ.",
+        )
     if isinstance(command, ReceiveOutsideRefusal):
         answer: DecisionEvent = OutsideRefusalReceived(
             decision=command.decision,
@@ -135,7 +140,9 @@ def _refuse(state: Decision, command: RefuseLines, facts: Facts) -> Sequence[Dec
         )
     refused = tuple(line for line in state.order.nominations if line in command.nominations)
     if not refused or set(command.nominations) - set(state.order.nominations):
-        raise NotFound("Có hồ sơ không nằm trong dự thảo quyết định.")
+        raise NotFound(
+            "Có hồ sơ không nằm trong dự thảo quyết định.", todo="Hãy chọn hồ sơ có trong dự thảo."
+        )
     return (
         LinesRefused(
             decision=command.decision,
@@ -168,7 +175,10 @@ def _number(state: Decision, command: NumberDecision, facts: Facts) -> Sequence[
         case Numbered(number=known) | Issued(number=known):
             if known == command.number:
                 return ()
-            raise WrongState(f"Quyết định đã có số {known}.")
+            raise WrongState(
+                f"Quyết định đã có số {known}.",
+                todo="Số đã ghi không sửa; hãy xem lại sổ văn thư.",
+            )
         case _:
             raise WrongState("Quyết định chưa ký nên chưa vào số.", todo="Hãy trình ký trước.")
 
@@ -178,7 +188,7 @@ def _publish(state: Decision, command: PublishDecision, facts: Facts) -> Sequenc
     match state:
         case Numbered():
             if command.on < state.signed_on:
-                raise Malformed("Ngày phát hành trước ngày ký.")
+                raise Malformed("Ngày phát hành trước ngày ký.", todo="Hãy xem lại ngày phát hành.")
             return (DecisionPublished(decision=command.decision, on=command.on),)
         case Issued():
             return ()
@@ -191,7 +201,9 @@ def _archive(state: Decision, command: ArchiveDecision, facts: DecisionFacts) ->
     outside = isinstance(state, Issued) and state.outside
     facts.require(command, ("archivist",), *([] if outside else [state.order.authority]))
     if not isinstance(state, Issued):
-        raise WrongState("Quyết định chưa phát hành nên chưa nộp lưu.")
+        raise WrongState(
+            "Quyết định chưa phát hành nên chưa nộp lưu.", todo="Hãy phát hành quyết định trước."
+        )
     if state.archived is not None:
         return ()
     kept = facts.retention

@@ -177,7 +177,10 @@ def _hold_or_release(state: Waiting, command: HoldLetter | ReleaseLetter) -> Seq
     if isinstance(command, ReleaseLetter):
         return (LetterReleased(letter=command.letter),) if state.held else ()
     if state.queued.channel == "paper":
-        raise WrongState("Thông báo in không gửi qua thư điện tử, không cần giữ.")
+        raise WrongState(
+            "Thông báo in không gửi qua thư điện tử, không cần giữ.",
+            todo="Hãy báo tận nơi rồi ghi là đã báo.",
+        )
     return () if state.held else (LetterHeld(letter=command.letter, reason=command.reason),)
 
 
@@ -191,7 +194,10 @@ def _resend(state: State, command: ResendLetter) -> Sequence[LetterEvent]:
     if ended.resent_as is not None:
         raise WrongState(f"Thư này đã được gửi lại bằng thư {ended.resent_as}.")
     if ended.how not in RESENDABLE:
-        raise WrongState("Thư này đã được thay hoặc đã báo bằng cách khác, không gửi lại.")
+        raise WrongState(
+            "Thư này đã được thay hoặc đã báo bằng cách khác, không gửi lại.",
+            todo="Hãy xem thư mới nhất về việc này ở trang Thư.",
+        )
     return (
         LetterQueuedAgain(
             letter=command.letter, by_letter=letter_id("resent", command.letter), reason=command.reason

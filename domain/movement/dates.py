@@ -18,6 +18,7 @@ def schedule(state: Movement, command: SchedulePeriod) -> Sequence[MovementEvent
         raise Malformed(
             "Đợt thi đua cần ngày bắt đầu và ngày kết thúc, ngày kết thúc không trước ngày bắt đầu.",
             basis=LAUNCH,
+            todo="Hãy ghi đủ và xem lại hai ngày.",
         )
     if command.period in state.periods:
         raise AlreadyExists(f"Đợt “{command.name}” đã có thời hạn; hãy điều chỉnh từng mốc theo văn bản.")
@@ -93,7 +94,10 @@ def end(state: Movement, command: EndPeriod) -> Sequence[MovementEvent]:
     """End a period, once."""
     period = state.periods.get(command.period)
     if period is None:
-        raise NotFound("Đợt thi đua này chưa có thời hạn.")
+        raise NotFound(
+            "Đợt thi đua này chưa có thời hạn.",
+            todo="Trước hết hãy đặt ngày bắt đầu và ngày kết thúc cho đợt này.",
+        )
     if period.ended_on is not None:
         return ()
     return (PeriodEnded(movement=state.movement, period=command.period, on=command.on),)

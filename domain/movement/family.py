@@ -19,10 +19,15 @@ def answer(state: Movement, command: AnswerParent, facts: MovementFacts) -> Sequ
         return _answer_outside(state, command.outside)
     above = facts.parent
     if above is None:
-        raise NotFound("Phong trào cấp trên chưa có trong sổ.")
+        raise NotFound(
+            "Phong trào cấp trên chưa có trong sổ.",
+            todo="Hãy ghi là phong trào do nơi khác phát động, có số và ngày văn bản.",
+        )
     if state.organisation not in above.participants or above.movement == state.movement:
         raise NotAParticipant(
-            "Cơ quan này không thuộc đối tượng tham gia phong trào cấp trên đã nêu.", basis=LAUNCH
+            "Cơ quan này không thuộc đối tượng tham gia phong trào cấp trên đã nêu.",
+            basis=LAUNCH,
+            todo="Hãy chọn phong trào có cơ quan này trong đối tượng, hoặc ghi phong trào do nơi khác phát động.",
         )
     if command.milestone is not None:
         above.milestone(command.milestone)

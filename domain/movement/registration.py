@@ -70,7 +70,9 @@ def _asked_for(state: Movement, milestone: str) -> None:
 def _registration(state: Movement, milestone: str, unit: UnitId) -> Registration:
     known = state.registrations.get((milestone, unit))
     if known is None:
-        raise NotFound("Đơn vị này chưa đăng ký ở mốc đã nêu.")
+        raise NotFound(
+            "Đơn vị này chưa đăng ký ở mốc đã nêu.", todo="Hãy chờ đơn vị gửi đăng ký, hoặc nhắc đơn vị."
+        )
     return known
 
 
@@ -80,7 +82,9 @@ def approve(state: Movement, command: ApproveRegistration) -> Sequence[MovementE
     if known.status == "approved":
         return ()
     if known.status == "refused":
-        raise WrongState("Đăng ký này đã bị trả lại; đơn vị cần đăng ký lại trước.")
+        raise WrongState(
+            "Đăng ký này đã bị trả lại; đơn vị cần đăng ký lại trước.", todo="Hãy nhắc đơn vị đăng ký lại."
+        )
     return (
         RegistrationApproved(
             movement=state.movement,
@@ -98,7 +102,10 @@ def refuse(state: Movement, command: RefuseRegistration) -> Sequence[MovementEve
     if known.status == "refused" and known.reason == command.reason:
         return ()
     if command.milestone in state.consolidated:
-        raise WrongState("Đăng ký đã tổng hợp gửi cấp trên, không trả lại được nữa.")
+        raise WrongState(
+            "Đăng ký đã tổng hợp gửi cấp trên, không trả lại được nữa.",
+            todo="Cần sửa thì gửi cấp trên văn bản nêu chỗ sửa.",
+        )
     if known.status == "refused":
         raise WrongState("Đăng ký này đã bị trả lại, đang chờ đơn vị đăng ký lại.")
     return (
@@ -121,7 +128,10 @@ def consolidate(
     if command.milestone in state.consolidated:
         return ()
     if command.parent is not None and (facts.parent is None or command.parent not in state.answered):
-        raise NotFound("Phong trào cấp trên chưa có trong sổ, hoặc phong trào này chưa ghi là hưởng ứng.")
+        raise NotFound(
+            "Phong trào cấp trên chưa có trong sổ, hoặc phong trào này chưa ghi là hưởng ứng.",
+            todo="Hãy ghi việc hưởng ứng phong trào cấp trên trước.",
+        )
     listed = {
         unit: one
         for (milestone, unit), one in state.registrations.items()

@@ -38,7 +38,7 @@ def draft(state: State, command: DraftNomination, facts: NominationFacts) -> Seq
     """Begin a dossier, if the award exists, may go to such a recipient by this procedure, and is handled here."""
     facts.require_unit_or_staff(command, command.unit, basis=FROM_BELOW)
     if not isinstance(state, NoNomination):
-        raise AlreadyExists("Hồ sơ này đã được lập.")
+        raise AlreadyExists("Hồ sơ này đã được lập.", todo="Hãy mở hồ sơ đã có để sửa.")
     award = facts.rules.one(Award, command.legal_day, award=command.award)
     if award is None:
         raise RuleMissing(
@@ -101,7 +101,10 @@ def _evidence(subject: str, text: str | None) -> Personal | None:
 def attach(state: State, command: AttachEvidence, facts: NominationFacts) -> Sequence[NominationEvent]:
     """Add a paper while the unit has the dossier in hand."""
     if not isinstance(state, Draft | Returned):
-        raise WrongState("Chỉ đính kèm được khi hồ sơ còn ở đơn vị (đang lập hoặc được trả lại).")
+        raise WrongState(
+            "Chỉ đính kèm được khi hồ sơ còn ở đơn vị (đang lập hoặc được trả lại).",
+            todo="Hãy đề nghị cơ quan thẩm định trả hồ sơ để bổ sung.",
+        )
     dossier = state.dossier
     facts.require_unit_or_staff(command, dossier.unit, basis=FROM_BELOW)
     if command.blob is None:
@@ -137,13 +140,16 @@ def submit(state: State, command: SubmitNomination, facts: NominationFacts) -> S
         case Submitted(submission=known) if known == command.submission:
             return ()
         case _:
-            raise WrongState("Trong danh sách có hồ sơ đã nộp.")
+            raise WrongState("Trong danh sách có hồ sơ đã nộp.", todo="Hãy bỏ hồ sơ đó khỏi danh sách.")
 
 
 def resubmit(state: State, command: ResubmitNomination, facts: NominationFacts) -> Sequence[NominationEvent]:
     """Hand in a returned dossier with its corrections."""
     if not isinstance(state, Returned):
-        raise WrongState("Chỉ nộp lại được hồ sơ đã trả về để bổ sung.")
+        raise WrongState(
+            "Chỉ nộp lại được hồ sơ đã trả về để bổ sung.",
+            todo="Hồ sơ đang thẩm định mà cần sửa thì đề nghị cơ quan thẩm định trả lại.",
+        )
     if not facts.along:
         facts.require_unit_or_staff(command, state.dossier.unit, basis=FROM_BELOW)
     return (
@@ -172,7 +178,10 @@ def withdraw(state: State, command: WithdrawNomination, facts: NominationFacts) 
                 todo="Hãy chờ kết quả của phiên họp rồi đề nghị lại.",
             )
         case _:
-            raise WrongState("Hồ sơ không còn ở bước có thể rút.")
+            raise WrongState(
+                "Hồ sơ không còn ở bước có thể rút.",
+                todo="Hãy mở hồ sơ để xem đang ở bước nào.",
+            )
 
 
 def note(state: State, command: NoteNomination, facts: NominationFacts) -> Sequence[NominationEvent]:

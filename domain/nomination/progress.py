@@ -59,7 +59,9 @@ def publish(state: State, command: PublishNomination, facts: NominationFacts) ->
     if in_preparation(state).published == (command.first_day, command.last_day):
         return ()
     if command.last_day < command.first_day:
-        raise WrongState("Ngày kết thúc công khai trước ngày bắt đầu.")
+        raise WrongState(
+            "Ngày kết thúc công khai trước ngày bắt đầu.", todo="Hãy xem lại hai ngày công khai."
+        )
     days = (command.first_day, command.last_day)
     require_length(facts.rules, in_preparation(state).dossier.award, days, facts.calendar)
     return (
@@ -114,7 +116,11 @@ def bring_to_council(
         return (PutToCouncil(nomination=command.nomination, session=command.session),)
     eligible = in_preparation(state)
     if facts.council_unit is not None and facts.council_unit != facts.organisation:
-        raise WrongState("Hồ sơ đang ở cấp khác, không đưa ra Hội đồng này được.", basis=FROM_BELOW)
+        raise WrongState(
+            "Hồ sơ đang ở cấp khác, không đưa ra Hội đồng này được.",
+            basis=FROM_BELOW,
+            todo="Hãy chọn hồ sơ đang ở cấp của Hội đồng.",
+        )
     _require_verified(eligible, "chưa đưa ra Hội đồng được", FROM_BELOW)
     return (PutToCouncil(nomination=command.nomination, session=command.session),)
 
@@ -139,9 +145,17 @@ def forward(state: State, command: ForwardNomination, facts: NominationFacts) ->
         case Eligible() if state.dossier.simplified:
             _require_verified(state, "chưa trình được", SIMPLIFIED)
         case _:
-            raise WrongState("Chỉ trình lên hồ sơ đã được Hội đồng đề nghị.", basis=FROM_BELOW)
+            raise WrongState(
+                "Chỉ trình lên hồ sơ đã được Hội đồng đề nghị.",
+                basis=FROM_BELOW,
+                todo="Hãy bỏ hồ sơ đó khỏi danh sách, hoặc đưa ra Hội đồng trước.",
+            )
     if command.from_unit != facts.organisation:
-        raise WrongState("Hồ sơ đang ở cấp khác, cơ quan này không trình được.", basis=FROM_BELOW)
+        raise WrongState(
+            "Hồ sơ đang ở cấp khác, cơ quan này không trình được.",
+            basis=FROM_BELOW,
+            todo="Cơ quan đang giữ hồ sơ trình.",
+        )
     if fell := fallen(state):
         raise ConditionFell(
             "Một điều kiện của hồ sơ không còn đạt sau khi hồ sơ liên quan có kết quả.",

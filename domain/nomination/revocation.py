@@ -66,7 +66,10 @@ def _recover_object(
     scopes = (facts.organisation,) if facts.organisation else ()
     facts.require(command, ("standing_agency", "archivist"), revoked.awarded.authority, *scopes)
     if revoked.awarded.presented is None:
-        raise WrongState("Hiện vật chưa trao nên không có gì để thu hồi.")
+        raise WrongState(
+            "Hiện vật chưa trao nên không có gì để thu hồi.",
+            todo="Không cần ghi gì; hồ sơ đã ghi là chưa trao.",
+        )
     if revoked.object_back_on is not None:
         return ()
     return (ObjectRecovered(nomination=command.nomination, on=command.on),)

@@ -103,7 +103,9 @@ def verify(state: State, command: VerifyDossier, facts: NominationFacts) -> Sequ
     """Record a department's yes: to all of its criteria, or it is none."""
     _require_department(command, command.department, facts, state)
     if not isinstance(state, Eligible):
-        raise WrongState("Hồ sơ không ở bước thẩm định.", basis=FROM_BELOW)
+        raise WrongState(
+            "Hồ sơ không ở bước thẩm định.", basis=FROM_BELOW, todo="Hãy mở hồ sơ để xem đang ở bước nào."
+        )
     if command.department in state.verified_by:
         return ()
     return (
@@ -122,7 +124,10 @@ def _all_met(state: Eligible, command: VerifyDossier) -> tuple[str, ...] | None:
         return None
     mine = _asked_of(state, command.department)
     if mine is None:
-        raise WrongState("Cơ quan này không được giao thẩm định hồ sơ này.")
+        raise WrongState(
+            "Cơ quan này không được giao thẩm định hồ sơ này.",
+            todo="Hãy phân công thẩm định cho cơ quan này trước.",
+        )
     left = [code for code in mine.criteria if code not in command.criteria]
     if left:
         raise Malformed(
@@ -163,11 +168,16 @@ def send_back(state: State, command: ReturnNomination, facts: NominationFacts) -
         case Returned() if facts.along:
             return ()
         case BeforeCouncil():
-            raise Frozen("Hồ sơ đã đưa ra Hội đồng nên không trả lại được nữa.")
+            raise Frozen(
+                "Hồ sơ đã đưa ra Hội đồng nên không trả lại được nữa.",
+                todo="Hãy chờ kết quả của phiên họp.",
+            )
         case NoNomination() | Draft() | Returned():
-            raise WrongState("Hồ sơ đang ở đơn vị.")
+            raise WrongState("Hồ sơ đang ở đơn vị.", todo="Không cần trả; đơn vị sửa được ngay.")
         case _:
-            raise WrongState("Hồ sơ không còn ở bước có thể trả lại.")
+            raise WrongState(
+                "Hồ sơ không còn ở bước có thể trả lại.", todo="Hãy mở hồ sơ để xem đang ở bước nào."
+            )
     return (
         NominationReturned(
             nomination=command.nomination,

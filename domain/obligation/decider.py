@@ -230,7 +230,9 @@ def _fulfil(
     if not state.is_open:
         return ()
     if command.on > command.legal_day:
-        raise Malformed("Ngày hoàn thành còn ở tương lai.")
+        raise Malformed(
+            "Ngày hoàn thành còn ở tương lai.", todo="Hãy ghi ngày đã làm xong, không muộn hơn hôm nay."
+        )
     return (
         ObligationMet(
             obligation=state.obligation,

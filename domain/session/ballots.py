@@ -56,7 +56,9 @@ def open_ballot(session: Session, command: OpenBallot, facts: SessionFacts) -> S
     before_minutes(session)
     going_on(session)
     if command.ballot in session.ballots:
-        raise AlreadyExists("Lần biểu quyết này đã mở.")
+        raise AlreadyExists(
+            "Lần biểu quyết này đã mở.", todo="Hãy mở trang phiên họp; các thành viên bỏ phiếu được ngay."
+        )
     _lines_free(session, command, facts)
     mode = _one_mode(session, command.lines, facts)
     presiding = _presiding(session, command, facts)
@@ -114,12 +116,19 @@ def _lines_free(session: Session, command: OpenBallot, facts: SessionFacts) -> N
         raise Malformed("Có hồ sơ ghi hai lần.")
     unknown = set(command.lines) - set(session.agenda)
     if unknown:
-        raise NotFound("Có hồ sơ không nằm trong chương trình họp.")
+        raise NotFound(
+            "Có hồ sơ không nằm trong chương trình họp.",
+            todo="Hãy bổ sung hồ sơ vào chương trình trước, hoặc bỏ ra.",
+        )
     if set(command.lines) - set(session.open_to_vote):
-        raise AlreadyExists("Có hồ sơ đã được biểu quyết ở lần khác.")
+        raise AlreadyExists(
+            "Có hồ sơ đã được biểu quyết ở lần khác.", todo="Hãy bỏ hồ sơ đó khỏi lần biểu quyết này."
+        )
     moved = [told for line in command.lines if (told := facts.lines.get(line)) and told.moved]
     if moved:
-        raise WrongState("Có hồ sơ đã chuyển sang phiên bổ sung.")
+        raise WrongState(
+            "Có hồ sơ đã chuyển sang phiên bổ sung.", todo="Hãy biểu quyết hồ sơ đó ở phiên bổ sung."
+        )
 
 
 def _one_mode(session: Session, lines: Sequence[NominationId], facts: SessionFacts) -> Mode:
@@ -159,7 +168,10 @@ def _presiding(session: Session, command: OpenBallot, facts: SessionFacts) -> Pe
     if named is None:
         named = next((person for person, seat in facts.seats.items() if seat == "chair"), None)
     elif facts.seats and facts.seats.get(named) not in ("chair", "vice_chair"):
-        raise NotAMember("Người chủ trì phải là Chủ tịch hoặc Phó Chủ tịch Hội đồng.")
+        raise NotAMember(
+            "Người chủ trì phải là Chủ tịch hoặc Phó Chủ tịch Hội đồng.",
+            todo="Hãy chọn Chủ tịch hoặc một Phó Chủ tịch.",
+        )
     if named is not None:
         not_own(session, named, command.lines, facts)
     return named
@@ -189,7 +201,10 @@ def complete(
     if set(choices) - listed:
         raise NotFound("Có hồ sơ không thuộc lần biểu quyết này.")
     if set(choices) - allowed:
-        raise ConflictOfInterest("Không biểu quyết hồ sơ của chính mình hoặc hồ sơ đã xin rút.")
+        raise ConflictOfInterest(
+            "Không biểu quyết hồ sơ của chính mình hoặc hồ sơ đã xin rút.",
+            todo="Hãy bỏ trống hồ sơ đó, biểu quyết các hồ sơ còn lại.",
+        )
     missing = allowed - set(choices)
     if missing:
         raise Malformed(
@@ -244,20 +259,26 @@ def ballot_of(session: Session, code: str) -> Ballot:
     """Give a vote that was opened."""
     ballot = session.ballots.get(code)
     if ballot is None:
-        raise NotFound("Chưa mở lần biểu quyết này.")
+        raise NotFound("Chưa mở lần biểu quyết này.", todo="Hãy chờ người chủ trì mở biểu quyết.")
     return ballot
 
 
 def still_open(ballot: Ballot) -> None:
     """Refuse what comes after the close."""
     if ballot.closed:
-        raise WrongState("Biểu quyết đã đóng nên phiếu này không được tính.")
+        raise WrongState(
+            "Biểu quyết đã đóng nên phiếu này không được tính.",
+            todo="Hãy hỏi thư ký Hội đồng; kết quả không đổi sau khi đóng.",
+        )
 
 
 def in_time(session: Session, command: ReceiveWrittenOpinion) -> None:
     """Refuse an opinion that comes after the date of a session in writing."""
     if session.due_at is not None and command.at >= session.due_at:
-        raise DeadlinePassed("Đã hết hạn gửi ý kiến bằng văn bản nên phiếu này không được tính.")
+        raise DeadlinePassed(
+            "Đã hết hạn gửi ý kiến bằng văn bản nên phiếu này không được tính.",
+            todo="Hãy hỏi thư ký Hội đồng: hồ sơ thiếu phiếu được xét ở phiên bổ sung.",
+        )
 
 
 def receive_opinion(
@@ -268,7 +289,9 @@ def receive_opinion(
     if command.member not in facts.members:
         raise NotAMember("Người gửi ý kiến không phải thành viên Hội đồng.")
     if command.member in (session.present or ()):
-        raise WrongState("Thành viên có mặt thì biểu quyết tại phiên họp.")
+        raise WrongState(
+            "Thành viên có mặt thì biểu quyết tại phiên họp.", todo="Hãy bỏ phiếu ở lần biểu quyết đang mở."
+        )
     listed = {line for line in session.to_be_counted if mode_of(session, line, facts) != "sealed"}
     late = opinions_closed(session, listed)
     if late is not None:
@@ -343,7 +366,7 @@ def tally_ballot(session: Session, command: TallyBallot, facts: SessionFacts) ->
         if command.by.role != "secretary":
             not_own(session, PersonId(command.by.who), ballot.lines, facts)
     if not ballot.closed:
-        raise WrongState("Chưa đóng biểu quyết nên chưa kiểm phiếu được.")
+        raise WrongState("Chưa đóng biểu quyết nên chưa kiểm phiếu được.", todo="Hãy đóng biểu quyết trước.")
     if ballot.tallied is not None:
         return ()
     if ballot.mode == "sealed":

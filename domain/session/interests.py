@@ -49,7 +49,10 @@ def confirm(session: Session, command: ConfirmInterests, facts: SessionFacts) ->
         raise NotAMember("Người này không phải thành viên Hội đồng vào ngày họp.")
     unknown = {one.nomination for one in command.interests} - set(session.agenda)
     if unknown:
-        raise NotFound("Có hồ sơ không nằm trong chương trình họp.")
+        raise NotFound(
+            "Có hồ sơ không nằm trong chương trình họp.",
+            todo="Hãy bổ sung hồ sơ vào chương trình trước, hoặc bỏ ra.",
+        )
     found = tuple(_found(session, command, facts))
     known = {
         (one.nomination, one.ground, one.steps_out)
@@ -100,7 +103,10 @@ def declare(session: Session, command: DeclareConflict, facts: SessionFacts) -> 
     if command.nomination not in session.agenda:
         raise NotFound("Hồ sơ này không có trong chương trình.")
     if command.ground == "own" and not command.steps_out:
-        raise ConflictOfInterest("Hồ sơ của chính mình thì không biểu quyết.")
+        raise ConflictOfInterest(
+            "Hồ sơ của chính mình thì không biểu quyết.",
+            todo="Không cần khai; sổ đã ghi đồng chí không biểu quyết hồ sơ này.",
+        )
     if (command.member, command.nomination) in session.stepped_out:
         return ()
     if command.nomination in session.settled:

@@ -54,14 +54,20 @@ def convene(state: State, command: ConveneSession, facts: SessionFacts) -> Seque
     else:
         facts.require(command, CHAIRING, command.council)
     if isinstance(state, Session):
-        raise AlreadyExists("Phiên họp này đã được triệu tập.")
+        raise AlreadyExists(
+            "Phiên họp này đã được triệu tập.",
+            todo="Hãy mở phiên họp đã có; bổ sung hồ sơ thì bổ sung chương trình.",
+        )
     if len(set(command.agenda)) != len(command.agenda):
-        raise Malformed("Chương trình có hồ sơ ghi hai lần.")
+        raise Malformed("Chương trình có hồ sơ ghi hai lần.", todo="Hãy bỏ dòng trùng.")
     require_over(facts.notices, local_day(command.starts_at), facts.rules, facts.calendar)
     if command.in_writing:
         _may_be_written(command, facts)
     elif command.due_at is not None:
-        raise Malformed("Chỉ phiên lấy ý kiến bằng văn bản mới có hạn gửi ý kiến.")
+        raise Malformed(
+            "Chỉ phiên lấy ý kiến bằng văn bản mới có hạn gửi ý kiến.",
+            todo="Hãy bỏ trống hạn gửi ý kiến, hoặc chọn lấy ý kiến bằng văn bản.",
+        )
     if command.supplements is not None:
         left = facts.elsewhere.get(command.supplements, frozenset())
         if not set(command.agenda) <= left:
@@ -89,7 +95,10 @@ def convene(state: State, command: ConveneSession, facts: SessionFacts) -> Seque
 def _may_be_written(command: ConveneSession, facts: SessionFacts) -> None:
     """Refuse a session in writing without a due date, or for an award whose rule wants a meeting."""
     if command.due_at is None or command.due_at <= command.starts_at:
-        raise Malformed("Phiên lấy ý kiến bằng văn bản phải có hạn gửi ý kiến, sau ngày gửi phiếu.")
+        raise Malformed(
+            "Phiên lấy ý kiến bằng văn bản phải có hạn gửi ý kiến, sau ngày gửi phiếu.",
+            todo="Hãy ghi hạn gửi ý kiến.",
+        )
     day = local_day(command.starts_at)
     for award in dict.fromkeys(told.award for line in command.agenda if (told := facts.lines.get(line))):
         rule = session_rule(facts, day, award)
@@ -128,7 +137,7 @@ def give_opinion(session: Session, command: GiveLineOpinion, facts: SessionFacts
     if command.nomination not in session.agenda:
         raise NotFound("Hồ sơ này không có trong chương trình.")
     if command.nomination in session.settled:
-        raise WrongState("Hồ sơ này đã có kết quả.")
+        raise WrongState("Hồ sơ này đã có kết quả.", todo="Hãy chọn hồ sơ chưa biểu quyết xong.")
     known = session.standing_opinions.get(command.nomination)
     if known is not None and known.opinion == command.opinion and command.reason is None:
         return ()
@@ -153,7 +162,10 @@ def attend(session: Session, command: RecordAttendance, facts: SessionFacts) -> 
     _in_a_room(session)
     strangers = set(command.present) - set(facts.members)
     if strangers:
-        raise NotAMember("Có người trong danh sách điểm danh không phải thành viên Hội đồng vào ngày họp.")
+        raise NotAMember(
+            "Có người trong danh sách điểm danh không phải thành viên Hội đồng vào ngày họp.",
+            todo="Hãy bỏ người đó; người dự thay thì ghi giấy uỷ quyền.",
+        )
     for member in command.represented:
         sent(session, member, command.present)
     if session.present == frozenset(command.present) and session.represented == set(command.represented):
@@ -236,7 +248,9 @@ def sign(session: Session, command: SignMinutes, facts: SessionFacts) -> Sequenc
         return _signed_once(first, signed)
     _check_signers(session, command, facts)
     if not session.ballots or any(ballot.tallied is None for ballot in session.ballots.values()):
-        raise WrongState("Chưa kiểm phiếu xong nên chưa ký biên bản được.")
+        raise WrongState(
+            "Chưa kiểm phiếu xong nên chưa ký biên bản được.", todo="Hãy đóng biểu quyết và kiểm phiếu."
+        )
     nothing_open(session)
     if any(ballot.checks and not ballot.checks[-1].agrees for ballot in session.ballots.values()):
         raise WrongState(

@@ -18,7 +18,7 @@ def count_paper(session: Session, command: CountPaperBallots, facts: SessionFact
     if ballot.mode != "paper":
         raise WrongMode("Lần biểu quyết này không dùng phiếu giấy.")
     if not ballot.closed:
-        raise WrongState("Chưa đóng biểu quyết nên chưa kiểm phiếu được.")
+        raise WrongState("Chưa đóng biểu quyết nên chưa kiểm phiếu được.", todo="Hãy đóng biểu quyết trước.")
     counted = PaperBallotsCounted(
         session=session.session,
         ballot=command.ballot,
@@ -33,12 +33,18 @@ def count_paper(session: Session, command: CountPaperBallots, facts: SessionFact
     if ballot.paper == counted:
         return ()
     if ballot.tallied is not None:
-        raise WrongState("Đã có kết quả kiểm phiếu nên không nhập lại được.")
+        raise WrongState(
+            "Đã có kết quả kiểm phiếu nên không nhập lại được.",
+            todo="Có sai sót thì lập văn bản đính chính kèm biên bản kiểm phiếu.",
+        )
     voters = there(session, ballot)
     if {one.nomination for one in counted.lines} != set(ballot.lines) or len(counted.lines) != len(
         ballot.lines
     ):
-        raise Malformed("Số phiếu phải nêu đúng một lần cho mỗi hồ sơ của lần biểu quyết.")
+        raise Malformed(
+            "Số phiếu phải nêu đúng một lần cho mỗi hồ sơ của lần biểu quyết.",
+            todo="Hãy ghi đủ các hồ sơ, mỗi hồ sơ một dòng.",
+        )
     if counted.given_out > len(voters):
         raise Malformed(f"Phát ra {counted.given_out} phiếu nhưng chỉ có {len(voters)} thành viên có mặt.")
     if counted.returned > counted.given_out:

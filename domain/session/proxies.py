@@ -25,7 +25,10 @@ def authorise(session: Session, command: AuthoriseProxy, facts: SessionFacts) ->
     else:
         lead(session, command, facts)
     if command.member not in facts.members:
-        raise NotAMember("Người uỷ quyền không phải thành viên Hội đồng vào ngày họp.")
+        raise NotAMember(
+            "Người uỷ quyền không phải thành viên Hội đồng vào ngày họp.",
+            todo="Hãy chọn thành viên đang có ghế.",
+        )
     if session.proxies.get(command.member) == command.proxy:
         return ()
     _may_be_sent(session, command, facts)
@@ -78,6 +81,11 @@ def _may_be_sent(session: Session, command: AuthoriseProxy, facts: SessionFacts)
     if any(command.member in ballot.votes for ballot in session.ballots.values()):
         raise WrongState("Đã có biểu quyết thay cho thành viên này.")
     if command.proxy in facts.members:
-        raise NotAMember("Người dự thay đang là thành viên Hội đồng; mỗi người một phiếu.")
+        raise NotAMember(
+            "Người dự thay đang là thành viên Hội đồng; mỗi người một phiếu.",
+            todo="Hãy cử người ngoài Hội đồng, hoặc gửi ý kiến bằng văn bản.",
+        )
     if command.proxy in session.proxies.values():
-        raise WrongState("Người này đã dự thay một thành viên khác; mỗi người một phiếu.")
+        raise WrongState(
+            "Người này đã dự thay một thành viên khác; mỗi người một phiếu.", todo="Hãy cử người khác."
+        )

@@ -78,7 +78,7 @@ def decide_tie(session: Session, command: DecideTie, facts: SessionFacts) -> Seq
     line = command.nomination
     known = session.standing.get(line)
     if known is None:
-        raise NotFound("Hồ sơ này chưa được kiểm phiếu.")
+        raise NotFound("Hồ sơ này chưa được kiểm phiếu.", todo="Hãy kiểm phiếu trước.")
     if known.tally.casting == command.choice:
         return ()
     if known.awaits != "casting_vote":
@@ -108,7 +108,7 @@ def end_rounds(session: Session, command: EndRounds, facts: SessionFacts) -> Seq
     lead(session, command, facts)
     asked = tuple(dict.fromkeys(command.lines or session.again))
     if set(asked) - set(session.standing):
-        raise NotFound("Có hồ sơ chưa được kiểm phiếu.")
+        raise NotFound("Có hồ sơ chưa được kiểm phiếu.", todo="Hãy kiểm phiếu trước.")
     waiting = [line for line in asked if line in session.again]
     if not waiting:
         return ()

@@ -66,9 +66,13 @@ def _may_tell(session: Session, tellers: Sequence[PersonId], facts: SessionFacts
     """Refuse tellers who are nominees, or who operate the ledger or the council's papers."""
     nominees = {facts.lines[line].subject for line in session.agenda if line in facts.lines}
     if nominees & {SubjectId(teller) for teller in tellers}:
-        raise ConflictOfInterest("Người được đề nghị khen thưởng không làm tổ kiểm phiếu.")
+        raise ConflictOfInterest(
+            "Người được đề nghị khen thưởng không làm tổ kiểm phiếu.", todo="Hãy chọn người khác."
+        )
     if facts.operators & set(tellers):
-        raise ConflictOfInterest("Người vận hành sổ hoặc điều hành Hội đồng không làm tổ kiểm phiếu.")
+        raise ConflictOfInterest(
+            "Người vận hành sổ hoặc điều hành Hội đồng không làm tổ kiểm phiếu.", todo="Hãy chọn người khác."
+        )
 
 
 def name_tellers(session: Session, command: NameTellers, facts: SessionFacts) -> Sequence[SessionEvent]:
@@ -76,7 +80,7 @@ def name_tellers(session: Session, command: NameTellers, facts: SessionFacts) ->
     lead(session, command, facts)
     _may_tell(session, command.tellers, facts)
     if len(set(command.tellers)) != len(command.tellers):
-        raise Malformed("Tổ kiểm phiếu có người ghi hai lần.")
+        raise Malformed("Tổ kiểm phiếu có người ghi hai lần.", todo="Hãy chọn mỗi người một lần.")
     if session.box is not None and set(command.tellers) != set(session.tellers):
         raise WrongState(
             "Hòm phiếu đã lập với tổ kiểm phiếu khác.", todo="Hãy ghi việc thay từng thành viên."
@@ -90,9 +94,12 @@ def replace_teller(session: Session, command: ReplaceTeller, facts: SessionFacts
     if command.new in session.tellers and command.old not in session.tellers:
         return ()
     if command.old not in session.tellers:
-        raise NotFound("Người này không ở trong tổ kiểm phiếu.")
+        raise NotFound(
+            "Người này không ở trong tổ kiểm phiếu.",
+            todo="Hãy chọn người có tên trong tổ kiểm phiếu của phiên.",
+        )
     if command.new in session.tellers:
-        raise AlreadyExists("Người thay thế đã ở trong tổ kiểm phiếu.")
+        raise AlreadyExists("Người thay thế đã ở trong tổ kiểm phiếu.", todo="Hãy chọn người khác.")
     _may_tell(session, (command.new,), facts)
     return (TellerReplaced(session=session.session, old=command.old, new=command.new, reason=command.reason),)
 
@@ -148,7 +155,10 @@ def rewrap_box(session: Session, command: RewrapBox, facts: SessionFacts) -> Seq
 
 def _openers(tellers: Sequence[PersonId], openers: Sequence[PersonId]) -> None:
     if len(set(openers)) != len(openers) or not set(openers) <= set(tellers):
-        raise NotAuthorised("Hòm phiếu do hai thành viên khác nhau của tổ kiểm phiếu cùng mở.")
+        raise NotAuthorised(
+            "Hòm phiếu do hai thành viên khác nhau của tổ kiểm phiếu cùng mở.",
+            todo="Hãy chọn hai người khác nhau trong tổ kiểm phiếu.",
+        )
 
 
 def lines_of(session: Session, ballot: str | None, facts: SessionFacts) -> tuple[NominationId, ...]:
@@ -162,7 +172,10 @@ def receive_slip(session: Session, command: CastSealedBallot, facts: SessionFact
     """Let a member put a slip into the box: at the meeting for an open vote, or before it on all sealed lines."""
     seated(session, command, facts)
     if command.by.who != command.member:
-        raise NotAuthorised("Phiếu kín do chính thành viên bỏ, không ai bỏ thay.")
+        raise NotAuthorised(
+            "Phiếu kín do chính thành viên bỏ, không ai bỏ thay.",
+            todo="Hãy để thành viên đăng nhập, hoặc vào bằng thẻ phiên họp, rồi tự bỏ phiếu.",
+        )
     if command.member not in facts.members:
         raise NotAMember("Người này không phải thành viên Hội đồng vào ngày họp.")
     if session.box is None or facts.tracker is None:
@@ -186,13 +199,19 @@ def receive_slip(session: Session, command: CastSealedBallot, facts: SessionFact
 
 def _before(session: Session, command: CastSealedBallot, facts: SessionFacts) -> None:
     if closed_from_afar(session, facts):
-        raise WrongState("Đã đóng bỏ phiếu kín nên phiếu này không được tính.")
+        raise WrongState(
+            "Đã đóng bỏ phiếu kín nên phiếu này không được tính.",
+            todo="Hãy hỏi thư ký Hội đồng; kết quả không đổi sau khi đóng.",
+        )
     if command.member in (session.present or ()):
         raise WrongState(
             "Thành viên có mặt thì bỏ phiếu tại phiên họp.", todo="Hãy chọn lần bỏ phiếu đang mở."
         )
     if session.due_at is not None and command.at >= session.due_at:
-        raise DeadlinePassed("Đã hết hạn gửi phiếu nên phiếu này không được tính.")
+        raise DeadlinePassed(
+            "Đã hết hạn gửi phiếu nên phiếu này không được tính.",
+            todo="Hãy hỏi thư ký Hội đồng: hồ sơ thiếu phiếu được xét ở phiên bổ sung.",
+        )
 
 
 def closed_from_afar(session: Session, facts: SessionFacts) -> bool:
@@ -221,10 +240,16 @@ def record_opening(session: Session, command: RecordOpening, facts: SessionFacts
     if ballot.mode != "sealed" or session.box is None:
         raise WrongMode("Lần biểu quyết này không bỏ phiếu kín.")
     if not ballot.closed:
-        raise WrongState("Chưa đóng bỏ phiếu nên hòm phiếu chưa mở được; không có kết quả từng phần.")
+        raise WrongState(
+            "Chưa đóng bỏ phiếu nên hòm phiếu chưa mở được; không có kết quả từng phần.",
+            todo="Hãy đóng bỏ phiếu trước.",
+        )
     _openers(session.box.tellers, command.openers)
     if command.by.who not in command.openers:
-        raise NotAuthorised("Hòm phiếu do hai thành viên khác nhau của tổ kiểm phiếu cùng mở.")
+        raise NotAuthorised(
+            "Hòm phiếu do hai thành viên khác nhau của tổ kiểm phiếu cùng mở.",
+            todo="Hãy chọn hai người khác nhau trong tổ kiểm phiếu.",
+        )
     if ballot.opened is not None:
         return _again(session, ballot, command)
     slips = slips_of(session, ballot, facts)
@@ -271,9 +296,9 @@ def remove_ballots(session: Session, command: RemoveBallots, facts: SessionFacts
     if session.removed:
         return ()
     if session.box is None:
-        raise NotFound("Phiên này không có hòm phiếu kín.")
+        raise NotFound("Phiên này không có hòm phiếu kín.", todo="Hãy xem cách biểu quyết ở trang phiên họp.")
     if not (session.minutes or session.gone_on):
-        raise WrongState("Biên bản chưa ký nên chưa huỷ phiếu được.")
+        raise WrongState("Biên bản chưa ký nên chưa huỷ phiếu được.", todo="Hãy ký biên bản trước.")
     rule = facts.rules.one(Retention, session.held_on, file=KEPT)
     if rule is None:
         raise RuleMissing(

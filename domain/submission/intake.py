@@ -31,7 +31,7 @@ def draft(state: State, command: DraftSubmission, facts: SubmissionFacts) -> Seq
         ):
             return ()
         case _:
-            raise AlreadyExists("Bộ hồ sơ này đã có trong sổ.")
+            raise AlreadyExists("Bộ hồ sơ này đã có trong sổ.", todo="Hãy mở bộ hồ sơ đã có.")
 
 
 def receive(state: State, command: ReceiveSubmission, facts: SubmissionFacts) -> Sequence[SubmissionEvent]:
@@ -40,7 +40,10 @@ def receive(state: State, command: ReceiveSubmission, facts: SubmissionFacts) ->
     if not isinstance(state, NoSubmission) and not (
         isinstance(state, Drafting) and state.unit == command.unit
     ):
-        raise AlreadyExists("Bộ hồ sơ này đã được tiếp nhận.")
+        raise AlreadyExists(
+            "Bộ hồ sơ này đã được tiếp nhận.",
+            todo="Hãy mở bộ hồ sơ đã có; bổ sung giấy tờ thì ghi vào bộ đó.",
+        )
     if facts.shut:
         raise DeadlinePassed(
             "Đã hết hạn nhận hồ sơ.", todo="Hãy đề nghị cơ quan thường trực gia hạn có nêu lý do."

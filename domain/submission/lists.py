@@ -18,7 +18,9 @@ def forward(state: State, command: ForwardList, facts: SubmissionFacts) -> Seque
     if isinstance(state, Forwarded) and state.nominations == command.nominations:
         return ()
     if not isinstance(state, NoSubmission):
-        raise AlreadyExists("Danh sách này đã được trình.")
+        raise AlreadyExists(
+            "Danh sách này đã được trình.", todo="Hãy xem danh sách đã trình ở trang bộ hồ sơ."
+        )
     if not own:
         require_road(facts.road, command.to_unit, command.signed_on)
         if command.number is None:

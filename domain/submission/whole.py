@@ -24,13 +24,19 @@ def return_(
     """Send back every line that the standing agency has in hand; when all are at the unit already, nothing."""
     facts.require(command, ("standing_agency",))
     if not command.fields:
-        raise Malformed("Trả hồ sơ thì phải nêu đúng mục cần sửa.", basis=DOSSIERS)
+        raise Malformed(
+            "Trả hồ sơ thì phải nêu đúng mục cần sửa.",
+            basis=DOSSIERS,
+            todo="Hãy chọn các mục đơn vị cần sửa.",
+        )
     if facts.frozen:
         raise WrongState(WITH_THE_COUNCIL, todo="Hãy trả từng hồ sơ chưa đưa ra Hội đồng.")
     if not facts.in_hand:
         if facts.at_the_unit:
             return ()
-        raise WrongState("Trong bộ không còn hồ sơ nào để trả.")
+        raise WrongState(
+            "Trong bộ không còn hồ sơ nào để trả.", todo="Hãy mở từng hồ sơ để xem đang ở bước nào."
+        )
     return (
         SubmissionReturned(
             submission=state.submission,
