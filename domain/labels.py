@@ -32,6 +32,7 @@ FACTS: Mapping[str, str] = {
     "set_aside": "đã cho phép vượt",
     "nomination": "hồ sơ",
     "since": "từ ngày",
+    "school_year": "theo",
     "died_on": "mất ngày",
 }
 """What a fact is."""

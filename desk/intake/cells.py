@@ -12,6 +12,7 @@ _SAID = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4}
 _MONTH = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _YEAR = re.compile(r"\d{4}")
 _COUNT = re.compile(r"\d{1,6}")
+_SCHOOL_YEAR = re.compile(r"(?:năm học\s+)?(\d{4})\s*[-–]\s*(\d{4})")
 _SHARE = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MONTHS = 12
@@ -91,6 +92,17 @@ def year_of(cell: Cell) -> int:
     if not _YEAR.fullmatch(text):
         raise BadCell(f"“{_shown(cell)}” không phải một năm; hãy viết bốn chữ số, ví dụ 2024")
     return _year(int(text), text)
+
+
+def award_year_of(cell: Cell) -> tuple[int, bool]:
+    """Give an award year, and whether it is a school year: 2024, or 2023-2024, which is named by the year it ends in."""
+    found = _SCHOOL_YEAR.fullmatch(text_of(cell)) if isinstance(cell, str) else None
+    if found is None:
+        return year_of(cell), False
+    begins, ends = (_year(int(year), text_of(cell)) for year in found.groups())
+    if ends != begins + 1:
+        raise BadCell(f"“{_shown(cell)}” không phải một năm học; hãy viết như 2023-2024")
+    return ends, True
 
 
 def count_of(cell: Cell) -> int:

@@ -49,7 +49,7 @@ class HonourPlanner:
             "award", lambda cell: self._awards.named(cells.text_of(cell))[0], "thiếu danh hiệu, hình thức"
         )
         kind = self._whom.kind(row, award)
-        year = row.needed("year", cells.year_of, "thiếu năm khen thưởng")
+        year, school = row.needed("year", cells.award_year_of, "thiếu năm khen thưởng") or (None, False)
         number = row.needed("number", cells.text_of, "thiếu số quyết định")
         day = row.needed("day", cells.day_of, "thiếu ngày quyết định")
         issuer = row.told("issuer", cells.text_of, None)
@@ -60,7 +60,7 @@ class HonourPlanner:
         if not self._is_new((meant.subject, award.award, year, comparison_key(number)), row, plan):
             return
         command = RecordPastAward(
-            subject=SubjectId(meant.subject), award=award.award, award_year=year,
+            subject=SubjectId(meant.subject), award=award.award, award_year=year, school_year=school or None,
             document=Citation(number=number, day=day, issuer=issuer), checked_by=checked_by, **self._said,
         )  # fmt: skip
         plan.origins += [*(Origin(entering, row) for entering in meant.commands), Origin(command, row)]

@@ -95,7 +95,9 @@ class NominationPlanner:
             votes_for=votes,
             votes_of=row.told("votes_of", cells.count_of, votes_of),
         )
-        year = row.told("year", cells.year_of, self._asked.year or self._asked.day.year)
+        year, school = row.told(
+            "year", cells.award_year_of, (self._asked.year or self._asked.day.year, False)
+        )
         papers = row.told("papers", self._paper_list, ())
         happened = row.told("happened", cells.day_of, None)
         achievement = row.told("achievement", cells.text_of, None)
@@ -106,7 +108,7 @@ class NominationPlanner:
             return
         draft = DraftNomination(
             nomination=NominationId("-"), subject=SubjectId(meant.subject), subject_kind=kind, award=award[0].award,
-            stated_kind=award[1], merit=merit, award_year=year, unit=written.unit, movement=self._asked.movement,
+            stated_kind=award[1], merit=merit, award_year=year, school_year=school, unit=written.unit, movement=self._asked.movement,
             achievement=achievement, happened=happened,
             papers=tuple(Paper(kind=paper) for paper in dict.fromkeys((*self._asked.papers, *papers))), **self._said,
         )  # fmt: skip

@@ -91,7 +91,10 @@ def honour_form(awards: Sequence[str], units: Sequence[str]) -> Form:
         "DANH SÁCH KHEN THƯỞNG ĐÃ CÓ",
         {name: HONOUR[name][0] for name in asked},
         {name: words for name, words in choices.items() if words},
-        ("“Người kiểm chứng”: để trống nếu chưa đối chiếu bản gốc.",),
+        (
+            "“Người kiểm chứng”: để trống nếu chưa đối chiếu bản gốc.",
+            "Khen thưởng theo năm học: ghi năm như 2023-2024.",
+        ),
     )
 
 

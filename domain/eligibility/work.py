@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from domain.eligibility.case import UNKNOWN, Answer, Case, unknown, used
+from domain.eligibility.span import Days, award_year, open_days
 from domain.law.book import Rules
 from domain.law.rows import CountedTime, Prerequisite
 from domain.record import GRADES, MEASURES, REACHES
@@ -61,13 +62,17 @@ def service(row: Prerequisite, case: Case) -> Answer:
     """Ask for so many months of service by the end of the award year."""
     if case.recruited_on is None or row.months is None:
         return UNKNOWN
-    served = months_served(case.recruited_on, date(case.award_year, 12, 31))
+    days = award_year(case)
+    surely = months_served(case.recruited_on, days.sure.last)
+    at_most = months_served(case.recruited_on, days.possible.last)
     facts = (
         UsedFact(name="recruited_on", value=case.recruited_on.isoformat()),
-        UsedFact(name="months_served", value=str(max(served, 0))),
+        UsedFact(name="months_served", value=str(max(surely if surely >= row.months else at_most, 0))),
         UsedFact(name="months_asked", value=str(row.months)),
     )
-    return Answer("pass" if served >= row.months else "fail", facts)
+    if surely >= row.months:
+        return Answer("pass", facts)
+    return Answer("fail", facts) if at_most < row.months else Answer("unknown", (*facts, open_days(case)))
 
 
 def absence(row: Prerequisite, case: Case, rules: Rules) -> Answer:
@@ -115,18 +120,21 @@ def _told(case: Case, since: int, row: Prerequisite) -> list[UsedFact]:
 def discipline(row: Prerequisite, case: Case) -> Answer:
     """Ask that no measure from the one named up was in force in the award year; of a collective, on none of its members."""
     whose = [*case.disciplines, *(said for member in case.members for said in member.disciplines)]
-    active = [said for said in whose if measured(said, row.measure, case.award_year)]
-    if not active:
+    days = award_year(case)
+    perhaps = [said for said in whose if measured(said, row.measure, days.possible)]
+    if not perhaps:
         return Answer("pass")
-    return Answer("fail", tuple(_measure(said) for said in active))
+    active = [said for said in perhaps if measured(said, row.measure, days.sure)]
+    if active:
+        return Answer("fail", tuple(_measure(said) for said in active))
+    return Answer("unknown", (*(_measure(said) for said in perhaps), open_days(case)))
 
 
-def measured(said: DisciplineRecorded, lightest: str | None, year: int) -> bool:
-    """Say whether a disciplinary measure of at least `lightest` was in force in a year."""
-    if said.kind not in MEASURES:
+def measured(said: DisciplineRecorded, lightest: str | None, days: Days) -> bool:
+    """Say whether a disciplinary measure of at least `lightest` was in force on some of these days."""
+    if said.kind not in MEASURES or not days.touches(said.since, said.until):
         return False
-    in_force = said.since.year <= year and (said.until is None or said.until.year >= year)
-    return in_force and (lightest is None or MEASURES.index(said.kind) >= MEASURES.index(lightest))
+    return lightest is None or MEASURES.index(said.kind) >= MEASURES.index(lightest)
 
 
 def situations(case: Case, named: Sequence[str]) -> list[DisciplineRecorded]:
@@ -146,16 +154,18 @@ def former_unit(row: Prerequisite, case: Case) -> Answer:
     """Ask for the former unit's opinion when most of the award year's time so far was served there."""
     if row.months is None:
         return UNKNOWN
-    start, end = date(case.award_year, 1, 1), date(case.award_year, 12, 31)
+    days = award_year(case).possible
     posts = sorted(case.posts, key=lambda post: post.since)
     for post, following in pairwise(posts):
-        if post.unit == following.unit or not start <= following.since <= end:
+        if post.unit == following.unit or not days.first <= following.since <= days.last:
             continue
-        there = months_served(max(post.since, start), following.since - timedelta(days=1))
+        there = months_served(max(post.since, days.first), following.since - timedelta(days=1))
         if there >= row.months:
             facts = (
                 UsedFact(name="former_unit", value=post.unit),
                 UsedFact(name="months_served", value=str(there)),
             )
-            return Answer("pass" if FORMER_OPINION in case.papers else "fail", facts)
+            if FORMER_OPINION in case.papers:
+                return Answer("pass", facts)
+            return Answer("unknown", (*facts, open_days(case))) if case.school_year else Answer("fail", facts)
     return Answer("pass")

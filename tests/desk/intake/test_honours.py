@@ -59,9 +59,11 @@ def honours(office: Office) -> list[PastAwardRecorded]:
 
 
 def test_each_line_is_an_award_with_its_decision_not_yet_checked(village: Office, tmp_path: Path) -> None:
-    view = take_in(village, tmp_path, HOA, NEXT)
-    assert (view.made, view.entered, view.recorded) == (2, 1, True)
-    first, second = honours(village)
+    school = (*NEXT[:5], "2022-2023", "13/QĐ-UBND", *NEXT[7:])
+    view = take_in(village, tmp_path, HOA, NEXT, school)
+    assert (view.made, view.entered, view.recorded) == (3, 1, True)
+    first, second, third = honours(village)
+    assert [(one.award_year, one.school_year) for one in (second, third)] == [(2022, None), (2023, True)]
     assert first.subject == second.subject
     assert (first.award, first.award_year, second.award, second.award_year) == ("CSTDCS", 2021, "LDTT", 2022)
     assert (first.document.number, first.document.day, first.document.issuer) == (

@@ -164,8 +164,36 @@ def test_what_leaves_no_mark_on_paper_is_not_taken_over() -> None:
     assert cells.text_of("\ufeffLê\u200b Ví\u00a0Dụ\u202e Na\u00ad") == "Lê Ví Dụ Na"
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2024", (2024, False)),
+        (2024.0, (2024, False)),
+        ("2023-2024", (2024, True)),
+        ("năm học 2023 – 2024", (2024, True)),
+    ],
+)
+def test_an_award_year_is_a_year_or_a_school_year_named_by_its_end(
+    written: Value, meant: tuple[int, bool]
+) -> None:
+    assert cells.award_year_of(written) == meant
+
+
+@pytest.mark.parametrize("written", ["2023-2025", "2024-2023", "23-24", "1023-1024"])
+def test_what_is_no_school_year_is_told(written: str) -> None:
+    with pytest.raises(cells.BadCell):
+        cells.award_year_of(written)
+
+
 @given(st.one_of(st.text(), st.floats(allow_nan=False, allow_infinity=False), st.booleans(), st.dates()))
 def test_every_cell_is_understood_or_refused_in_words(cell: Value) -> None:
-    for read in (cells.text_of, cells.day_of, cells.born_of, cells.year_of, cells.count_of, cells.share_of):
+    for read in (
+        cells.text_of,
+        cells.day_of,
+        cells.born_of,
+        cells.award_year_of,
+        cells.count_of,
+        cells.share_of,
+    ):
         with contextlib.suppress(cells.BadCell):
             read(cell)
