@@ -262,8 +262,8 @@ def _queue(house: House) -> Iterator[ComplaintView]:
     if not rebuild.is_current(house.ledger.database):
         return
     with house.ledger.database.session() as session:
-        waiting = len(queries.pending(session, 10_000))
-        parked = queries.parked(session)
+        waiting = queries.count_pending(session, parked=False)
+        parked = queries.count_pending(session, parked=True)
     if parked:
         yield _fault(
             "việc đã dừng", f"{parked} sự kiện", "xem `sovang flow list`, sửa rồi `sovang flow retry`"

@@ -331,8 +331,8 @@ def pending(session: Session, limit: int) -> Sequence[t.PendingRow]:
     ).all()
 
 
-def parked(session: Session) -> int:
-    """Count the events whose flow was set aside."""
+def count_pending(session: Session, *, parked: bool) -> int:
+    """Count the events that flows have still to react to, or those whose flow was set aside."""
     return session.exec(
-        select(func.count()).select_from(t.PendingRow).where(col(t.PendingRow.parked).is_(True))
+        select(func.count()).select_from(t.PendingRow).where(col(t.PendingRow.parked).is_(parked))
     ).one()

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -29,6 +30,7 @@ RESERVATION = "reservation"
 CHUNK = 2_000
 
 
+@cache
 def shape() -> str:
     """Name the shape of the read tables and their indices, so that a program with another one knows that it must rebuild."""
     indices = sorted(str(CreateIndex(index)) for table in METADATA.sorted_tables for index in table.indexes)
