@@ -159,7 +159,7 @@ def _open(state: State, command: OpenAccount, facts: AccountFacts) -> Sequence[A
     if not facts.registered:
         raise NotFound(
             f"Trong sổ chưa có người nào mang mã “{command.person}”.",
-            todo="Hãy tìm mã đúng bằng `sovang person list --find TÊN`, hoặc đăng ký người này trước.",
+            todo="Hãy tìm mã đúng ở trang Con người, hoặc bằng `sovang person list --find TÊN`; chưa có thì ghi người này trước.",
         )
     return () if isinstance(state, Account) and state.open else (AccountOpened(person=command.person),)
 

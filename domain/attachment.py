@@ -43,7 +43,7 @@ def check_file(media: str, size: int, accepted: Sequence[AcceptedFile]) -> None:
     if not accepted:
         raise RuleMissing(
             "Chưa có quy định về loại và dung lượng tệp đính kèm.",
-            todo="Hãy chạy `sovang db upgrade`, hoặc ban hành bằng sovang law adopt-attachment-rules.",
+            todo="Hãy chạy `sovang db upgrade`, hoặc ban hành bằng `sovang law adopt-attachment-rules`.",
         )
     rule = next((rule for rule in accepted if rule.media == media), None)
     if rule is None:

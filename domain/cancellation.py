@@ -128,7 +128,7 @@ def _open(state: State, command: OpenCancellation, facts: CancellationFacts) -> 
         raise RuleMissing(
             f"Không có căn cứ huỷ bỏ “{command.ground}” đang có hiệu lực và đã kiểm chứng.",
             basis=VIOLATIONS,
-            todo="Hãy chọn một trong các căn cứ của luật (`sovang law show`).",
+            todo="Hãy chọn một trong các căn cứ của luật (trang Quy định áp dụng, `sovang law show`).",
         )
     _as_found(command, ground)
     limit = _limit(PROPOSE, issued.order.award, command.conclusion.day, facts)

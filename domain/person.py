@@ -298,7 +298,7 @@ def _erase(state: Person, command: EraseInformation) -> Sequence[PersonEvent]:
     if any(held.on(command.legal_day) for held in state.roles):
         raise WrongState(
             "Người này còn giữ vai trò, sổ còn phải gửi thư cho họ.",
-            todo="Hãy cho thôi vai trò trước (person end-role), rồi xoá địa chỉ.",
+            todo="Hãy cho thôi vai trò trước, rồi xoá địa chỉ.",
         )
     return (
         InformationErased(

@@ -161,7 +161,7 @@ def decide(state: Record, command: RecordCommand, facts: RecordFacts) -> Sequenc
     if not facts.known:
         raise NotFound(
             f"Trong sổ chưa có người, tập thể hay hộ gia đình nào mang mã “{command.subject}”.",
-            todo="Hãy tìm mã đúng bằng `sovang person list --find TÊN`, `sovang unit list`.",
+            todo="Hãy tìm mã đúng ở trang Con người, Đơn vị, hoặc bằng `sovang person list --find TÊN`.",
         )
     _check(command, facts)
     event = _close(state, command) if isinstance(command, CloseMatter) else _event(command)

@@ -23,7 +23,7 @@ def add_rules_acts(app: typer.Typer) -> None:
 @verbs.acting()
 def adopt_rules(  # noqa: PLR0913, PLR0917  # one option a fact
     council: str,
-    overlay: Annotated[str, typer.Option(help="Mã quy chế đã nạp bằng `sovang law adopt`.")],
+    overlay: Annotated[str, typer.Option(help="Mã quy chế đã nạp bằng `sovang law adopt-overlay`.")],
     number: Annotated[str, typer.Option(help="Số, ký hiệu của quyết định ban hành quy chế.")],
     day: Annotated[str, typer.Option(help="Ngày ban hành (năm-tháng-ngày).")],
     file: Annotated[Path | None, typer.Option(help="Bản quét quy chế (PDF, ảnh).")] = None,

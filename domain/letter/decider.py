@@ -169,7 +169,9 @@ def _bounced(state: State, command: RecordBounce) -> Sequence[LetterEvent]:
 def _waiting(state: State) -> Waiting:
     """Give the letter as one that waits; refuses with what became of it."""
     if isinstance(state, Ended):
-        raise WrongState(NOT_WAITING, todo="Hãy xem thư đã ra sao: `sovang letters show`.")
+        raise WrongState(
+            NOT_WAITING, todo="Hãy xem thư đã ra sao ở trang Thư, hoặc bằng `sovang letters show`."
+        )
     return existing(state, Waiting, MISSING)
 
 

@@ -43,7 +43,7 @@ def draft(state: State, command: DraftNomination, facts: NominationFacts) -> Seq
     if award is None:
         raise RuleMissing(
             f"Danh mục không có “{command.award}” vào ngày này.",
-            todo="Hãy kiểm tra mã danh hiệu, hình thức bằng `sovang law show`.",
+            todo="Hãy kiểm tra mã danh hiệu, hình thức ở trang Quy định áp dụng, hoặc bằng `sovang law show`.",
         )
     if command.subject_kind not in award.recipients:
         allowed = ", ".join(RECIPIENT_NAMES[kind] for kind in award.recipients)
@@ -90,7 +90,7 @@ def _check_household(command: DraftNomination, facts: NominationFacts) -> None:
     if as_one != is_one or (is_one and not facts.household_known):
         raise Malformed(
             "Hộ gia đình được đề nghị phải có trong sổ, với chủ hộ và thành viên.",
-            todo="Hãy ghi hộ bằng lệnh household.register; mã hộ có dạng household-…",
+            todo="Hãy ghi hộ trước (lệnh household.register), có chủ hộ và thành viên; mã hộ có dạng household-…",
         )
 
 

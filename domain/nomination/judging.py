@@ -114,7 +114,7 @@ def set_aside(state: State, command: ExemptNomination, facts: NominationFacts) -
     if command.rule not in warned:
         raise Malformed(
             f"Hồ sơ này không có cảnh báo nào về “{command.rule}”.",
-            todo="Hãy xem các cảnh báo bằng `sovang nomination check`.",
+            todo="Hãy xem các cảnh báo ở trang hồ sơ, hoặc bằng `sovang nomination check`.",
         )
     if command.rule in state.dossier.set_aside:
         return ()

@@ -105,7 +105,7 @@ def _may_be_written(command: ConveneSession, facts: SessionFacts) -> None:
         if rule is None:
             raise RuleMissing(
                 f"Chưa có quy định cho lấy ý kiến bằng văn bản với “{award}”.",
-                todo="Hãy họp Hội đồng, hoặc nạp quy chế của Hội đồng (số, điều) bằng `sovang law adopt`.",
+                todo="Hãy họp Hội đồng, hoặc nạp quy chế của Hội đồng (số, điều) bằng `sovang law adopt-overlay`.",
             )
         if not rule.written_session:
             raise WrongMode(

@@ -42,7 +42,7 @@ def authorise(session: Session, command: AuthoriseProxy, facts: SessionFacts) ->
         if denied is None:
             raise RuleMissing(
                 "Chưa có quy định cho thành viên vắng mặt uỷ quyền.",
-                todo="Thành viên gửi ý kiến bằng văn bản, hoặc nạp quy chế của Hội đồng (số, điều) bằng `sovang law adopt`.",
+                todo="Thành viên gửi ý kiến bằng văn bản, hoặc nạp quy chế của Hội đồng (số, điều) bằng `sovang law adopt-overlay`.",
             )
         raise WrongMode(
             "Quy chế của Hội đồng không cho uỷ quyền biểu quyết.",

@@ -121,11 +121,10 @@ def nothing_open(session: Session) -> None:
     if session.ties:
         raise WrongState(
             f"Còn {len(session.ties)} hồ sơ có số phiếu bằng nhau, chờ ý kiến quyết định của người chủ trì.",
-            todo="Người chủ trì cho ý kiến bằng `sovang session decide-tie`.",
+            todo="Người chủ trì cho ý kiến ở trang phiên họp, hoặc bằng `sovang session decide-tie`.",
         )
     if session.again:
         raise WrongState(
             f"Còn {len(session.again)} hồ sơ được bỏ phiếu thêm vòng.",
-            todo="Hãy mở vòng bỏ phiếu nữa, triệu tập phiên bổ sung cho các hồ sơ đó, hoặc kết luận không bỏ phiếu thêm bằng"
-            " `sovang session end-rounds`.",
+            todo="Hãy mở vòng bỏ phiếu nữa, triệu tập phiên bổ sung cho các hồ sơ đó, hoặc kết luận không bỏ phiếu thêm ở trang phiên họp (`sovang session end-rounds`).",
         )

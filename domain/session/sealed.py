@@ -137,7 +137,7 @@ def _all_keys(session: Session) -> None:
     if len(session.tellers) != TELLERS or len(have) != TELLERS:
         raise BoxNotReady(
             f"Hòm phiếu kín cần {TELLERS} thành viên tổ kiểm phiếu đã nộp khoá; hiện có {len(have)}.",
-            todo="Mỗi thành viên tạo khoá bằng `sovang session teller-key` và nộp khoá công khai.",
+            todo="Mỗi thành viên tạo khoá ở trang tổ kiểm phiếu của phiên, hoặc bằng `sovang session teller-key`, rồi nộp khoá công khai.",
         )
 
 
@@ -303,7 +303,7 @@ def remove_ballots(session: Session, command: RemoveBallots, facts: SessionFacts
     if rule is None:
         raise RuleMissing(
             "Chưa có quy định về thời hạn giữ phiếu kín.",
-            todo="Hãy nạp quy chế của Hội đồng (số, điều) bằng `sovang law adopt`.",
+            todo="Hãy nạp quy chế của Hội đồng (số, điều) bằng `sovang law adopt-overlay`.",
         )
     until = kept_until(session.held_on, rule)
     if until is None or command.legal_day <= until:

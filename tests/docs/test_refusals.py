@@ -2,9 +2,13 @@
 
 import re
 from functools import cache
+from importlib import import_module
 
 import pytest
+from typer.core import TyperGroup
 
+from desk.cli.help import in_words
+from desk.cli.main import NOUNS
 from desk.web.english import catalogue
 from desk.web.phrases import PLACES
 from desk.web.told import RUN, refusals, told
@@ -42,6 +46,15 @@ def test_the_catalogue_has_nothing_that_nobody_says() -> None:
 
 def test_what_is_not_written_in_the_code_is_known() -> None:
     assert said()[1] == MADE_ELSEWHERE
+
+
+def test_every_command_that_a_refusal_names_is_there() -> None:
+    named = {found for words in said()[0] for found in re.findall(r"`sovang ([a-z]+) ([a-z-]+)", words)}
+    assert len(named) > 8
+    for noun, verb in named:
+        group = in_words(import_module(NOUNS[noun][0]).app)
+        assert isinstance(group, TyperGroup)
+        assert verb in group.commands, f"sovang {noun} {verb}"
 
 
 def test_english_has_each_value_once_and_keeps_together_what_stands_together() -> None:
