@@ -295,7 +295,7 @@ def letter(letter: str, visit: Visit = guarded(letter_there)) -> Response:
     """Show a letter as it reads."""
     row = visit.reading.own_row(t.LetterRow, letter)
     found: Any = letter_views.letter(visit.house, visit.session, visit.reading, letter)
-    return visit.page("letter.html", row=row, found=found, may_act=visit.viewer.at_home("standing_agency"))
+    return visit.page("letter.html", row=row, found=found)
 
 
 @router.get("/quan-tri/suc-khoe")

@@ -60,8 +60,6 @@ def listed(trang: Number = 1, visit: Visit = guarded(reads_decisions)) -> Respon
         number=number,
         more=len(rows) > PAGE,
         ceremonies=ceremonies,
-        may_schedule=visit.viewer.at_home("standing_agency", "organiser"),
-        may_receive=visit.viewer.at_home("standing_agency", "archivist"),
     )
 
 

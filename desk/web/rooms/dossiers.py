@@ -69,7 +69,7 @@ def listed(  # noqa: PLR0917  # one filter a parameter
         begun=bool(sau),
         stages=found.counts or dict.fromkeys(STAGES_TOLD),
         total=sum(found.counts.values()) if found.counts is not None else None,
-        may_draft=visit.viewer.holds("clerk") or visit.viewer.at_home("standing_agency"),
+        imports=sends_lists(visit),
     )
 
 
