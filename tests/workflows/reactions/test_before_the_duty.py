@@ -55,9 +55,9 @@ def acts(office: Office, duty: DutyKind) -> Sequence[Command]:
     match duty:
         case "register":
             return (register,)
-        case "report_progress" | "report_final":
+        case "report_progress":
             return (ReportProgress(movement=MOVEMENT, milestone=CODE, unit=EAST, figures=(SIX_KM,), **said),)
-        case "hold_interim_review" | "hold_final_review":
+        case "hold_interim_review":
             return (HoldReview(movement=MOVEMENT, milestone=CODE, held_on=on, **said),)
         case "sign_pact":
             return (
@@ -98,13 +98,11 @@ def opened(office: Office) -> set[str]:
     [
         ("register", "participants", {WEST}),
         ("report_progress", "participants", {WEST}),
-        ("report_final", "participants", {WEST}),
         ("submit_nominations", "participants", {WEST}),
         ("complete_work", "participants", {WEST}),
         ("sign_pact", "participants", {WEST}),
         ("sign_pact", "standing_agency", set()),
         ("hold_interim_review", "standing_agency", set()),
-        ("hold_final_review", "standing_agency", set()),
         ("consolidate_registrations", "standing_agency", set()),
     ],
 )
@@ -122,8 +120,6 @@ def test_what_was_done_before_the_engine_reacts_is_owed_by_nobody_who_did_it(
 @pytest.mark.parametrize(
     ("duty", "owed_by"),
     [
-        ("submit_nominations", "participants"),
-        ("complete_work", "participants"),
         ("sign_pact", "participants"),
         ("sign_pact", "standing_agency"),
     ],
