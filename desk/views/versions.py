@@ -9,6 +9,7 @@ from desk.views.names import Names
 from desk.views.receipts import READER, paper_words
 from domain.calendar import ZONE
 from domain.commands import AnyDecider
+from domain.law.book import Rules
 from domain.nomination.decider import DECIDER as NOMINATION
 from domain.nomination.states import Draft, NoNomination, Returned
 from domain.submission.decider import DECIDER as SUBMISSION
@@ -21,6 +22,7 @@ from events.judgement import Reason
 from events.nomination import NominationReturned, NominationSubmitted
 from events.person import PersonDetailsCompleted
 from events.personal import Clear, Sealed
+from events.store.ledger import Ledger
 from projections import tables as t
 from workflows.wiring import House
 
@@ -59,31 +61,55 @@ Fields = Mapping[tuple[str, str], str]
 def changes(house: House, session: Session, nomination: str) -> list[ChangeView]:
     """Tell every change after the first handing-in, in the order of the log."""
     row = session.get(t.NominationRow, nomination)
-    if row is None:
-        return []
-    history = _Versions(house, session, nomination)
-    return [change for stored in _rows(house, nomination, row.subject) for change in history.after(stored)]
+    return changes_of(house, session, [row])[nomination] if row is not None else []
 
 
-def _rows(house: House, nomination: str, subject: str) -> list[Stored]:
-    """Read the dossier, the set it came in and whom it is about, in the order of the log."""
-    own = house.ledger.stored(nomination)
-    handed = [event for event in map(event_of, own) if isinstance(event, NominationSubmitted)]
-    sets = {event.submission for event in handed}
-    rows = [*own, *house.ledger.stored(subject)]
-    for submission in sorted(sets):
-        rows += house.ledger.stored(submission)
-    return sorted(rows, key=lambda row: row.seq)
+def changes_of(
+    house: House, session: Session, dossiers: Sequence[t.NominationRow]
+) -> dict[str, list[ChangeView]]:
+    """Tell the changes of several dossiers, with as many questions as of one."""
+    if not dossiers:
+        return {}
+    rows = _rows(house.ledger, dossiers)
+    reading = house.handler.looking(session, READER)
+    names, rules = Names(house.ledger, session, reading.recall), reading.rules(reading.organisation)
+    names.know(stored.envelope.by.who for listed in rows.values() for stored in listed)
+    found = {}
+    for nomination, listed in rows.items():
+        history = _Versions(house.ledger, names, rules, nomination)
+        found[nomination] = [change for stored in listed for change in history.after(stored)]
+    return found
+
+
+def _rows(ledger: Ledger, dossiers: Sequence[t.NominationRow]) -> dict[str, list[Stored]]:
+    """Read each dossier, the sets it came in and whom it is about, in the order of the log."""
+    own = ledger.stored_all([row.nomination for row in dossiers])
+    sets = {
+        nomination: {
+            event.submission for event in map(event_of, listed) if isinstance(event, NominationSubmitted)
+        }
+        for nomination, listed in own.items()
+    }
+    beside = ledger.stored_all(sorted({row.subject for row in dossiers}.union(*sets.values())))
+    return {
+        row.nomination: sorted(
+            [
+                *own[row.nomination],
+                *(stored for name in {row.subject, *sets[row.nomination]} for stored in beside[name]),
+            ],
+            key=lambda stored: stored.seq,
+        )
+        for row in dossiers
+    }
 
 
 class _Versions:
     """Folds a dossier, its set and its subject side by side and compares them from event to event."""
 
-    def __init__(self, house: House, session: Session, nomination: str) -> None:
-        self._ledger = house.ledger
-        reading = house.handler.looking(session, READER)
-        self._names = Names(house.ledger, session, reading.recall)
-        self._rules = reading.rules(reading.organisation)
+    def __init__(self, ledger: Ledger, names: Names, rules: Rules, nomination: str) -> None:
+        self._ledger = ledger
+        self._names = names
+        self._rules = rules
         self._nomination = nomination
         self._states: dict[str, object] = {}
         self._handed_in = 0

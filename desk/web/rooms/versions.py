@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from sqlmodel import col, select
 
-from desk.views.versions import ChangeView, changes
+from desk.views.versions import ChangeView, changes, changes_of
 from desk.web.differences import Piece, marked
 from desk.web.guard import Room, guarded
 from desk.web.policy import reads_dossier, reads_set
@@ -94,9 +94,10 @@ def of_set(submission: str, visit: Visit = guarded(reads_set)) -> Response:
     mask = visit.mask
     ordered = sorted(rows, key=lambda row: visit.names.order(row.subject))
     shown = [row for row in ordered if not mask.hides(row.nomination)]
+    changed = changes_of(visit.house, visit.session, shown[:MOST])
     return visit.page(
         "set_versions.html",
         row=visit.reading.own_row(t.SubmissionRow, submission),
-        dossiers=[(row, turns(changes(visit.house, visit.session, row.nomination))) for row in shown[:MOST]],
+        dossiers=[(row, turns(changed[row.nomination])) for row in shown[:MOST]],
         left_out=max(len(shown) - MOST, 0),
     )

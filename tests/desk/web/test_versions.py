@@ -4,10 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from desk.views.versions import changes_of
 from desk.web.differences import Piece, marked
 from projections import tables as t
 from tests.desk.web.conftest import Desk
 from tests.desk.web.later import later_desk, mended_of, played_later
+from tests.desk.web.questions import questions
 
 __all__ = ["later_desk", "played_later"]
 WORDS = st.text(alphabet="ab \n", max_size=40)
@@ -30,6 +32,18 @@ def test_a_set_shows_the_dossiers_that_went_back_and_no_other(later_desk: Desk) 
     pages = [browser.text(f"/bo-ho-so/{submission}/cac-lan-nop") for submission in sets]
     assert sorted("Lần nộp thứ 2" in page for page in pages) == [False, False, True]
     assert sum("Không có hồ sơ nào của bộ này bị trả lại" in page for page in pages) == 2
+
+
+def test_the_changes_of_many_dossiers_are_asked_for_together(later_desk: Desk) -> None:
+    house, asked = later_desk.house, []
+    for many in (2, None):
+        with house.ledger.database.session() as session:
+            rows = session.exec(select(t.NominationRow)).all()[:many]
+            house.handler.recalling().recall.forget()
+            with questions(house.ledger.database) as noted:
+                assert len(changes_of(house, session, rows)) == len(rows) >= 2  # several
+            asked.append(len(noted))
+    assert asked[0] == asked[1]
 
 
 def test_what_the_mask_keeps_from_a_member_it_keeps_here_too(desk: Desk) -> None:
