@@ -46,7 +46,9 @@ def phrase(said: str) -> str:
 
 def in_vietnamese(text: str) -> str:
     """Mark what stays Vietnamese in an English page, so that it is read aloud as such; plain letters need no mark."""
-    return Markup('<span lang="vi">{}</span>').format(text) if FOREIGN.search(text) else text
+    if isinstance(text, Markup) or not FOREIGN.search(text):
+        return text
+    return Markup('<span lang="vi">{}</span>').format(text)
 
 
 def plain(value: object) -> object:

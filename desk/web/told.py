@@ -39,7 +39,7 @@ RUN = re.compile(r"((?:\{\d\})+)")
 VALUES = (r"(?:(?![,.;] ).)*?", r"(?:(?![.;] \w).)*?", r".*?")
 """What a value may be, the surest first: one thing, something within a sentence, whatever stands there."""
 ONE_THING, WITHIN, WHATEVER = range(3)
-ENOUGH = 16
+ENOUGH = 10
 """So many letters of its own make a sentence known though it begins with a value."""
 JOINS = (" · ", "; ", ", ")
 """What stands between things that a page says in one line."""
@@ -99,8 +99,12 @@ def _of_pages() -> tuple[Entry, ...]:
     """Give what pages say that has places, and words enough to be known by or one to begin with."""
     said = ((said, english) for (kind, said), english in catalogue().items() if kind is None)
     made = [(said, Entry.of(said, english, PLACES, (".+",))) for said, english in said if PLACES.search(said)]
-    known = [entry for said, entry in made if LETTER.match(said) or entry.own >= ENOUGH]
-    return tuple(sorted(known, key=lambda entry: -entry.own))
+    known = [
+        (not LETTER.match(said), -entry.own, entry)
+        for said, entry in made
+        if LETTER.match(said) or entry.own >= ENOUGH
+    ]
+    return tuple(entry for *_, entry in sorted(known, key=lambda one: one[:2]))
 
 
 @lru_cache(MANY)
@@ -120,7 +124,7 @@ def _joined(said: str) -> Markup | None:
     unknown = [part for part in made if not isinstance(part, Markup)]
     if made == unknown or (join != JOINS[0] and any(map(FOREIGN.search, unknown))):
         return None
-    return escape(join).join(part if isinstance(part, Markup) else in_vietnamese(part) for part in made)
+    return escape(join).join(part if isinstance(part, Markup) else value(part) for part in made)
 
 
 @cache
@@ -139,7 +143,7 @@ def marked(value: object) -> object:
     """Give a value as a page shows it: what is Vietnamese says so, what was made English before says so itself."""
     if isinstance(value, BaseModel):
         return told(value)
-    return in_vietnamese(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return in_vietnamese(value) if isinstance(value, str) else value
 
 
 @lru_cache(MANY)
@@ -212,14 +216,10 @@ def value(text: str, *, quoted: bool = False) -> Markup:
         return escape(day(f"{written[3]}-{written[2]:0>2}-{written[1]:0>2}"))
     if MONEY.fullmatch(text):
         return escape(text.translate(str.maketrans(".,", ",.")))
-    return (
-        cited(text)
-        or _item(text)
-        or _list(text)
-        or _with_more(text)
-        or refusal(text)
-        or escape(in_vietnamese(text))
-    )
+    known = cited(text) or _item(text) or _list(text)
+    if known is None and isinstance(said := sentence(text), Markup):
+        known = said
+    return known or _with_more(text) or refusal(text) or escape(in_vietnamese(text))
 
 
 def _item(text: str) -> Markup | None:

@@ -13,6 +13,7 @@ from desk.web.labels import LABELS, OPTION_WORDS
 from desk.web.phrases import PLACES, phrases
 from desk.web.titles import TITLES
 from desk.web.told import sentence, told
+from domain import wording
 from events.catalogue import CLASSES
 
 
@@ -26,6 +27,12 @@ def test_every_phrase_of_every_page_is_in_the_catalogue() -> None:
     known = {said for kind, said in catalogue() if kind is None}
     missing = {name: said - known for name, said in messages().items() if said - known}
     assert missing == {}
+
+
+def test_why_a_condition_is_not_met_is_in_the_catalogue() -> None:
+    known = {said for kind, said in catalogue() if kind is None}
+    tables = (wording.SENTENCES, wording.BY_KIND, wording.REFUSALS, wording.FIELD_NAMES)
+    assert {said for table in tables for said in table.values()} - known == set()
 
 
 def test_every_label_title_state_and_event_is_in_the_catalogue() -> None:
@@ -50,6 +57,18 @@ def test_english_keeps_what_stands_in_a_phrase() -> None:
         ("Bỏ phiếu 4 hồ sơ", "Vote on 4 dossiers"),
         ("Bổ sung hồ sơ Trần Ví Dụ Táu", 'Correct the dossier of <span lang="vi">Trần Ví Dụ Táu</span>'),
         ("Đã chi · Ngày", "Paid · Date"),
+        (
+            "10 ngày làm việc sau ngày 12/09/2024; gặp ngày nghỉ thì đến ngày làm việc kế tiếp",
+            "10 working days after 12 Sep 2024; on a day off it becomes the next working day",
+        ),
+        (
+            "Hội đồng đề nghị “GK”: 12 phiếu đồng ý trên 13 thành viên, cần ít nhất 11 (căn cứ Đ5.2 Luật 06/2022/QH15).",
+            "The council recommends “GK”: 12 of 13 members in favour, 11 at least are needed (basis: Art. 5.2 of Law 06/2022/QH15).",
+        ),
+        (
+            "thời gian công tác trong năm chưa đủ số tháng tối thiểu: 9 tháng, cần 10 tháng (căn cứ Đ24.1 Luật 06/2022/QH15)",
+            "too few months of service in the year: 9 months, 10 needed (basis: Art. 24.1 of Law 06/2022/QH15)",
+        ),
         ("Người nào đó viết", "Người nào đó viết"),
     ],
 )
