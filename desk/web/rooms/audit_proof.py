@@ -31,6 +31,8 @@ from projections import tables as t
 router = APIRouter(route_class=Room)
 AFTER_CAUSE = 5_000
 """How many events behind its causes a page looks through for what a run wrote."""
+LISTED = 150
+"""So many of the events that caused a run, and of those that it wrote, stand on its page: a run may have hundreds of each."""
 FIGURES: Mapping[str, str] = {
     "minutes": "Biên bản Hội đồng đề nghị",
     "decisions": "Quyết định đã ký",
@@ -218,7 +220,8 @@ def run_of_a_flow(run: str, visit: Visit = guarded(run_there, slow=True)) -> Res
     ).all()
     near = [Stored(row.seq, row.stream, row.version, row.type, row.leaf) for row in rows]
     wrote = [row for row in near if row.envelope.flow_run == run and row.stream != f"flow-{run}"]
-    caused = [row for row in near if row.seq in set(causes)]
+    causing = set(causes)
+    caused = [row for row in near if row.seq in causing]
     visit.names.know(row.envelope.by.who for row in (*caused, *wrote) if not row.envelope.by.is_system)
     return visit.page(
         "audit_run.html",
@@ -227,4 +230,5 @@ def run_of_a_flow(run: str, visit: Visit = guarded(run_there, slow=True)) -> Res
         wrote=[happened(row, visit.names) for row in wrote],
         ends=[(happened(row, visit.names), event_of(row)) for row in stored],
         refused=[step for end in ends if isinstance(end, FlowFinished) for step in end.refused],
+        most=LISTED,
     )
