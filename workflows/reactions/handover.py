@@ -78,9 +78,15 @@ def _end_own(bench: Bench, trigger: Trigger, ended: RoleEnded, reading: Reading)
 
 
 def _pass_on(bench: Bench, trigger: Trigger, closed: UnitClosed, reading: Reading) -> list[Step]:
-    """End what a closed unit owes; its successor owes the same by the same dates."""
+    """End what a closed unit owes; its successor owes the same by the same dates.
+
+    What falls due before the unit ends, on a day to come, stays with the unit.
+    """
     steps = []
+    own_until = closed.on.isoformat() if closed.on >= bench.today else ""
     for row in _open_of(closed.unit, reading):
+        if row.due_on <= own_until:
+            continue
         duty = reading.state(row.obligation, Obligation)
         if closed.successor is not None:
             steps.append(_owed_by(bench, trigger, duty, SubjectId(closed.successor)))

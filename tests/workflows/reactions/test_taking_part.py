@@ -214,6 +214,15 @@ def test_a_closed_units_duties_pass_to_its_successor_by_the_same_dates(launched:
     assert (after.due.on, after.due.set_by) == (before.due.on, before.due.set_by)
 
 
+def test_what_falls_due_before_a_unit_closes_stays_its_own(launched: Office) -> None:
+    launched.do(CloseUnit(unit=EAST, on=date(2024, 5, 31), successor=WEST, **launched.said()))
+    react(launched)
+    assert owed(launched, EAST)["register"] == "open"
+    assert "register" not in owed(launched, WEST)
+    assert owed(launched, EAST)["hold_final_review"] == "lapsed"
+    assert owed(launched, WEST)["hold_final_review"] == "open"
+
+
 def test_a_unit_that_closes_without_a_successor_owes_nothing(launched: Office) -> None:
     launched.do(CloseUnit(unit=EAST, on=date(2024, 1, 2), **launched.said()))
     react(launched)
