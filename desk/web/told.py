@@ -5,6 +5,8 @@ Names, and what no catalogue has, stay Vietnamese and say so.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -43,6 +45,30 @@ ENOUGH = 10
 """So many letters of its own make a sentence known though it begins with a value."""
 JOINS = (" · ", "; ", ", ")
 """What stands between things that a page says in one line."""
+LONGEST, MOST_PARTS = 500, 30
+"""What is longer, or has more parts, somebody wrote: it stays as it is."""
+
+
+@dataclass(slots=True)
+class Effort:
+    """How much one text is looked at: whatever people write into it, its page is not kept waiting."""
+
+    left: int = 400
+    """So many times it is held against the catalogues."""
+    depth: int = 4
+    """So deep values within values are looked into."""
+
+
+EFFORT: ContextVar[Effort] = ContextVar("effort")
+
+
+@contextmanager
+def _effort() -> Iterator[None]:
+    before = EFFORT.set(Effort())
+    try:
+        yield
+    finally:
+        EFFORT.reset(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +95,15 @@ class Entry:
 
     def filled(self, found: re.Match[str]) -> Markup:
         """Give the English with the values that were found."""
-        return Markup("").join(
-            value(found[part], quoted=before.endswith("“")) if isinstance(part, int) else _english(part)
-            for before, part in zip(("", *map(str, self.english)), self.english, strict=False)
-        )
+        effort = EFFORT.get()
+        effort.depth -= 1
+        try:
+            return Markup("").join(
+                value(found[part], quoted=before.endswith("“")) if isinstance(part, int) else _english(part)
+                for before, part in zip(("", *map(str, self.english)), self.english, strict=False)
+            )
+        finally:
+            effort.depth += 1
 
 
 def _english(text: str) -> Markup:
@@ -110,6 +141,11 @@ def _of_pages() -> tuple[Entry, ...]:
 @lru_cache(MANY)
 def sentence(said: str) -> str:
     """Give in English what the desk said, also where names and numbers stand in it."""
+    with _effort():
+        return _sentence(said)
+
+
+def _sentence(said: str) -> str:
     known = catalogue().get((None, said))
     if known is not None:
         return _english(known)
@@ -120,7 +156,8 @@ def sentence(said: str) -> str:
 def _joined(said: str) -> Markup | None:
     """Give in English several things that are said in one line: beside a dot one that is known, in a sentence all of them."""
     join = next((one for one in JOINS if one in said), "")
-    made = [sentence(part) for part in said.split(join)] if join else []
+    parts = said.split(join) if join else []
+    made = [_sentence(part) for part in parts] if len(parts) <= MOST_PARTS else []
     unknown = [part for part in made if not isinstance(part, Markup)]
     if made == unknown or (join != JOINS[0] and any(map(FOREIGN.search, unknown))):
         return None
@@ -148,11 +185,8 @@ def marked(value: object) -> object:
 
 @lru_cache(MANY)
 def _told(text: str) -> str:
-    known = cited(text) or refusal(text)
-    if known is not None:
-        return known
-    english = sentence(text)
-    return in_vietnamese(text) if english == text else english
+    with _effort():
+        return cited(text) or refusal(text) or in_vietnamese(_sentence(text))
 
 
 def cited(text: str) -> Markup | None:
@@ -185,6 +219,10 @@ def _one(text: str, values: int = WITHIN) -> Markup | None:
 
 
 def _fitting(text: str, values: int, entries: Iterable[Entry]) -> Iterator[Markup]:
+    effort = EFFORT.get()
+    effort.left -= 1
+    if effort.left < 0 or len(text) > LONGEST:
+        return
     for entry in entries:
         if entry.surest in text:
             found = entry.patterns[values].fullmatch(text)
@@ -195,6 +233,8 @@ def _fitting(text: str, values: int, entries: Iterable[Entry]) -> Iterator[Marku
 def _several(text: str, *, every: bool) -> Markup | None:
     """Give several sentences, if each of them, or one, is known; each is as long as the catalogue has it."""
     parts = SEAM.split(text)
+    if len(parts) > MOST_PARTS:
+        return None
     made: list[str] = []
     known = False
     while parts:
@@ -216,8 +256,10 @@ def value(text: str, *, quoted: bool = False) -> Markup:
         return escape(day(f"{written[3]}-{written[2]:0>2}-{written[1]:0>2}"))
     if MONEY.fullmatch(text):
         return escape(text.translate(str.maketrans(".,", ",.")))
+    if EFFORT.get().depth < 0:
+        return escape(_words().get(text) or in_vietnamese(text))
     known = cited(text) or _item(text) or _list(text)
-    if known is None and isinstance(said := sentence(text), Markup):
+    if known is None and isinstance(said := _sentence(text), Markup):
         known = said
     return known or _with_more(text) or refusal(text) or escape(in_vietnamese(text))
 
@@ -236,6 +278,8 @@ def _with_more(text: str) -> Markup | None:
 def _list(text: str) -> Markup | None:
     """Give several values, if all of them are words of ours; one may have a comma of its own."""
     parts = text.split(", ")
+    if len(parts) > MOST_PARTS:
+        return None
     made: list[Markup] = []
     while parts:
         ends = range(len(parts), 0, -1)

@@ -11,7 +11,7 @@ from desk.cli.help import in_words
 from desk.cli.main import NOUNS
 from desk.web.english import catalogue
 from desk.web.phrases import PLACES
-from desk.web.told import RUN, refusals, told
+from desk.web.told import RUN, refusals, sentence, told
 from domain.refusal import NotAuthorised, WrongState
 from events.base import Basis
 from tests.docs.said_when_refused import said_when_refused
@@ -121,6 +121,14 @@ def test_no_refusal_is_vietnamese_in_english_whatever_its_values_are(value: str)
 )
 def test_values_are_told_as_english_has_them(said: str, english: str) -> None:
     assert told(said) == english
+
+
+@pytest.mark.parametrize("written", ["Danh sách cần ă, b. c; ", "“ă”: “b” ", "1 ý trên ", "ă, b; c. "])
+@pytest.mark.parametrize("times", [3, 50, 5000])
+def test_whatever_people_write_is_looked_at_only_so_long(written: str, times: int) -> None:
+    """Values are looked up within values, and parts of a text together; a text made for that stays as it is."""
+    assert "ă" not in written or "ă" in told(written * times)
+    assert sentence(written * times)
 
 
 def test_several_refusals_at_once_are_told_with_their_articles() -> None:
