@@ -32,7 +32,7 @@ def _to_keep(path: Path | None) -> sqlite3.Connection:
     """Open the file, or one in memory, making it where there is none."""
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # its time stays as it is
     file = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None, timeout=5.0)
     for pragma in ("journal_mode=DELETE", "secure_delete=ON", "synchronous=FULL"):
         file.execute(f"PRAGMA {pragma}")

@@ -1,6 +1,7 @@
 """Personal fields: in no stored byte in clear, good for one place only, gone with their key."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -140,6 +141,20 @@ def test_two_openings_of_a_key_file_agree_on_every_key(tmp_path: Path) -> None:
     assert one.secret("person-d/identity") is None
     one.close()
     two.close()
+
+
+def test_to_open_a_key_file_once_more_changes_nothing_by_which_readers_tell_that_it_is_new(
+    tmp_path: Path,
+) -> None:
+    one = KeyFile(tmp_path / "keys.db")
+    os.utime(one.path or "", (0, 0))
+    before = one.state
+    other = KeyFile(tmp_path / "keys.db")
+    assert one.state == other.state == before
+    other.ensure(["person-may/identity"])
+    assert one.state != before
+    one.close()
+    other.close()
 
 
 def test_nothing_is_sealed_under_a_key_that_another_process_has_just_destroyed(tmp_path: Path) -> None:
