@@ -5,7 +5,6 @@ from datetime import date
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from starlette.exceptions import HTTPException
 
 from desk.views import deadlines
 from desk.views.calendar_days import AHEAD, OVERDUE, CalendarDays
@@ -13,6 +12,7 @@ from desk.web.guard import Room, guarded
 from desk.web.numbers import Number
 from desk.web.policy import signed_in
 from desk.web.visit import Visit
+from domain.refusal import NotFound
 from events.calendar import CalendarPrinted, DayOffAnnounced, WorkingDayAnnounced
 from events.catalogue import event_of
 from mail.ics import calendar_file
@@ -86,7 +86,10 @@ def taken_along(visit: Visit = guarded(signed_in)) -> Response:
     sheet = CalendarDays(visit.session, visit.names, letterhead(visit.house), visit.now)
     days = sheet.of_one(unit) if unit else sheet.of_all({visit.viewer.person, str(visit.viewer.organisation)})
     if not days.entries:
-        raise HTTPException(404)
+        raise NotFound(
+            "Hiện không có việc nào còn hạn để ghi vào lịch.",
+            todo="Khi có việc mới, thư báo việc kèm sẵn mục lịch của việc ấy.",
+        )
     title = f"Thời hạn thi đua, khen thưởng: {visit.names.of(unit or visit.viewer.organisation)}"
     name = {"Content-Disposition": 'attachment; filename="viec-co-thoi-han.ics"'}
     file = calendar_file(title, days.entries, days.left_out)

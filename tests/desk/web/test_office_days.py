@@ -33,4 +33,6 @@ def test_a_unit_takes_its_own_dates_along_on_a_phone(later_desk: Desk) -> None:
     assert "Báo cáo tiến độ 9 tháng (còn 20 nơi)" in {str(event["SUMMARY"]) for event in everybody.events}
     assert "việc của nhiều nơi ghi một mục" in later_desk.as_("mai").text("/lich?nam=2024")
     assert {str(event["SUMMARY"]) for event in file.events} >= {"Nộp hồ sơ đề nghị khen thưởng"}
-    assert later_desk.as_("truc").get("/lich/viec.ics").status_code == 404
+    nothing = later_desk.as_("truc").get("/lich/viec.ics")
+    assert nothing.status_code == 404
+    assert "Hiện không có việc nào còn hạn" in nothing.text
