@@ -135,15 +135,20 @@ def _item(rule: str) -> str:
     return rule.removeprefix("dossier.").removeprefix("returned.")
 
 
-def item_names(rules: Rules, reasons: tuple[Reason, ...]) -> dict[str, str]:
-    """Give the names of the papers, matters and conditions that the reasons speak of, from the law's own rows."""
+def item_names(rules: Rules, reasons: tuple[Reason, ...], award: str | None = None) -> dict[str, str]:
+    """Give the names of the papers, matters and conditions that the reasons speak of, from the law's own rows.
+
+    Where the dossier's award is known, what only another award asks for is left out.
+    """
     asked = {_item(reason.rule) for reason in reasons}
-    return {code: words for layer in rules.layers for code, words in _words(layer) if code in asked}
+    return {code: words for layer in rules.layers for code, words in _words(layer, award) if code in asked}
 
 
-def _words(layer: Layer) -> Iterator[tuple[str, str]]:
+def _words(layer: Layer, award: str | None) -> Iterator[tuple[str, str]]:
     for row in (row for rows in layer.rows.values() for row in rows):
         match row:
+            case DossierItem() if award is not None and row.award not in {None, award}:
+                continue
             case DossierItem():
                 yield row.item, row.name
             case Situation():

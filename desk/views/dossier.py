@@ -79,8 +79,8 @@ def dossier(reading: Reading, names: Names, mask: Mask, nomination: str) -> Doss
         stage=mask.stage(nomination, row.stage),
         outcome=KEPT if kept else outcome(state, reading),
         achievement=reading.ledger.open_field(told.achievement) if told and not hidden else None,
-        to_correct=_to_correct(state, reading),
-        conditions=[] if hidden else _conditions(reasons_on_record(stored), reading),
+        to_correct=_to_correct(state, reading, row.award),
+        conditions=[] if hidden else _conditions(reasons_on_record(stored), reading, row.award),
         consulted=[] if hidden else consulted(reading, names, nomination),
         published=published(stored),
         comments=[] if hidden or mask.veiled else comments(reading.ledger, stored),
@@ -103,8 +103,8 @@ def _count(tally: Tally | None) -> CountView | None:
     )
 
 
-def _conditions(found: Sequence[Reason], reading: Reading) -> list[ConditionView]:
-    names = item_names(reading.rules(reading.organisation), tuple(found))
+def _conditions(found: Sequence[Reason], reading: Reading, award: str) -> list[ConditionView]:
+    names = item_names(reading.rules(reading.organisation), tuple(found), award)
     return [
         ConditionView(
             verdict=reason.verdict,
@@ -117,8 +117,8 @@ def _conditions(found: Sequence[Reason], reading: Reading) -> list[ConditionView
     ]
 
 
-def _to_correct(state: State, reading: Reading) -> list[str]:
+def _to_correct(state: State, reading: Reading, award: str) -> list[str]:
     if not isinstance(state, Returned):
         return []
-    names = item_names(reading.rules(reading.organisation), state.reasons)
+    names = item_names(reading.rules(reading.organisation), state.reasons, award)
     return [sentence(reason, names) for reason in state.reasons if reason.verdict == "fail"]

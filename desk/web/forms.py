@@ -181,8 +181,14 @@ def _read(name: str, type_: Any, form: Any, *, required: bool) -> Any:  # noqa: 
     if type_ is datetime:
         return _moment(text)
     if type_ is int:
-        return text.replace(".", "").replace(" ", "")
+        return whole_text(text)
     return decimal_text(text) if type_ is Decimal else text
+
+
+def whole_text(text: str) -> str:
+    """Read a whole number as people write it: 1.234; a point that does not part thousands is left to be refused."""
+    plain = text.replace(" ", "")
+    return plain.replace(".", "") if _THOUSANDS.fullmatch(plain) else plain
 
 
 def decimal_text(text: str) -> str:

@@ -24,6 +24,13 @@ def test_only_the_papers_spoken_of_are_named_whichever_layer_asks_for_them() -> 
     assert item_names(law_and(tax), spoken) == {"thue": "xác nhận thuế"}
 
 
+def test_what_another_award_asks_for_lends_no_words_to_this_dossier() -> None:
+    own = row(DossierItem, award="GK", item="thue", name="xác nhận thuế của xã", place="nomination")
+    other = row(DossierItem, award="BKTTG", item="thue", name="xác nhận thuế của tỉnh", place="nomination")
+    spoken = (Reason(rule="dossier.thue", verdict="fail"),)
+    assert item_names(law_and(own, other), spoken, "GK") == {"thue": "xác nhận thuế của xã"}
+
+
 def test_too_few_months_are_said_in_figures() -> None:
     months = reason("ldtt.service_months", case(recruited_on=case().on))
     assert sentence(months, {}) == (

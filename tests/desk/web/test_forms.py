@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from desk.web.forms import whole_text
 from desk.web.guard import LONGEST_FIELD
 from tests.desk.web.conftest import FORM_KEY, Browser, Desk
 
@@ -17,6 +18,20 @@ def filled(browser: Browser) -> dict[str, str]:
     """The form as the browser keeps it, with what was typed."""
     page = browser.text(FORM).partition(f'action="{FORM}"')[2].partition("</form>")[0]
     return {**dict(HIDDEN.findall(page)), **TYPED}
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("30.000.000", "30000000"),
+        ("1 234", "1234"),
+        ("30000000.5", "30000000.5"),
+        ("3.00", "3.00"),
+        ("1e9", "1e9"),
+    ],
+)
+def test_a_point_in_a_whole_number_parts_thousands_or_is_left_to_be_refused(typed: str, read: str) -> None:
+    assert whole_text(typed) == read
 
 
 def test_a_form_that_belongs_to_a_page_opens_also_where_nothing_is_settled_yet(desk: Desk) -> None:

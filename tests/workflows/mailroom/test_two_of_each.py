@@ -37,7 +37,7 @@ SEED = 20241206
 ENV = {**os.environ, "PYTHONUNBUFFERED": "1"}
 
 
-@dataclass(slots=True)
+@dataclass
 class Sink:
     """A relay that keeps the name of every letter it took, in order."""
 
